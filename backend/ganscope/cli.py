@@ -1,0 +1,235 @@
+"""The command line: serve the lab, train without a picture, and show what there is."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import ganscope
+
+if TYPE_CHECKING:
+    from ganscope.game.experiment import Experiment
+    from ganscope.lab.headless import Run
+
+COMMANDS = ("serve", "train", "list", "schema", "preset", "bench")
+
+
+class UsageError(Exception):
+    """Something the person gave cannot be used; the message says what, and what can."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit status."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if not given or (given[0] not in COMMANDS and given[0] not in ("-h", "--help", "--version")):
+        if given and not given[0].startswith("-"):
+            print(f"ganscope: unknown command {given[0]!r}; it accepts {', '.join(COMMANDS)}", file=sys.stderr)
+            return 2
+        given = ["serve", *given]
+    parser = _parser()
+    parsed = parser.parse_args(given)
+    try:
+        return int(parsed.run(parsed) or 0)
+    except UsageError as error:
+        print(f"ganscope: {error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:  # the reader, such as head, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    from ganscope.web import settings
+
+    parser = argparse.ArgumentParser(
+        "ganscope", description="An interactive lab for generative adversarial networks. Without a command: serve."
+    )
+    parser.add_argument("--version", action="version", version=f"ganscope {ganscope.__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+
+    serve = commands.add_parser("serve", help="start the lab and open it in the browser")
+    serve.add_argument("--no-browser", action="store_true", help="do not open the browser")
+    settings.add_arguments(serve)
+    serve.set_defaults(run=_serve)
+
+    train = commands.add_parser("train", help="train without a picture")
+    train.add_argument("experiment", help="a JSON file, - for standard input, or the name of a preset")
+    train.add_argument("--rounds", type=_count, required=True, metavar="N", help="rounds to play")
+    train.add_argument("--seed", type=_count, metavar="S", help="in place of the experiment's own")
+    train.add_argument("--json", action="store_true", help="print one JSON object of all measures, nothing else")
+    train.add_argument("--out", type=Path, metavar="FILE", help="write the report (.json) or weights too (.safetensors)")
+    train.set_defaults(run=_train)
+
+    listing = commands.add_parser("list", help="every member of every table")
+    listing.add_argument("--json", action="store_true", help="as one JSON object")
+    listing.set_defaults(run=_list)
+
+    commands.add_parser("schema", help="the JSON Schema of an experiment").set_defaults(run=_schema)
+
+    preset = commands.add_parser("preset", help="print the experiment of a preset")
+    preset.add_argument("name", help="see ganscope list")
+    preset.set_defaults(run=_preset)
+
+    bench = commands.add_parser("bench", help="measure the speed of this machine")
+    what = bench.add_subparsers(metavar="WHAT", required=True)
+    rounds = what.add_parser("train", help="rounds per second beside eager PyTorch")
+    rounds.add_argument("--json", action="store_true", help="as one JSON object")
+    rounds.set_defaults(run=_bench_train)
+    return parser
+
+
+def _count(text: str) -> int:
+    number = int(text) if text.isascii() and text.isdigit() else -1
+    if not 0 <= number < 2**32:
+        raise argparse.ArgumentTypeError(f"got {text!r}; it accepts a whole number from 0 to 4,294,967,295")
+    return number
+
+
+def _serve(given: argparse.Namespace) -> None:
+    from ganscope.web import settings
+
+    try:
+        chosen = settings.read(os.environ, vars(given))
+    except settings.SettingError as error:
+        raise UsageError(str(error)) from None
+    from ganscope.lab.cache import use_cache
+    from ganscope.lab.engine import Lab
+    from ganscope.web.server import PortTaken, serve
+
+    use_cache()
+    lab = Lab(sessions=chosen.sessions, orphan_seconds=chosen.orphan_seconds)
+    try:
+        serve(chosen, lab, open_browser=not given.no_browser)
+    except PortTaken as error:
+        raise UsageError(str(error)) from None
+
+
+def _train(given: argparse.Namespace) -> int:
+    experiment = _experiment(given.experiment)
+    if given.seed is not None:
+        experiment = experiment.model_copy(update={"seed": given.seed})
+    if given.out is not None:
+        _check_out(given.out)
+    from ganscope.lab.cache import use_cache
+    from ganscope.lab.headless import run
+
+    use_cache()
+    bar = None if given.json or not sys.stderr.isatty() else _Bar(given.rounds)
+    result = run(experiment, given.rounds, progress=bar)
+    if bar:
+        bar.end()
+    if given.out is not None:
+        _write(given.out, result)
+    if given.json:
+        print(json.dumps(result.report()))
+    else:
+        _print(result)
+    if result.stopped:
+        print(f"ganscope: stopped at round {result.rounds:,}: {result.stopped}", file=sys.stderr)
+        return 130 if result.stopped == "interrupted" else 1
+    return 0
+
+
+def _experiment(source: str) -> Experiment:
+    from pydantic import ValidationError
+
+    from ganscope.game.experiment import Experiment
+    from ganscope.web.messages import explain
+
+    path = Path(source)
+    if source != "-" and not path.exists():
+        presets = _presets()
+        if source in presets:
+            return presets[source].experiment
+        raise UsageError(f"experiment: there is no file {source!r}, and no such preset ({', '.join(presets)})")
+    try:
+        text = sys.stdin.read() if source == "-" else path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"experiment: {source} cannot be read: {error}") from None
+    try:
+        return Experiment.model_validate_json(text)
+    except ValidationError as error:
+        raise UsageError(f"{source}: {explain(error, Experiment.model_json_schema()).message}") from None
+
+
+def _presets() -> dict[str, Any]:
+    from ganscope.lab.presets import PRESETS
+
+    return {preset.name: preset for preset in PRESETS}
+
+
+def _check_out(path: Path) -> None:
+    if path.suffix not in (".json", ".safetensors"):
+        raise UsageError(f"--out got {str(path)!r}; it accepts a file that ends in .json or .safetensors")
+    if not path.parent.is_dir():
+        raise UsageError(f"--out: there is no folder {str(path.parent)!r}")
+
+
+def _write(path: Path, result: Run) -> None:
+    from ganscope.web import wire
+
+    if path.suffix == ".json":
+        path.write_text(json.dumps(result.report(), indent=1) + "\n", encoding="utf-8")
+    else:
+        path.write_bytes(wire.encode("run", result.report(), result.parameters))
+
+
+def _print(result: Run) -> None:
+    rate = result.rounds / result.seconds if result.seconds else 0.0
+    print(f"{result.rounds:,} rounds in {result.seconds:.1f} s ({rate:,.0f}/s)")
+    print(f"{'':<14}{'live':>10}{'average':>10}")
+    for name, value in result.readings.items():
+        print(f"{name:<14}{value:>10.4f}{result.average[name]:>10.4f}")
+
+
+class _Bar:
+    """A progress bar on a terminal."""
+
+    def __init__(self, rounds: int):
+        self._rounds = rounds
+
+    def __call__(self, done: int, seconds: float) -> None:
+        share = done / self._rounds if self._rounds else 1.0
+        bar = "█" * int(30 * share) + "·" * (30 - int(30 * share))
+        rate = done / seconds if seconds else 0.0
+        print(f"\r{bar} {done:,}/{self._rounds:,}  {rate:,.0f} rounds/s ", end="", file=sys.stderr, flush=True)
+
+    def end(self) -> None:
+        print(file=sys.stderr)
+
+
+def _list(given: argparse.Namespace) -> None:
+    from ganscope.lab.catalogue import catalogue
+
+    tables = catalogue()
+    if given.json:
+        print(json.dumps(tables, ensure_ascii=False, indent=1))
+        return
+    for family, members in tables.items():
+        print(family)
+        for name, line in members.items():
+            print(f"  {name:<16}{line}")
+
+
+def _schema(given: argparse.Namespace) -> None:
+    from ganscope.game.experiment import Experiment
+
+    print(json.dumps(Experiment.model_json_schema(), ensure_ascii=False, indent=1))
+
+
+def _preset(given: argparse.Namespace) -> None:
+    presets = _presets()
+    if given.name not in presets:
+        raise UsageError(f"preset: there is no {given.name!r}; it accepts {', '.join(presets)}")
+    print(presets[given.name].experiment.model_dump_json(indent=1))
+
+
+def _bench_train(given: argparse.Namespace) -> int:
+    from ganscope.study.bench_train import main as bench
+
+    return bench(as_json=given.json)

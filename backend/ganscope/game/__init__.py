@@ -1,0 +1,1 @@
+"""The mathematics that trains: pure functions on arrays."""

@@ -1,0 +1,40 @@
+"""Optimizers: rows of optax transformations whose settings are traced numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import numpy as np
+import optax
+
+
+class Row(NamedTuple):
+    """The transformation for given numbers, and the fields of the model that are those numbers."""
+
+    build: Callable[[dict[str, Any]], optax.GradientTransformation]
+    fields: tuple[str, ...]
+
+
+OPTIMIZERS: dict[str, Row] = {
+    "sgd": Row(lambda n: optax.sgd(n["learning_rate"]), ("learning_rate",)),
+    "momentum": Row(lambda n: optax.sgd(n["learning_rate"], n["momentum"]), ("learning_rate", "momentum")),
+    "rmsprop": Row(
+        lambda n: optax.rmsprop(n["learning_rate"], n["decay"], n["epsilon"]), ("learning_rate", "decay", "epsilon")
+    ),
+    "adam": Row(
+        lambda n: optax.adam(n["learning_rate"], n["beta1"], n["beta2"], n["epsilon"]),
+        ("learning_rate", "beta1", "beta2", "epsilon"),
+    ),
+}
+
+
+def numbers(model: Any) -> dict[str, Any]:
+    """The traced settings of an optimizer."""
+    return {name: np.float32(getattr(model, name)) for name in OPTIMIZERS[model.kind].fields}
+
+
+def initial(kind: str, parameters: Any) -> Any:
+    """The state of an optimizer that has not stepped yet; it does not depend on the settings."""
+    row = OPTIMIZERS[kind]
+    return row.build(dict.fromkeys(row.fields, 0.5)).init(parameters)

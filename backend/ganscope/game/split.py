@@ -1,0 +1,87 @@
+"""Where an experiment splits into what is compiled and what is traced.
+
+``structure`` is hashable and holds whatever changes shapes or code; ``numbers`` is a pytree of float32 and int32
+NumPy scalars and padded arrays.  All casts happen here: a Python float or a weakly typed array in their place
+would compile a second program.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from .experiment import Experiment
+from .networks import Spec
+from .objectives import OBJECTIVES
+from .optimizers import numbers as optimizer_numbers
+from .penalties import PENALTIES
+from .targets import Numbers as TargetNumbers
+from .targets import dimension, target_numbers
+
+
+class Structure(NamedTuple):
+    """The static half: one compiled program each."""
+
+    dimension: int
+    interval: bool
+    latent: str
+    generator: Spec
+    discriminator: Spec
+    objective: str
+    penalties: tuple[str, ...]
+    generator_optimizer: str
+    discriminator_optimizer: str
+    batch: int
+
+    @property
+    def latent_dimension(self) -> int:
+        """Number of coordinates of z."""
+        return self.generator.sizes[0]
+
+
+class Numbers(NamedTuple):
+    """The traced half."""
+
+    target: TargetNumbers
+    input_scale: Any
+    objective: dict[str, Any]
+    penalties: tuple[dict[str, Any], ...]
+    generator_optimizer: dict[str, Any]
+    discriminator_optimizer: dict[str, Any]
+    k_d: Any
+    k_g: Any
+    ema: Any
+
+
+def structure(experiment: Experiment) -> Structure:
+    """The static half of an experiment."""
+    d = dimension(experiment.target)
+    g, critic = experiment.generator, experiment.discriminator
+    return Structure(
+        dimension=d,
+        interval=experiment.target.kind == "uniform",
+        latent=experiment.latent.kind,
+        generator=Spec((experiment.latent.dimension, *g.hidden, d), g.activation),
+        discriminator=Spec((d, *critic.hidden, 1), critic.activation),
+        objective=experiment.objective.kind,
+        penalties=tuple(p.kind for p in experiment.penalties),
+        generator_optimizer=experiment.optimizers.generator.kind,
+        discriminator_optimizer=experiment.optimizers.discriminator.kind,
+        batch=experiment.schedule.batch,
+    )
+
+
+def numbers(experiment: Experiment) -> Numbers:
+    """The traced half of an experiment."""
+    return Numbers(
+        target=target_numbers(experiment.target),
+        input_scale=np.float32(experiment.discriminator.input_scale),
+        objective=OBJECTIVES[experiment.objective.kind].numbers(experiment.objective),
+        penalties=tuple(PENALTIES[p.kind].numbers(p) for p in experiment.penalties),
+        generator_optimizer=optimizer_numbers(experiment.optimizers.generator),
+        discriminator_optimizer=optimizer_numbers(experiment.optimizers.discriminator),
+        k_d=np.int32(experiment.schedule.k_d),
+        k_g=np.int32(experiment.schedule.k_g),
+        ema=np.float32(experiment.schedule.ema),
+    )

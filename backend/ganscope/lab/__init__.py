@@ -1,0 +1,1 @@
+"""Live runs: presets, sessions and the thread that plays them."""

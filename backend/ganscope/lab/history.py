@@ -1,0 +1,57 @@
+"""The charts' rows: one per frame, thinned as they grow, so that a run of any length fits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+ROWS = 800
+"""Most rows that are kept."""
+
+
+class Rows:
+    """Readings by round.  When full, every other row goes, and from then on half as many are taken."""
+
+    def __init__(self, columns: tuple[str, ...]):
+        self.columns = columns
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget all rows."""
+        self._rounds = np.zeros(ROWS, np.int32)
+        self._values = np.full((ROWS, len(self.columns)), np.nan, np.float32)
+        self._count = 0
+        self._every = 1
+        self._skipped = 0
+
+    def __len__(self) -> int:
+        return self._count
+
+    def append(self, round: int, readings: Mapping[str, float]) -> None:
+        """Add what was read at a round; a second row for the last round replaces the first."""
+        again = self._count > 0 and self._rounds[self._count - 1] == round
+        if not again:
+            self._skipped += 1
+            if self._skipped < self._every:
+                return
+            self._skipped = 0
+            if self._count == ROWS:
+                self._thin()
+            self._count += 1
+        self._rounds[self._count - 1] = round
+        self._values[self._count - 1] = [readings.get(name, np.nan) for name in self.columns]
+
+    def _thin(self) -> None:
+        kept = -(-ROWS // 2)
+        self._rounds[:kept] = self._rounds[::2]
+        self._values[:kept] = self._values[::2]
+        self._count = kept
+        self._every *= 2
+
+    def arrays(self) -> dict[str, np.ndarray]:
+        """``round`` int32 [rows] and each column float32 [rows]; NaN where a reading is missing."""
+        n = self._count
+        return {"round": self._rounds[:n].copy()} | {
+            name: self._values[:n, i].copy() for i, name in enumerate(self.columns)
+        }

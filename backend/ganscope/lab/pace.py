@@ -1,0 +1,51 @@
+"""How a session spends its time: how many rounds a frame gets, how long a slice lasts, and the rates it shows."""
+
+from __future__ import annotations
+
+FRAME = 1 / 30
+"""Seconds between two frames, at least."""
+SLICE = 0.02
+"""Seconds of training between two looks at the commands and at the other sessions."""
+MEASURING = 5
+"""A frame lasts at least this many times what measuring and drawing it up took."""
+
+
+class Pace:
+    """Estimates of what a round and a frame cost, and what follows from them.  Times are seconds."""
+
+    def __init__(self) -> None:
+        self.round_seconds = 1e-3
+        self.frame_seconds = 2e-3
+        self.rounds_per_second = 0.0
+        self.frames_per_second = 0.0
+        self._rounds = 0
+        self._last = 0.0
+
+    def period(self) -> float:
+        """Time between two frames."""
+        return max(FRAME, MEASURING * self.frame_seconds)
+
+    def rounds_per_frame(self) -> int:
+        """Rounds that fill what measuring leaves of a frame."""
+        return max(1, int((self.period() - self.frame_seconds) / self.round_seconds))
+
+    def slice(self, owed: int) -> int:
+        """How many of the rounds owed go into one slice."""
+        return max(1, min(owed, int(SLICE / self.round_seconds)))
+
+    def played(self, n: int, seconds: float) -> None:
+        """n rounds took so long."""
+        self.round_seconds += 0.3 * (seconds / n - self.round_seconds)
+        self._rounds += n
+
+    def shown(self, start: float, seconds: float) -> None:
+        """A frame that was begun at ``start`` took so long."""
+        self.frame_seconds += 0.2 * (seconds - self.frame_seconds)
+        passed, self._last = start - self._last, start
+        if 0 < passed < 1:
+            share = min(1.0, 2 * passed)
+            self.rounds_per_second += share * (self._rounds / passed - self.rounds_per_second)
+            self.frames_per_second += share * (1 / passed - self.frames_per_second)
+        else:  # it was at rest
+            self.rounds_per_second = self.frames_per_second = 0.0
+        self._rounds = 0

@@ -1,0 +1,182 @@
+"""A run that can be played and looked at: an experiment, its compiled programs and its state."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from ganscope import measure
+from ganscope.game import rounds, targets
+from ganscope.game.experiment import Experiment
+from ganscope.game.program import Program, program
+from ganscope.game.split import Structure, numbers, structure
+from ganscope.measure import Look, Scene, Spec
+
+Window = tuple[tuple[float, float], ...]
+
+
+class Player:
+    """One run.  Building it compiles what its structure needs; afterwards nothing does.
+
+    ``experiment``, ``state`` and ``scene`` are what the run is now.  Not thread-safe.
+    """
+
+    def __init__(self, experiment: Experiment):
+        self.experiment = experiment
+        self.structure: Structure = structure(experiment)
+        self._program: Program = program(experiment)
+        self._numbers = numbers(experiment)
+        self.spec: Spec = measure.spec_of(self.structure)
+        self.window: Window = targets.window(experiment.target)
+        self.scene: Scene = self._scene()
+        self.state: rounds.State = rounds.start(experiment)
+        self.look()
+
+    def _scene(self) -> Scene:
+        return measure.scene(self.spec, self._numbers.target, self.window)
+
+    @property
+    def round(self) -> int:
+        """Rounds played."""
+        return int(self.state.round)
+
+    @property
+    def finite(self) -> bool:
+        """False once a round has produced a NaN or an infinity."""
+        return bool(self.state.finite)
+
+    def advance(self, n: int) -> None:
+        """Play n rounds, or fewer if one is not finite; returns when they are played."""
+        self.state = self._program.advance(self.state, self._numbers, n)
+        self.state.round.block_until_ready()
+
+    def step(self, *, k_d: int = 0, k_g: int = 0) -> None:
+        """Steps of D, then of G, by hand; no round is counted."""
+        self.state = self._program.step(self.state, self._numbers, k_d=k_d, k_g=k_g)
+        self.state.round.block_until_ready()
+
+    def look(self, average: bool = False) -> Look:
+        """All that is drawn and read of the live generator or of its moving average, as NumPy arrays."""
+        generator = self.state.average if average else self.state.generator
+        seen = measure.look(self.spec, self.scene, self._numbers, generator, self.state.discriminator)
+        return jax.device_get(seen)
+
+    def recorded(self, since: int) -> dict[str, float]:
+        """Means over the rounds after ``since`` of what every round records; the latest row if there are none."""
+        record = np.asarray(self.state.record)
+        last = self.round
+        first = max(since, last - rounds.RECORD)
+        rows = np.arange(first, last) % rounds.RECORD if last > first else np.array([last % rounds.RECORD])
+        picked = record[rows]
+        known = ~np.isnan(picked)
+        means = np.where(known, picked, 0).sum(0) / np.maximum(known.sum(0), 1)
+        return {
+            name: float(mean) if any_known else float("nan")
+            for name, mean, any_known in zip(rounds.COLUMNS, means, known.any(0), strict=True)
+        }
+
+    def failure(self) -> str:
+        """What was not finite in the round that stopped the run."""
+        row = np.asarray(self.state.record)[self.round % rounds.RECORD]
+        names = {
+            "d_loss": "the discriminator's loss", "g_loss": "the generator's loss", "penalty": "the penalty",
+            "d_grad_norm": "the discriminator's gradient", "g_grad_norm": "the generator's gradient",
+        }  # fmt: skip
+        stepped = {"d_loss": self._numbers.k_d > 0, "d_grad_norm": self._numbers.k_d > 0,
+                   "penalty": self._numbers.k_d > 0, "g_loss": self._numbers.k_g > 0,
+                   "g_grad_norm": self._numbers.k_g > 0}  # fmt: skip
+        for name, words in names.items():
+            value = row[rounds.COLUMNS.index(name)]
+            if stepped[name] and not np.isfinite(value):
+                return f"{words} became {'NaN' if np.isnan(value) else 'infinite'}"
+        return "the weights became infinite or NaN"
+
+    def fits(self, experiment: Experiment) -> bool:
+        """Whether another experiment runs on the same programs."""
+        return structure(experiment) == self.structure
+
+    def edit(self, experiment: Experiment) -> None:
+        """Change numbers; weights, round and all else stay.  Another seed counts from the next reset."""
+        if not self.fits(experiment):
+            raise ValueError("another structure needs another player")
+        moved = experiment.target != self.experiment.target
+        self.experiment = experiment
+        self._numbers = numbers(experiment)
+        if moved:
+            self.window = _steady(targets.window(experiment.target), self.window)
+            self.scene = self._scene()
+
+    def reset(self) -> None:
+        """Back to round 0, with the weights of the seed."""
+        self.state = rounds.start(self.experiment)
+        window = targets.window(self.experiment.target)
+        if window != self.window:
+            self.window = window
+            self.scene = self._scene()
+
+    def inherit(self, other: Player) -> bool:
+        """Take over the run of another player where the networks have the same shapes; says whether they did.
+
+        The other one is done for: its state is this one's now.  An optimizer of another kind starts afresh; everything else goes on.
+        """
+        old, new = other.structure, self.structure
+        same_nets = (old.generator.sizes, old.discriminator.sizes) == (new.generator.sizes, new.discriminator.sizes)
+        if not same_nets or other.experiment.seed != self.experiment.seed:
+            return False
+        state = other.state
+        if old.generator_optimizer != new.generator_optimizer:
+            state = state._replace(generator_optimizer=self.state.generator_optimizer)
+        if old.discriminator_optimizer != new.discriminator_optimizer:
+            state = state._replace(discriminator_optimizer=self.state.discriminator_optimizer)
+        self.state = state
+        self.window = _steady(self.window, other.window)
+        self.scene = self._scene()
+        return True
+
+    def revive(self) -> None:
+        """Let a run that stopped go on from its last finite state."""
+        self.state = self.state._replace(finite=jnp.bool_(True))
+
+    def prepare_climb(self) -> None:
+        """Compile what :meth:`climber` needs; it changes nothing, so it may run beside the loop."""
+        cells = self.scene.p_data.size
+        d = jnp.zeros(self.structure.discriminator.parameters)
+        p = jnp.zeros(cells)
+        _climb(self.structure.discriminator, measure.start_climb(d), self.scene.points, p, p, np.int32(0))
+
+    def climber(self) -> Callable[[int], float]:
+        """D's climb to its best response, G frozen: a function that takes n steps and returns D's loss in nats."""
+        cells = self.scene.p_data.size
+        seen = measure.look(
+            self.spec, self.scene, self._numbers, self.state.generator, self.state.discriminator
+        )
+        points = self.scene.points * self._numbers.input_scale
+        p, q = self.scene.masses[:cells], jnp.ravel(seen.p_g) * self.scene.volume
+        at = measure.start_climb(self.state.discriminator)
+
+        def take(n: int) -> float:
+            nonlocal at
+            at = _climb(self.structure.discriminator, at, points, p, q, np.int32(n))
+            self.state = self.state._replace(discriminator=jnp.array(at.discriminator))
+            return float(at.loss)
+
+        return take
+
+
+_climb: Any = functools.partial(jax.jit, static_argnums=0)(measure.climb)
+
+
+def _steady(new: Window, old: Window) -> Window:
+    """Keep the old window while it holds the new one's modes and is not much too wide: a picture should not jump."""
+    if len(new) != len(old):
+        return new
+    for (a, b), (low, high) in zip(new, old, strict=True):
+        inner = 0.1 * (b - a)  # the window leaves a quarter of the half-width around the modes
+        if a + inner < low or b - inner > high or (high - low) > 3 * (b - a):
+            return new
+    return old

@@ -1,0 +1,370 @@
+"""A live session: a run, its history and its viewers, driven by commands.
+
+Commands may come from any thread and are queued; everything else happens on the engine's thread, a slice at a time
+(:mod:`.engine`).  Compiling happens beside it: while a new program is made, the old run plays on.
+"""
+
+from __future__ import annotations
+
+import queue
+import secrets
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from typing import Any, Protocol
+
+from ganscope.game.experiment import Experiment
+from ganscope.game.split import Structure, structure
+
+from . import commands as c
+from .climb import Climb
+from .frames import COLUMNS, Frame, History, frame, readings
+from .history import Rows
+from .pace import Pace
+from .player import Player
+
+CHART = 0.25
+"""Seconds between two histories."""
+
+ADVICE = "The last finite weights are kept. Lower a learning rate or raise a penalty and play on, or reset."
+
+
+class Viewer(Protocol):
+    """Somebody who watches.  Called from any thread; must return at once."""
+
+    def event(self, event: dict[str, Any]) -> None:
+        """Something happened; ``event["type"]`` says what."""
+
+    def frame(self, frame: Frame) -> None:
+        """A picture; it replaces one that was not shown yet."""
+
+    def history(self, history: History) -> None:
+        """All rows of the charts; they replace those before."""
+
+
+class Session:
+    """One person's run.  ``wake`` tells the engine that there is something to do."""
+
+    def __init__(self, id: str, experiment: Experiment, compiler: Executor, wake: Callable[[], None]):
+        self.id = id
+        self.left: float | None = time.monotonic()
+        """Since when nobody watches (monotonic seconds); None while somebody does."""
+        self.round = 0
+        """Rounds played."""
+        self._compiler, self._wake = compiler, wake
+        self._commands: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        self._lock = threading.Lock()
+        self._viewers: list[Viewer] = []
+        # the run, and the one that is being made for another structure
+        self._wanted = experiment
+        self._player: Player | None = None
+        self._coming: Future[Player] | None = None
+        self._coming_structure: Structure | None = None
+        self._restart = True
+        self._compile_start = 0.0
+        # what it is doing
+        self._playing = False
+        self._play_soon = False  # once the coming run is there
+        self._todo = 0  # rounds asked for by number
+        self._owed = 0  # rounds still to play before the next frame
+        self._climb: Climb | None = None
+        self._climb_wish: c.TrainD | None = None
+        self._climb_ready: Future[None] | None = None
+        self._stopped: dict[str, Any] | None = None
+        # what it shows
+        self._speed: int | None = None
+        self._average = False
+        self._pace = Pace()
+        self._rows = Rows(COLUMNS)
+        self._dirty = False
+        self._shown_round = 0
+        self._next_frame = self._next_chart = 0.0
+        self._compile()
+
+    # --- from any thread ---------------------------------------------------------------------------------
+
+    def attach(self, viewer: Viewer) -> None:
+        """Add a viewer; it is told where things stand and shown the latest picture."""
+        viewer.event({"type": "session", "id": self.id, "experiment": self._wanted.model_dump(mode="json")})
+        viewer.event(self._status())
+        with self._lock:
+            self._viewers = [*self._viewers, viewer]
+            self.left = None
+        self._dirty, self._next_chart = True, 0.0
+        self._wake()
+
+    def detach(self, viewer: Viewer) -> None:
+        """Remove a viewer.  A run that nobody watches waits, and goes on when somebody comes back."""
+        with self._lock:
+            self._viewers = [v for v in self._viewers if v is not viewer]
+            if not self._viewers and self.left is None:
+                self.left = time.monotonic()
+
+    def submit(self, command: Any) -> None:
+        """Queue a command; what comes of it is told to the viewers."""
+        self._commands.put(command)
+        self._wake()
+
+    # --- the engine's thread -----------------------------------------------------------------------------
+
+    def wait(self, now: float) -> float | None:
+        """Seconds until there is something to do; None: until woken."""
+        made = [future for future in (self._coming, self._climb_ready) if future is not None]
+        if not self._commands.empty() or any(future.done() for future in made):
+            return 0.0
+        if self._player is None or not self._viewers:
+            return None
+        if self._climb is not None or self._owed > 0:
+            return 0.0
+        return max(0.0, self._next_frame - now) if self._active or self._dirty else None
+
+    def work(self) -> None:
+        """One slice: hear commands, change over to what was compiled, play a little, show what is due."""
+        while not self._commands.empty():
+            self._obey(self._commands.get())
+        self._change_over()
+        player = self._player
+        if player is None or not self._viewers:
+            return
+        if self._climb is not None:
+            self._climb_on(self._climb)
+        elif self._playing or self._todo:
+            if self._owed <= 0 and time.monotonic() >= self._next_frame:
+                self._owed = self._todo or self._speed or self._pace.rounds_per_frame()
+            if self._owed > 0:
+                self._play_on(player)
+        if self._dirty and self._owed <= 0 and time.monotonic() >= self._next_frame:
+            self._show(player)
+
+    def fail(self, error: Exception) -> None:
+        """Pause after a fault of ours, and say so; the run stays as it is."""
+        self._halt()
+        self._dirty = False
+        message = f"The run was paused by an error in the lab: {error}"
+        self._tell({"type": "error", "message": message, "field": None, "got": None, "accepts": None})
+        self._tell(self._status())
+
+    @property
+    def _active(self) -> bool:
+        return self._playing or self._todo > 0 or self._climb is not None
+
+    def _obey(self, command: Any) -> None:
+        match command:
+            case c.Play():
+                self._revive()
+                self._halt()
+                self._playing = True
+            case c.Pause():
+                self._halt()
+            case c.Round(count=count):
+                self._revive()
+                self._halt()
+                self._todo = count
+            case c.StepD():
+                self._step(k_d=1)
+            case c.StepG():
+                self._step(k_g=1)
+            case c.TrainD():
+                self._halt()
+                self._climb_wish = command
+                self._prepare_climb()
+            case c.Reset():
+                self._start_again(self._wanted)
+            case c.NewSeed(seed=seed):
+                seed = secrets.randbits(32) if seed is None else seed
+                self._start_again(self._wanted.model_copy(update={"seed": seed}))
+            case c.Load(experiment=experiment, play=play):
+                self._halt()
+                self._start_again(experiment)
+                self._play_soon = play and self._restart  # until it is there, the old run rests
+                self._playing = play and not self._restart
+            case c.Edit(experiment=experiment):
+                self._edit(experiment)
+            case c.Speed(rounds_per_frame=speed):
+                self._speed, self._owed = speed, 0
+            case c.View(generator=generator):
+                self._average, self._dirty = generator == "average", True
+        self._tell(self._status())
+
+    def _halt(self) -> None:
+        self._playing, self._play_soon, self._todo, self._owed = False, False, 0, 0
+        self._climb, self._climb_wish = None, None
+        self._next_frame = 0.0
+
+    def _revive(self) -> None:
+        if self._stopped and self._player:
+            self._player.revive()
+        self._stopped = None
+
+    # --- what is played ----------------------------------------------------------------------------------
+
+    def _edit(self, experiment: Experiment) -> None:
+        if experiment == self._wanted:
+            return
+        if experiment.seed != self._wanted.seed or self._restart:
+            self._start_again(experiment)
+            return
+        self._wanted = experiment
+        if self._player and self._player.fits(experiment):
+            self._coming = None
+            self._player.edit(experiment)
+            self._climb, self._dirty = None, True
+        else:
+            self._compile()
+
+    def _start_again(self, experiment: Experiment) -> None:
+        """Round 0 of an experiment, at once or when its program is there."""
+        self._wanted = experiment
+        if self._player and self._player.fits(experiment):
+            self._coming = None
+            self._player.edit(experiment)
+            self._player.reset()
+            self._begin()
+        else:
+            self._restart = True
+            self._compile()
+
+    def _begin(self) -> None:
+        self._rows.clear()
+        self._shown_round = self.round = 0
+        self._owed, self._climb, self._stopped = 0, None, None
+        self._playing, self._play_soon = self._playing or self._play_soon, False
+        self._restart, self._dirty = False, True
+        self._next_frame = self._next_chart = 0.0
+
+    def _compile(self) -> None:
+        """Make a player for the wanted experiment, beside the loop."""
+        if self._coming is not None and self._coming_structure == structure(self._wanted):
+            return  # it is on its way, and will be edited when it is there
+        self._coming_structure = structure(self._wanted)
+        self._compile_start = time.monotonic()
+        self._coming = self._compiler.submit(Player, self._wanted)
+        self._coming.add_done_callback(lambda _: self._wake())
+        self._tell({"type": "compiling", "what": _described(self._wanted)})
+
+    def _change_over(self) -> None:
+        """Go on with what was compiled, if it is there."""
+        if self._climb_ready is not None and self._climb_ready.done():
+            self._climb_ready = None
+            if self._climb_wish and self._player:
+                self._climb = Climb(self._player, self._climb_wish.tolerance, self._climb_wish.limit)
+                self._climb_wish = None
+                self._tell(self._status())
+        if self._coming is None or not self._coming.done():
+            return
+        coming, self._coming = self._coming, None
+        if error := coming.exception():
+            message = f"This experiment could not be compiled, so the run goes on as it was. {error}"
+            self._tell({"type": "error", "message": message, "field": None, "got": None, "accepts": None})
+            if self._player:
+                self._wanted, self._restart = self._player.experiment, False
+            self._tell(self._status())
+            return
+        new, old, self._player = coming.result(), self._player, coming.result()
+        if new.experiment != self._wanted:
+            new.edit(self._wanted)
+            new.reset()
+        self._pace, self._climb, self._dirty = Pace(), None, True
+        if self._restart or old is None or not new.inherit(old):
+            self._begin()
+        self._tell({"type": "compiled", "seconds": round(time.monotonic() - self._compile_start, 3)})
+        self._tell(self._status())
+
+    def _prepare_climb(self) -> None:
+        if self._player is None:
+            return
+        self._climb_ready = self._compiler.submit(self._player.prepare_climb)
+        self._climb_ready.add_done_callback(lambda _: self._wake())
+
+    def _play_on(self, player: Player) -> None:
+        n, start = self._pace.slice(self._owed), time.monotonic()
+        player.advance(n)
+        self._pace.played(n, time.monotonic() - start)
+        self._owed -= n
+        self._todo = max(0, self._todo - n)
+        self._note(player)
+        if not self._active:
+            self._tell(self._status())
+
+    def _step(self, **steps: int) -> None:
+        self._revive()
+        self._halt()
+        if self._player:
+            self._player.step(**steps)
+            self._note(self._player)
+
+    def _note(self, player: Player) -> None:
+        """Take note of what was played, and stop where it was not finite."""
+        self.round, self._dirty = player.round, True
+        if not player.finite:
+            self._halt()
+            self._stopped = {"round": player.round, "reason": player.failure(), "advice": ADVICE}
+            self._tell({"type": "stopped", **self._stopped})
+            self._tell(self._status())
+
+    def _climb_on(self, climb: Climb) -> None:
+        if not climb.over:
+            climb.go_on()
+        self._dirty = True
+        if climb.over:
+            self._climb, self._next_frame = None, 0.0
+            self._tell({"type": "trained", "gap": climb.gap, "steps": climb.steps, "reached": climb.reached})
+            self._tell(self._status())
+
+    # --- what is shown -----------------------------------------------------------------------------------
+
+    def _show(self, player: Player) -> None:
+        start = time.monotonic()
+        look = player.look(self._average)
+        numbers = readings(player, look, self._shown_round)
+        self._rows.append(self.round, numbers)
+        self._shown_round = self.round
+        picture = frame(player, look, numbers, {
+            "round": self.round,
+            "manual": int(player.state.manual),
+            "playing": self._playing,
+            "generator": "average" if self._average else "live",
+            "rounds_per_second": self._pace.rounds_per_second if self._playing else 0.0,
+            "frames_per_second": self._pace.frames_per_second if self._playing else 0.0,
+            "measure_ms": 1e3 * self._pace.frame_seconds,
+        })  # fmt: skip
+        viewers = self._viewers
+        for viewer in viewers:
+            viewer.frame(picture)
+        if start >= self._next_chart or not self._active:
+            history = History({"rows": len(self._rows), "round": self.round}, self._rows.arrays())
+            for viewer in viewers:
+                viewer.history(history)
+            self._next_chart = start + CHART
+        self._dirty = False
+        self._pace.shown(start, time.monotonic() - start)
+        # as fast as it goes, the rounds themselves fill the frame
+        self._next_frame = start if self._playing and self._speed is None else start + self._pace.period()
+
+    def _status(self) -> dict[str, Any]:
+        return {
+            "type": "status",
+            "playing": self._playing,
+            "round": self.round,
+            "speed": self._speed,
+            "compiling": self._coming is not None or self._climb_ready is not None,
+            "busy": "train_d" if self._climb or self._climb_wish else None,
+            "experiment": self._wanted.model_dump(mode="json"),
+            "view": "average" if self._average else "live",
+            "stopped": self._stopped,
+        }
+
+    def _tell(self, event: dict[str, Any]) -> None:
+        for viewer in self._viewers:
+            viewer.event(event)
+
+
+def _described(experiment: Experiment) -> str:
+    """What is compiled, for a person."""
+
+    def net(widths: tuple[int, ...]) -> str:
+        return "-".join(map(str, widths)) or "affine"
+
+    g, d = experiment.generator.hidden, experiment.discriminator.hidden
+    return f"G {net(g)}, D {net(d)}, batch {experiment.schedule.batch}"

@@ -1,0 +1,62 @@
+"""The mathematics that looks: pure functions on arrays, each usable alone.
+
+Measures take masses on cells (:mod:`.cells`, :mod:`.pushforward`, :mod:`.smoothed` make them), samples or logits, and
+return arrays; all can be ``jit``-ted and ``vmap``-ped.  Divergences and values are in nats, W1 in units of x.
+
+>>> from ganscope.measure import edges, jensen_shannon, latent_grid, pushforward, target_masses
+"""
+
+from .best_response import Climb, climb, start_climb
+from .cells import blurred_masses, centres, edges, grid_points, target_masses
+from .divergences import jensen_shannon, kullback_leibler, total_variation
+from .game_value import cost, gap, optimal_discriminator, optimal_logit, value, value_at_optimum
+from .looking import Look, look, look_at
+from .modes import Modes, count_modes, nearest_mode
+from .pushforward import LatentGrid, latent_grid, piece_means, pushforward
+from .scenes import Scene, Spec, scene, spec_of
+from .smoothed import binned, blur_matrix, latent_points, smoothed
+from .transport import Slices, half_circle, quantiles, sliced_wasserstein, slices, wasserstein
+
+__all__ = [
+    "Climb",
+    "LatentGrid",
+    "Look",
+    "Modes",
+    "Scene",
+    "Slices",
+    "Spec",
+    "binned",
+    "blur_matrix",
+    "blurred_masses",
+    "centres",
+    "climb",
+    "cost",
+    "count_modes",
+    "edges",
+    "gap",
+    "grid_points",
+    "half_circle",
+    "jensen_shannon",
+    "kullback_leibler",
+    "latent_grid",
+    "latent_points",
+    "look",
+    "look_at",
+    "nearest_mode",
+    "optimal_discriminator",
+    "optimal_logit",
+    "piece_means",
+    "pushforward",
+    "quantiles",
+    "scene",
+    "sliced_wasserstein",
+    "slices",
+    "smoothed",
+    "spec_of",
+    "start_climb",
+    "target_masses",
+    "total_variation",
+    "value",
+    "value_at_optimum",
+    "wasserstein",
+]

@@ -1,0 +1,45 @@
+"""Divergences between two sets of masses on the same cells, in nats.
+
+``p`` and ``q`` have the same shape, are ≥ 0 and sum to 1 (the mass outside the window is a cell too).  Merging points
+into cells can only lower these divergences, so each is a lower bound that rises to the truth as cells shrink.
+"""
+
+from __future__ import annotations
+
+import jax.numpy as jnp
+from jax import Array
+from jax.scipy.special import xlog1py, xlogy
+
+RESOLUTION = 1e-6
+"""Masses that cannot be told from none: rounding of float32 sums, and the 10⁻⁷ of a normal latent beyond its grid."""
+
+
+def jensen_shannon(p: Array, q: Array) -> Array:
+    """JSD(p, q) = ½ KL(p ‖ m) + ½ KL(q ‖ m), m = (p + q)/2; 0 to log 2 nats, [].
+
+    Computed as Σ ¼ s [(1 + r) log(1 + r) + (1 − r) log(1 − r)] with s = p + q and r = (p − q)/s: every term is ≥ 0
+    and nothing cancels where p ≈ q.
+
+    Reference: Lin (1991); Goodfellow et al. (2014), Theorem 1.
+    """
+    s = p + q
+    r = (p - q) / jnp.where(s > 0, s, 1)
+    return jnp.maximum(jnp.sum(0.25 * s * (xlog1py(1 + r, r) + xlog1py(1 - r, -r))), 0.0)
+
+
+def kullback_leibler(p: Array, q: Array, *, resolution: float = RESOLUTION) -> Array:
+    """KL(p ‖ q) = Σ p log(p/q) in nats, 0 log 0 = 0; [].
+
+    It is +∞ where q has no mass and p has, as the definition says: a generator with a bounded range is infinitely
+    far from a Gaussian in KL(p_data ‖ p_g).  Only what is below the resolution of float32 masses is forgiven: the
+    result is infinite if the cells without q hold more than ``resolution`` of p, and else leaves these cells out.
+    """
+    none = q <= 0
+    finite = jnp.sum(jnp.where(none, 0.0, xlogy(p, p / jnp.where(none, 1.0, q))))
+    missed = jnp.sum(jnp.where(none, p, 0.0))
+    return jnp.where(missed > resolution, jnp.inf, jnp.maximum(finite, 0.0))
+
+
+def total_variation(p: Array, q: Array) -> Array:
+    """TV(p, q) = ½ Σ |p − q|; 0 to 1, []."""
+    return 0.5 * jnp.sum(jnp.abs(p - q))

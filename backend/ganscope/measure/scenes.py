@@ -1,0 +1,187 @@
+"""The scene: all that a picture needs to know of the target, the window and h before any player moves.
+
+On the line with a scalar z, p_g is exact (:mod:`~ganscope.measure.pushforward`); in all other cases it is smoothed by h
+(:mod:`~ganscope.measure.smoothed`), and p_data with it.
+"""
+
+from __future__ import annotations
+
+import functools
+from typing import Any, NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jax import Array
+
+from ganscope.game import networks, targets
+from ganscope.game.split import Structure
+
+from . import cells, divergences
+from .pushforward import LatentGrid, latent_grid, piece_means, pushforward
+from .smoothed import MIN_CELLS, blur_matrix, latent_points, smoothed
+from .transport import Slices, half_circle, quantiles, slices
+
+SHOWN = 512
+"""Real samples, and fakes, in the picture."""
+COUNTED = 2500
+"""Fakes that the modes are counted on, as VEEGAN does."""
+_DIRECTIONS, _BINS = 16, 512  # of the sliced W1
+_REPLICATES = 16  # perfect generators that the floor is measured on
+_WIDTH = 1.5  # default h in cells
+_ROUNDING = 1e-6  # nats: JSD of a perfect generator between two ways of rounding it
+
+
+class Spec(NamedTuple):
+    """The static half: what is looked at, and how finely.
+
+    ``cells`` per axis of the window; ``points`` of z: pieces of its grid when exact, samples when smoothed.
+    """
+
+    dimension: int
+    latent: str
+    generator: networks.Spec
+    discriminator: networks.Spec
+    cells: int
+    points: int
+
+    @property
+    def exact(self) -> bool:
+        """Whether p_g is an exact pushforward: x and z both on the line."""
+        return self.dimension == 1 and self.generator.sizes[0] == 1
+
+
+class Exact(NamedTuple):
+    """z on the line: its grid, F_data⁻¹ averaged over each piece [points], and u of the fakes in no order [COUNTED]."""
+
+    grid: LatentGrid
+    quantiles: Array
+    picks: Array
+
+
+class Smooth(NamedTuple):
+    """z as points [points, latent dimension], the blur of each axis, and the target's slices."""
+
+    points: Array
+    blurs: tuple[Array, ...]
+    slices: Slices
+
+
+class Scene(NamedTuple):
+    """All that does not depend on the players.  n = cells per axis.
+
+    ``window`` [d, 2]; ``h`` [] total blur in units of x, 0 when exact; ``axes`` d arrays of cell centres [n];
+    ``points`` [n^d, d] the centres as points; ``volume`` [] of a cell; ``p_data`` [n] or [n, n] (row 0 the lowest y)
+    density of p_data, or p_data,h; ``masses`` [n + 2] on the line when exact (cells, left, right), else [n^d + 1]
+    (cells, outside); ``real`` [SHOWN, d] samples; ``floor`` [] JSD of a perfect generator here; ``latent`` how z is
+    represented.
+    """
+
+    window: Array
+    h: Array
+    axes: tuple[Array, ...]
+    points: Array
+    volume: Array
+    p_data: Array
+    masses: Array
+    real: Array
+    floor: Array
+    latent: Exact | Smooth
+
+
+def spec_of(structure: Structure, *, cells: int | None = None, points: int | None = None) -> Spec:
+    """The default fineness for a game: 1024 cells and 4096 pieces of z when exact; else 512 cells, or 96², and 8192 z.
+
+    Args:
+        structure: the static half of an experiment.
+        cells: cells per axis, instead of the default.
+        points: pieces or samples of z, a power of two when exact, instead of the default.
+    """
+    spec = Spec(structure.dimension, structure.latent, structure.generator, structure.discriminator, 0, 0)
+    default = (1024, 4096) if spec.exact else (512 if spec.dimension == 1 else 96, 8192)
+    return spec._replace(cells=cells or default[0], points=points or default[1])
+
+
+def scene(spec: Spec, target: targets.Numbers, window: Any, h: Any = 0.0) -> Scene:
+    """Everything of a picture that depends on the target, the window and h alone.
+
+    It is compiled already; called within a caller's own ``jit`` it takes traced numbers too.
+
+    Args:
+        spec: from :func:`spec_of`.
+        target: the target's numbers, from :func:`~ganscope.game.targets.target_numbers`.
+        window: ((low, high), …) per axis, in units of x; low < high.
+        h: total blur in units of x, raised to one cell where it is less; 0 is the default, 1.5 cells.  Without effect
+            when p_g is exact.
+
+    Returns:
+        The scene; its ``h`` is the one in use.
+    """
+    target = jax.tree.map(_strong, target)
+    window = jnp.asarray(window, jnp.float32)
+    if window.shape != (spec.dimension, 2):
+        raise ValueError(f"window must be (low, high) on each of {spec.dimension} axes; got shape {window.shape}")
+    if spec.exact:
+        return _exact_scene(spec, target, window, latent_grid(spec.latent, spec.points), _picks())
+    points = latent_points(spec.latent, spec.points, spec.generator.sizes[0])
+    return _smooth_scene(spec, target, window, jnp.asarray(h, jnp.float32), points)
+
+
+def _strong(x: Any) -> Any:
+    """float32 that is not weakly typed: a Python float or a float64 would compile a second program."""
+    return jnp.asarray(x, jnp.float32) if jnp.issubdtype(jnp.result_type(x), jnp.floating) else x
+
+
+@functools.lru_cache(maxsize=1)
+def _picks() -> np.ndarray:
+    """One u in each of COUNTED equal strata, in no order: any part of them looks like independent draws."""
+    rng = np.random.default_rng(0)
+    return rng.permutation((np.arange(COUNTED) + rng.random(COUNTED)) / COUNTED).astype(np.float32)
+
+
+@functools.partial(jax.jit, static_argnums=0)
+def _exact_scene(spec: Spec, target: targets.Numbers, window: Array, grid: LatentGrid, picks: Array) -> Scene:
+    e = cells.edges(window[0, 0], window[0, 1], spec.cells)
+    masses = joined(cells.target_masses(target, e))
+    perfect = quantiles(target, grid.u)  # F_data⁻¹∘F_z on the same nodes
+    floor = divergences.jensen_shannon(masses, joined(pushforward(perfect, grid.masses, e)))
+    x = cells.centres(e)
+    volume = (window[0, 1] - window[0, 0]) / spec.cells
+    return Scene(
+        window=window, h=jnp.float32(0), axes=(x,), points=x[:, None], volume=volume,
+        p_data=masses[:-2] / volume, masses=masses, real=_real(target), floor=floor + _ROUNDING,
+        latent=Exact(grid, piece_means(perfect, grid.masses, spec.points), picks),
+    )  # fmt: skip
+
+
+@functools.partial(jax.jit, static_argnums=0)
+def _smooth_scene(spec: Spec, target: targets.Numbers, window: Array, h: Array, points: Array) -> Scene:
+    n, (low, high) = spec.cells, window.T
+    axes = tuple(cells.centres(cells.edges(low[i], high[i], n)) for i in range(spec.dimension))
+    cell = (high - low) / n
+    h = jnp.maximum(jnp.where(h > 0, h, _WIDTH * jnp.max(cell)), MIN_CELLS * jnp.max(cell))
+    at, volume = cells.grid_points(axes), jnp.prod(cell)
+    masses = joined(cells.blurred_masses(target, at, volume, h))
+    blurs = tuple(blur_matrix(n, cell[i], h) for i in range(spec.dimension))
+
+    def replicate(key: Array) -> Array:
+        draws = targets.sample(target, key, spec.points)
+        return divergences.jensen_shannon(masses, joined(smoothed(draws, low, high, blurs)))
+
+    perfect = jax.lax.map(replicate, jax.random.split(jax.random.key(1), _REPLICATES))
+    directions = half_circle(_DIRECTIONS) if spec.dimension == 2 else np.ones((1, 1), np.float32)
+    return Scene(
+        window=window, h=h, axes=axes, points=at, volume=volume,
+        p_data=(masses[:-1] / volume).reshape((n,) * spec.dimension), masses=masses, real=_real(target),
+        floor=jnp.mean(perfect) + 3 * jnp.std(perfect, ddof=1),
+        latent=Smooth(points, blurs, slices(target, directions, _BINS)),
+    )  # fmt: skip
+
+
+def _real(target: targets.Numbers) -> Array:
+    return targets.sample(target, jax.random.key(0), SHOWN)
+
+
+def joined(masses: tuple[Array, ...]) -> Array:
+    """(cells, outside…) as one list of cells, [cells + outside]."""
+    return jnp.concatenate([jnp.ravel(m) for m in masses])

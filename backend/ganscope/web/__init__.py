@@ -1,0 +1,1 @@
+"""HTTP, websockets, the wire format and the settings."""

@@ -1,0 +1,61 @@
+"""The web application: the page, its API, and the websocket."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import FastAPI, Request, Response, WebSocket
+
+import ganscope
+from ganscope.game.experiment import Experiment
+from ganscope.lab.engine import Lab
+from ganscope.lab.presets import PRESETS, Preset
+from ganscope.web import page
+from ganscope.web.guard import Guard, rules
+from ganscope.web.headers import SecurityHeaders
+from ganscope.web.settings import Settings
+from ganscope.web.socket import COMMANDS, Hall, live
+
+
+def create_app(lab: Lab, settings: Settings) -> FastAPI:
+    """An application over one lab.  Whoever made the lab closes it.  ``app.state.hall`` holds the connections."""
+    app = FastAPI(title="ganscope", version=ganscope.__version__, docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.hall = hall = Hall(lab, settings)
+    schemas = {"experiment": Experiment.model_json_schema(), "commands": COMMANDS.schema}
+    presets = [preset_row(preset) for preset in PRESETS]
+
+    @app.get("/healthz")  # beside the event loop: the first question for the device may wait for JAX to start
+    def healthz() -> dict[str, Any]:
+        return {
+            "status": "closing" if hall.closing else "ok",
+            "version": ganscope.__version__,
+            "sessions": lab.sessions,
+            "device": lab.device,
+        }
+
+    @app.get("/api/schema")
+    async def schema() -> dict[str, Any]:
+        return schemas
+
+    @app.get("/api/presets")
+    async def all_presets() -> list[dict[str, Any]]:
+        return presets
+
+    @app.get("/vendor/plotly.min.js")
+    def plotly(request: Request) -> Response:
+        return page.plotly_response(request)
+
+    @app.websocket("/ws")
+    async def socket(websocket: WebSocket) -> None:
+        await live(websocket, hall)
+
+    app.mount("/", page.PageFiles(directory=page.directory(), html=True))
+    origins = [origin.strip() for origin in settings.origins.split(",") if origin.strip()]
+    app.add_middleware(Guard, rules=rules(settings.host, origins, settings.token))
+    app.add_middleware(SecurityHeaders)
+    return app
+
+
+def preset_row(preset: Preset) -> dict[str, Any]:
+    """A preset as the page reads it."""
+    return preset._asdict() | {"experiment": preset.experiment.model_dump(mode="json")}

@@ -1,0 +1,93 @@
+"""From a client's message to a command, or to an error that names the field, what it got and what it accepts.
+
+What a field accepts is read off the commands' JSON Schema, so it is written once, with the field.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any, Generic, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from ganscope.web import schema
+
+LONGEST = 80
+EXAMPLE = 'one JSON object such as {"type": "play"}'
+
+C = TypeVar("C")
+
+
+@dataclass(eq=False)
+class Refusal(Exception):
+    """Why a message was not understood.  ``field`` is a dotted path, such as ``experiment.schedule.k_d``."""
+
+    message: str
+    field: str | None = None
+    got: str | None = None
+    accepts: str | None = None
+
+    def event(self) -> dict[str, Any]:
+        """The event that tells the page."""
+        return {"type": "error", **asdict(self)}
+
+
+class Reader(Generic[C]):
+    """Reads commands of the union ``kind`` from websocket messages."""
+
+    def __init__(self, kind: Any) -> None:
+        self._adapter: TypeAdapter[C] = TypeAdapter(kind)
+        self.schema = self._adapter.json_schema()
+
+    def read(self, message: str | bytes, longest: int) -> C:
+        """Read one command from a message of at most ``longest`` bytes.  Raises :class:`Refusal`."""
+        if isinstance(message, bytes):
+            raise Refusal("The message is binary; a command is text.", None, f"{len(message)} bytes", EXAMPLE)
+        size = len(message.encode(errors="replace"))
+        if size > longest:
+            accepts = f"at most {longest:,} bytes"
+            raise Refusal(f"The message has {size:,} bytes; it may have {accepts}.", None, f"{size:,} bytes", accepts)
+        try:
+            return self._adapter.validate_json(message)
+        except ValidationError as error:
+            raise explain(error, self.schema) from None
+
+
+def explain(error: ValidationError, root: dict[str, Any]) -> Refusal:
+    """The first of the errors, in plain words."""
+    errors = error.errors(include_url=False)
+    # A list whose item is wrong is reported once more as too short: only the innermost errors say something.
+    around = {each["loc"][:depth] for each in errors for depth in range(len(each["loc"]))}
+    inner = [each for each in errors if each["loc"] not in around]
+    refusal = _explain(dict(inner[0]), root)
+    if len(inner) > 1:
+        refusal.message += f" (And {len(inner) - 1} more.)"
+    return refusal
+
+
+def _explain(error: dict[str, Any], root: dict[str, Any]) -> Refusal:
+    kind, context, got = error["type"], error.get("ctx", {}), show(error["input"])
+    if kind == "json_invalid":
+        return Refusal(f"This is not JSON: {context['error']}.", None, got, EXAMPLE)
+    place = schema.follow(root, error["loc"])
+    field, accepts = place.path, schema.accepts(root, place.node)
+    if kind in ("union_tag_invalid", "union_tag_not_found"):
+        tag = str(context["discriminator"]).strip("'")
+        field = f"{field}.{tag}" if field else tag
+        accepts, got = schema.tags(root, place.node), show(error["input"].get(tag))
+    if kind in ("missing", "union_tag_not_found"):
+        return Refusal(f"{field} is missing; it accepts {accepts}.", field, None, accepts)
+    if kind == "extra_forbidden":
+        accepts = schema.accepts(root, place.parent)
+        return Refusal(f"{field} is unknown; here belongs {accepts}.", field, got, accepts)
+    if kind == "value_error":
+        return Refusal(f"{field or 'The command'}: {context['error']}.", field or None, got, accepts)
+    return Refusal(f"{field or 'The message'} got {got}; it accepts {accepts}.", field or None, got, accepts)
+
+
+def show(value: Any) -> str:
+    """A value as short JSON; NaN and infinities by their JSON names."""
+    short = value[: LONGEST + 1] if isinstance(value, str) else value
+    text = json.dumps(short, ensure_ascii=False, default=str)
+    return text if len(text) <= LONGEST else text[:LONGEST] + "…"

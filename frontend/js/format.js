@@ -1,0 +1,47 @@
+/** Numbers as text: a true minus sign, a fixed number of decimals, a dash where there is none. */
+
+/** @param {string} text */
+const withMinus = (text) => text.replace("-", "−");
+
+/**
+ * @param {number | null | undefined} value
+ * @param {number} decimals
+ */
+export function fixed(value, decimals) {
+  if (value === null || value === undefined || Number.isNaN(value)) return "–";
+  if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
+  const text = value.toFixed(decimals);
+  return withMinus(Number(text) === 0 ? text.replace("-", "") : text);
+}
+
+/**
+ * About `digits` significant digits, never in more than nine characters.
+ * @param {number | null | undefined} value
+ * @param {number} [digits]
+ */
+export function short(value, digits = 3) {
+  if (value === null || value === undefined || Number.isNaN(value)) return "–";
+  if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 1e-3 || size >= 1e5)) return withMinus(value.toExponential(1));
+  return withMinus(Number(value.toPrecision(digits)).toString());
+}
+
+/** @param {number} value */
+export const whole = (value) => withMinus(Math.round(value).toLocaleString("en-US").replaceAll(",", "\u2009"));
+
+/** @param {number | null | undefined} value */
+export const percent = (value) =>
+  value === null || value === undefined || !Number.isFinite(value) ? "–" : `${(100 * value).toFixed(1)}%`;
+
+/**
+ * The number that a person typed, or null: "1e-3", ".5", "−2", "1,5" are numbers.
+ * @param {string} text
+ * @returns {number | null}
+ */
+export function typed(text) {
+  const plain = text.trim().replace("−", "-").replace(",", ".");
+  if (plain === "") return null;
+  const value = Number(plain);
+  return Number.isFinite(value) ? value : null;
+}

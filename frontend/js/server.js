@@ -1,0 +1,246 @@
+/**
+ * What the page and the server say to each other, and what each answer does to the state.
+ *
+ * The page runs ahead of the server while a person edits; the server's word is taken once it has been quiet for a moment.
+ *
+ * @typedef {import("./state.js").Store} Store
+ * @typedef {import("./schema.js").Schema} Schema
+ * @typedef {import("./messages.js").Messages} Messages
+ * @typedef {import("./form.js").Form} Form
+ * @typedef {import("./connection.js").Connection} Connection
+ * @typedef {import("./types.js").Command} Command
+ * @typedef {import("./types.js").ServerEvent} ServerEvent
+ * @typedef {import("./types.js").Status} Status
+ * @typedef {import("./types.js").Path} Path
+ * @typedef {import("./types.js").Json} Json
+ * @typedef {import("./address.js").View} View
+ */
+
+import { fixed, short, whole } from "./format.js";
+import { get, put, same } from "./schema.js";
+
+/** Milliseconds between two edits of one drag, and of quiet before the server's word is taken. */
+const BETWEEN = 40;
+const QUIET = 600;
+
+export class Server {
+  /** @type {Connection | null} */ #connection = null;
+  /** @type {Status | null} */ #status = null;
+  #touched = -Infinity;
+  #settling = 0;
+  #editing = 0;
+  #edited = -Infinity;
+  #joined = false;
+
+  /**
+   * @param {Store} store
+   * @param {Schema} schema
+   * @param {Messages} messages
+   * @param {Form} form
+   */
+  constructor(store, schema, messages, form) {
+    this.store = store;
+    this.schema = schema;
+    this.messages = messages;
+    this.form = form;
+  }
+
+  /** @param {Connection} connection */
+  connect(connection) {
+    this.#connection = connection;
+    connection.start();
+  }
+
+  /** @param {Command} command */
+  send(command) {
+    return this.#connection?.send(command) ?? false;
+  }
+
+  /** A command of a person. @param {Command} command */
+  command(command) {
+    this.#touched = performance.now();
+    this.send(command);
+  }
+
+  /**
+   * Changes one part of the experiment and sends it; the changes of one drag are sent at a bounded rate, the last one always.
+   * @param {Path} path
+   * @param {Json} value
+   */
+  edit(path, value) {
+    this.#touched = performance.now();
+    this.messages.clear("field");
+    this.store.set({ experiment: put(this.store.now.experiment, path, value) });
+    if (this.#editing) return;
+    const wait = Math.max(0, this.#edited + BETWEEN - performance.now());
+    this.#editing = window.setTimeout(() => {
+      this.#editing = 0;
+      this.#edited = performance.now();
+      this.send({ type: "edit", experiment: this.store.now.experiment });
+    }, wait);
+  }
+
+  /** Starts a new run. @param {View} view */
+  load(view) {
+    this.#touched = performance.now();
+    clearTimeout(this.#editing);
+    this.#editing = 0;
+    this.form.clearErrors();
+    for (const subject of ["field", "error", "stopped", "trained", "lost"]) this.messages.clear(subject);
+    const { preset, experiment, speed, generator, hidden } = view;
+    const play = this.store.now.playing;
+    this.store.set({ preset, experiment, speed, generator, hidden });
+    this.#load(play);
+  }
+
+  /** @param {boolean} play */
+  #load(play) {
+    const { experiment, speed, generator } = this.store.now;
+    this.#touched = performance.now();
+    this.store.set({ waiting: true });
+    this.send({ type: "load", experiment, play });
+    this.send({ type: "speed", rounds_per_frame: speed });
+    this.send({ type: "view", generator });
+  }
+
+  /**
+   * @param {"connecting" | "open" | "lost" | "refused"} link
+   * @param {number} [seconds]
+   */
+  link(link, seconds) {
+    if (link !== "connecting" || this.store.now.link !== "lost") this.store.set({ link });
+    if (link === "open") this.messages.clear("lost");
+    if (link === "lost" && seconds !== undefined) {
+      this.messages.show("lost", {
+        tone: "warn", fixed: true, title: "The connection is lost.",
+        text: `The run stays where it is on the server; trying again in ${fixed(seconds, 0)} s.`,
+        actions: [{ title: "Try now", act: () => this.#connection?.retry() }],
+      }); // prettier-ignore
+    }
+  }
+
+  /** @param {ServerEvent} event */
+  receive(event) {
+    switch (event.type) {
+      case "session":
+        return this.#session(event);
+      case "status":
+        return this.#take(/** @type {Status} */ (/** @type {unknown} */ (event)));
+      case "compiling":
+        return this.messages.show("compiling", { tone: "busy", fixed: true, title: `Compiling${event.what ? ` ${event.what}` : ""}…` });
+      case "compiled":
+        this.messages.clear("compiling");
+        return this.messages.say("Compiled.");
+      case "stopped":
+        return this.#stopped(/** @type {any} */ (event));
+      case "trained":
+        return this.messages.show("trained", {
+          tone: "note",
+          title: event.reached ? "D is at D*:" : "D came this near to D*:",
+          text: `the gap V(G, D*) − V(G, D) is ${short(event.gap, 2)} after ${whole(event.steps)} steps.`,
+          seconds: 12,
+        });
+      case "notice":
+        return this.messages.show("notice", { tone: "note", title: event.message, seconds: 8 });
+      case "error":
+        return this.#error(event);
+      case "refused":
+        return this.messages.show("refused", {
+          tone: "bad", fixed: true, title: "The server takes no more runs now.", text: event.reason,
+          actions: [{ title: "Try again", act: () => this.#again() }],
+        }); // prettier-ignore
+      case "closing":
+        return this.messages.show("lost", { tone: "warn", fixed: true, title: "The server is closing." });
+    }
+  }
+
+  #again() {
+    this.messages.clear("refused");
+    this.#connection?.retry();
+  }
+
+  /** @param {ServerEvent} event */
+  #session(event) {
+    if (event.resumed) {
+      this.store.set({ experiment: event.experiment, accepted: event.experiment });
+    } else {
+      if (this.#joined) {
+        this.messages.show("restarted", { tone: "warn", title: "The server no longer had this run:", text: "it starts again from round 0 with the same experiment and seed." });
+      }
+      this.#load(false);
+    }
+    this.#joined = true;
+  }
+
+  /** @param {Status} status */
+  #take(status) {
+    this.#status = status;
+    this.store.set({ playing: status.playing, busy: status.busy, stopped: status.stopped });
+    if (!status.compiling) this.store.set({ waiting: false });
+    if (!status.compiling) this.messages.clear("compiling");
+    if (!status.stopped) this.messages.clear("stopped");
+    else if (!this.messages.has("stopped")) this.#stopped(status.stopped);
+    if (status.busy === "train_d") {
+      this.messages.clear("trained");
+      if (!this.messages.has("busy")) {
+        this.messages.show("busy", { tone: "busy", fixed: true, title: "Training D towards D*; G stands still…" });
+      }
+    } else {
+      this.messages.clear("busy");
+    }
+    this.#settle();
+  }
+
+  /** Takes the server's experiment, speed and view, once the person has been still and nothing is being compiled. */
+  #settle() {
+    if (this.#settling) return;
+    const wait = this.#touched + QUIET - performance.now();
+    if (wait > 0 || this.#status?.compiling) {
+      this.#settling = window.setTimeout(() => {
+        this.#settling = 0;
+        this.#settle();
+      }, Math.max(wait, 50));
+      return;
+    }
+    const status = this.#status;
+    if (!status) return;
+    const { experiment } = this.store.now;
+    this.store.set({
+      accepted: status.experiment,
+      experiment: same(experiment, status.experiment) ? experiment : status.experiment,
+      speed: status.speed,
+      generator: status.view,
+    });
+  }
+
+  /** @param {{round: number, reason: string, advice?: string}} event */
+  #stopped(event) {
+    this.messages.show("stopped", {
+      tone: "bad", fixed: true, title: `Stopped at round ${whole(event.round)}:`,
+      text: [`${event.reason}.`, event.advice].filter(Boolean).join(" "),
+      actions: [{ title: "Reset", act: () => this.command({ type: "reset" }) }],
+    }); // prettier-ignore
+  }
+
+  /** @param {ServerEvent} event */
+  #error(event) {
+    const { experiment, accepted } = this.store.now;
+    const path = event.field ? this.schema.pathOf(event.field, experiment) : [];
+    const text = event.message;
+    const place = path.length > 0 ? this.form.error(path, text) : null;
+    if (!place) return this.messages.show("error", { tone: "bad", title: "Not accepted:", text });
+    // The run keeps the last good value; the field keeps what was typed.
+    const good = get(accepted, path);
+    this.store.set({ experiment: good === undefined ? accepted : put(experiment, path, good) });
+    this.messages.show("field", {
+      tone: "bad", title: "Not accepted:", text,
+      actions: [{ title: "Show the field", act: () => this.#reveal(place) }],
+    }); // prettier-ignore
+  }
+
+  /** @param {HTMLElement} place */
+  #reveal(place) {
+    document.body.dataset.tab = "experiment";
+    this.form.reveal(place);
+  }
+}

@@ -1,0 +1,53 @@
+/**
+ * The shapes that modules hand to each other.  Types only; nothing runs here.
+ *
+ * @typedef {Float32Array | Int32Array | Uint8Array | Uint16Array} Numbers
+ * @typedef {{data: Numbers, shape: number[]}} Tensor
+ * @typedef {Record<string, number | null>} Readings  null: not finite, or not applicable here
+ *
+ * @typedef {object} FrameMeta
+ * @property {number} seq
+ * @property {number} round
+ * @property {boolean} playing
+ * @property {"1d" | "2d"} view
+ * @property {"live" | "average"} generator
+ * @property {number} rounds_per_second
+ * @property {number} frames_per_second
+ * @property {number} measure_ms
+ * @property {[number, number][]} window  [low, high] per axis
+ * @property {number} h  smoothing width, in units of x
+ * @property {Record<string, [number, number]>} scale  [offset, step]: value = offset + step · stored
+ * @property {Readings} readings
+ *
+ * @typedef {{meta: FrameMeta, arrays: Record<string, Tensor>}} Frame
+ * @typedef {{meta: Record<string, unknown>, arrays: Record<string, Tensor>}} History
+ *
+ * @typedef {any} Json  a value that JSON can hold
+ * @typedef {Record<string, Json>} Experiment
+ * @typedef {(string | number)[]} Path
+ *
+ * @typedef {object} Preset
+ * @property {string} name
+ * @property {string} title
+ * @property {string} summary
+ * @property {string} look_for
+ * @property {Experiment} experiment
+ * @property {number | null} speed
+ *
+ * @typedef {"live" | "average"} GeneratorView
+ *
+ * @typedef {object} Status
+ * @property {boolean} playing
+ * @property {number | null} round
+ * @property {number | null} speed  rounds per frame; null is as fast as it goes
+ * @property {boolean} compiling
+ * @property {string | null} busy
+ * @property {Experiment} experiment
+ * @property {GeneratorView} view
+ * @property {{round: number, reason: string, advice?: string} | null} stopped
+ *
+ * @typedef {{type: string, [key: string]: any}} ServerEvent
+ * @typedef {{type: string, [key: string]: any}} Command
+ */
+
+export {};

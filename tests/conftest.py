@@ -1,0 +1,50 @@
+"""What every test stands on: JAX on the CPU, Hypothesis without luck, and a browser for those that ask."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+# Before the first import of jax.  Bits differ between devices, and some tests compare bits.
+os.environ.setdefault("JAX_PLATFORMS", "cpu")
+
+# The first example of a jitted function compiles, so a deadline measures nothing.  The same examples on every run:
+# what fails on a reviewer's machine fails on the author's.
+hypothesis.settings.register_profile("ganscope", deadline=None, derandomize=True, print_blob=True)
+hypothesis.settings.load_profile("ganscope")
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+@pytest.fixture(autouse=True)
+def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No setting of the person who runs the tests reaches them."""
+    for name in [name for name in os.environ if name.startswith("GANSCOPE_")]:
+        monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """The folder that holds pyproject.toml."""
+    return Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[str]:
+    """The path of a Chromium: `$CHROMIUM`, one on PATH, or Playwright's own, as tests/chromium.sh provides them."""
+    for name in (os.environ.get("CHROMIUM", ""), *CHROMIUM_NAMES):
+        if name and (found := shutil.which(name)):
+            yield found
+            return
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        path = playwright.chromium.executable_path
+    if not os.path.exists(path):
+        pytest.fail("no Chromium: `make browser` provides one")
+    yield path

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from fake_lab import FakeLab
+from starlette.testclient import TestClient
+
+import ganscope
+from ganscope.game.experiment import Experiment
+from ganscope.web.app import create_app
+from ganscope.web.page import PLOTLY_VERSION, directory
+from ganscope.web.settings import Settings
+
+
+@pytest.fixture
+def client() -> Iterator[TestClient]:
+    app = create_app(FakeLab(), Settings())  # pyright: ignore[reportArgumentType]
+    with TestClient(app, base_url="http://localhost:8000", client=("127.0.0.1", 5)) as client:
+        yield client
+
+
+def test_health(client: TestClient) -> None:
+    assert client.get("/healthz").json() == {
+        "status": "ok",
+        "version": ganscope.__version__,
+        "sessions": 0,
+        "device": "cpu",
+    }
+
+
+def test_schema(client: TestClient) -> None:
+    schema = client.get("/api/schema").json()
+    assert schema["experiment"] == Experiment.model_json_schema()
+    mapping = schema["commands"]["discriminator"]["mapping"]
+    assert {"play", "pause", "round", "edit", "load", "ack"} <= mapping.keys()
+
+
+def test_presets_are_experiments(client: TestClient) -> None:
+    presets = client.get("/api/presets").json()
+    assert presets
+    for preset in presets:
+        assert preset.keys() == {"name", "title", "summary", "look_for", "experiment", "speed"}
+        Experiment.model_validate_json(json.dumps(preset["experiment"]))
+
+
+def test_our_files_are_revalidated(client: TestClient) -> None:
+    first = client.get("/")
+    assert first.status_code == 200 and first.headers["content-type"].startswith("text/html")
+    assert first.headers["cache-control"] == "no-cache"
+    again = client.get("/", headers={"if-none-match": first.headers["etag"]})
+    assert again.status_code == 304 and not again.content
+
+
+def test_types_that_browsers_insist_on(client: TestClient) -> None:
+    for ending, kind in ((".js", "text/javascript"), (".css", "text/css"), (".svg", "image/svg+xml")):
+        file = next(directory().rglob(f"*{ending}"))
+        response = client.get("/" + file.relative_to(directory()).as_posix())
+        assert response.headers["content-type"].startswith(kind)
+
+
+@pytest.mark.parametrize("path", ["/../pyproject.toml", "/%2e%2e/pyproject.toml", "/none.js", "/docs", "/openapi.json"])
+def test_nothing_else_is_served(client: TestClient, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_plotly_is_compressed_once_and_kept(client: TestClient) -> None:
+    response = client.get(f"/vendor/plotly.min.js?v={PLOTLY_VERSION}")
+    assert response.headers["content-encoding"] == "gzip" and "immutable" in response.headers["cache-control"]
+    assert int(response.headers["content-length"]) < 1_700_000 < 4_000_000 < len(response.content)
+    assert response.headers["content-type"].startswith("text/javascript")
+    etag = response.headers["etag"]
+    assert client.get("/vendor/plotly.min.js").headers["cache-control"] == "no-cache"
+    assert client.get("/vendor/plotly.min.js", headers={"if-none-match": etag}).status_code == 304
+    plain = client.get("/vendor/plotly.min.js", headers={"accept-encoding": "identity"})
+    assert "content-encoding" not in plain.headers and plain.content == response.content
+    assert plain.headers["etag"] != etag
+
+
+@pytest.mark.parametrize("path", ["/", "/healthz", "/vendor/plotly.min.js", "/none"])
+def test_every_answer_has_the_security_headers(client: TestClient, path: str) -> None:
+    headers = client.get(path).headers
+    policy = headers["content-security-policy"]
+    assert "default-src 'self'" in policy and "'unsafe-inline'" not in policy.split("style-src")[0]
+    assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_foreign_requests_are_refused(client: TestClient) -> None:
+    for headers in ({"host": "evil.example:8000"}, {"origin": "http://evil.example"}):
+        response = client.get("/healthz", headers=headers)
+        assert response.status_code == 403 and "content-security-policy" in response.headers

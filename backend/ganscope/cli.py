@@ -62,7 +62,9 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--rounds", type=_count, required=True, metavar="N", help="rounds to play")
     train.add_argument("--seed", type=_count, metavar="S", help="in place of the experiment's own")
     train.add_argument("--json", action="store_true", help="print one JSON object of all measures, nothing else")
-    train.add_argument("--out", type=Path, metavar="FILE", help="write the report (.json) or weights too (.safetensors)")
+    train.add_argument(
+        "--out", type=Path, metavar="FILE", help="write the report (.json) or weights too (.safetensors)"
+    )
     train.set_defaults(run=_train)
 
     listing = commands.add_parser("list", help="every member of every table")

@@ -84,9 +84,7 @@ export class Charts {
   /** @type {History | null} */ #shown = null;
   /** @type {number[]} */ #queue = [];
   #dirty = false;
-  /** @type {Map<string, {low: number, high: number}>} */ #ranges = new Map();
   #end = 0;
-  #last = 0;
   #timer = 0;
   /** @type {number[]} */ costs = [];
 
@@ -159,8 +157,6 @@ export class Charts {
     if (!history) return;
     const rounds = history.arrays.round.data;
     const last = rounds[rounds.length - 1] ?? 0;
-    if (last < this.#last) this.#ranges.clear();
-    this.#last = last;
     this.#end = axisEnd(last);
     this.#shown = history;
     this.#queue = [...CHARTS.keys()];
@@ -193,6 +189,8 @@ export class Charts {
       fillcolor: palette.gap,
       hovertemplate: "%{y:.4g}",
     }));
+    const range = this.#range(chart, history);
+    const decades = Math.max(1, Math.ceil((range[1] - range[0]) / 3));
     const axis = {
       color: palette.muted, linecolor: palette.lineStrong, gridcolor: palette.line, tickcolor: palette.line,
       zeroline: false, fixedrange: true, tickfont: { size: 11 }, automargin: false,
@@ -212,22 +210,23 @@ export class Charts {
         ...axis, range: [0, this.#end], nticks: 5, showgrid: false, showline: true, showticklabels: last, tickformat: "~s",
         ticks: last ? "outside" : "", title: last ? { text: "round", standoff: 4 } : undefined, hoverformat: ",d",
       },
-      yaxis: { ...axis, type: chart.scale, range: this.#range(chart, history), nticks: 5, exponentformat: "power",
-        ...(chart.scale === "log" ? { dtick: 1 } : {}), ...(chart.range ? { dtick: chart.range[1] / 2 } : {}),
+      yaxis: { ...axis, type: chart.scale, range, nticks: 5, exponentformat: "power",
+        ...(chart.scale === "log" ? { dtick: decades } : {}), ...(chart.range ? { dtick: chart.range[1] / 2 } : {}),
       },
       shapes: chart.marks.map(({ at }) => ({
         type: "line", xref: "paper", x0: 0, x1: 1, y0: at, y1: at, line: { color: palette.ink, width: 1, dash: "dot" },
       })),
       annotations: chart.marks.map(({ at, text }) => ({
         text, xref: "paper", x: 1, y: at, xanchor: "right", yanchor: "bottom", showarrow: false,
-        font: { size: 11, color: palette.ink }, borderpad: 1,
+        font: { size: 11, color: palette.ink }, borderpad: 0, bgcolor: palette.paper, opacity: 0.85,
       })),
     }; // prettier-ignore
     return [traces, layout, { displayModeBar: false, doubleClick: false, scrollZoom: false }];
   }
 
   /**
-   * A range that holds every value, rounded outwards; it grows with the run and is not drawn in again before a new one.
+   * A range that holds all but the outermost hundredth of the values on either side, rounded outwards: the first rounds
+   * of a run may be far off, and would press all others together.
    * @param {Chart} chart
    * @param {History} history
    * @returns {[number, number]}
@@ -238,12 +237,12 @@ export class Charts {
     let low = Infinity;
     let high = -Infinity;
     for (const { column } of chart.lines) {
-      for (const stored of history.arrays[column]?.data ?? []) {
-        const value = log ? Math.log10(stored) : stored;
-        if (!Number.isFinite(value)) continue;
-        if (value < low) low = value;
-        if (value > high) high = value;
-      }
+      const values = Array.from(history.arrays[column]?.data ?? [], log ? Math.log10 : Number).filter(Number.isFinite);
+      if (values.length === 0) continue;
+      values.sort((a, b) => a - b);
+      const cut = Math.floor(0.01 * values.length);
+      low = Math.min(low, values[cut]);
+      high = Math.max(high, values[values.length - 1 - cut]);
     }
     for (const { at } of chart.marks) {
       low = Math.min(low, at);
@@ -252,13 +251,7 @@ export class Charts {
     if (!(low <= high)) return log ? [-4, 0] : [0, 1];
     const step = log ? 0.5 : niceStep(Math.max(high - low, 0.1), 4);
     const pad = 0.06 * Math.max(high - low, step);
-    const before = this.#ranges.get(chart.name);
-    const range = {
-      low: Math.min(before?.low ?? Infinity, Math.floor((low - pad) / step) * step),
-      high: Math.max(before?.high ?? -Infinity, Math.ceil((high + pad) / step) * step),
-    };
-    this.#ranges.set(chart.name, range);
-    return [range.low, range.high];
+    return [Math.floor((low - pad) / step) * step, Math.ceil((high + pad) / step) * step];
   }
 }
 

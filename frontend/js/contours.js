@@ -14,8 +14,9 @@
  * @param {number} level  in the stored units
  * @param {(column: number) => number} toX  pixel of a column's centre; linear
  * @param {(row: number) => number} toY  pixel of a row's centre; linear
+ * @param {(index: number) => boolean} [where]  cells, by their lower left sample, in which the line means something
  */
-export function contour(ink, values, rows, columns, level, toX, toY) {
+export function contour(ink, values, rows, columns, level, toX, toY, where) {
   const x0 = toX(0);
   const dx = toX(1) - x0;
   const y0 = toY(0);
@@ -29,7 +30,7 @@ export function contour(ink, values, rows, columns, level, toX, toY) {
       const c = values[above + i + 1];
       const d = values[above + i];
       const mask = (a >= level ? 1 : 0) | (b >= level ? 2 : 0) | (c >= level ? 4 : 0) | (d >= level ? 8 : 0);
-      if (mask === 0 || mask === 15) continue;
+      if (mask === 0 || mask === 15 || (where && !where(below + i))) continue;
       const left = x0 + i * dx;
       const low = y0 + j * dy;
       // Crossings of the four edges; only those that the case uses are finite.

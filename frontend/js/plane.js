@@ -21,7 +21,7 @@ export const LAYERS = [
   { name: "real", title: "real", help: "samples of p_data", style: "cross p-data" },
   { name: "modes", title: "modes", help: "the centres of p_data's Gaussians", style: "ring p-data" },
   { name: "d", title: "D", help: "contours of D at .1, .25, ½ (heavy), .75, .9", style: "solid d" },
-  { name: "d_star", title: "D*", help: "contours of the best discriminator at the same levels", style: "thin d-star" },
+  { name: "d_star", title: "D*", help: "contours of the best discriminator at the same levels, where p_data or p_g is above 1/500 of its peak", style: "thin d-star" },
 ];
 
 /** D is drawn at these levels, ½ heavier. */
@@ -173,13 +173,17 @@ export class Plane {
     const { ink } = this.axes;
     const { data, shape: [rows, columns] } = frame.arrays[name]; // prettier-ignore
     const { offset, step } = scaleOf(frame, name);
+    // Where neither density reaches a step of its scale there is nothing to tell apart, and D* is a ratio of two zeros.
+    const { p_data: pData, p_g: pG } = frame.arrays;
+    const known = name === "d_star" && pData.data.length === data.length;
+    const where = known ? (/** @type {number} */ k) => (pData.data[k] | pG.data[k]) !== 0 : undefined;
     const cellX = box.width / columns;
     const cellY = box.height / rows;
     const toX = (/** @type {number} */ i) => box.left + (i + 0.5) * cellX;
     const toY = (/** @type {number} */ j) => box.top + box.height - (j + 0.5) * cellY;
     const draw = (/** @type {number[]} */ levels, /** @type {number} */ width, /** @type {number} */ opacity) => {
       ink.beginPath();
-      for (const level of levels) contour(ink, data, rows, columns, (level - offset) / step, toX, toY);
+      for (const level of levels) contour(ink, data, rows, columns, (level - offset) / step, toX, toY, where);
       ink.lineWidth = width;
       ink.globalAlpha = opacity;
       ink.stroke();

@@ -113,6 +113,20 @@ export class Schema {
   }
 
   /**
+   * What a person knows the field at a path as: its title, or that of the list that holds it.
+   * @param {Path} path
+   * @param {Json} value
+   * @returns {string}
+   */
+  title(path, value) {
+    for (let end = path.length; end > 0; end--) {
+      const title = this.at(path.slice(0, end), value)?.title;
+      if (title) return title;
+    }
+    return path.join(".");
+  }
+
+  /**
    * The path that a server's field name means in this value.  Validation names unions by their member
    * ("target.ring.modes"); a segment that is no key here is such a name and is left out.
    * @param {string} field

@@ -162,7 +162,10 @@ export class Server {
   /** @param {ServerEvent} event */
   #session(event) {
     if (event.resumed) {
-      this.store.set({ experiment: event.experiment, accepted: event.experiment });
+      this.store.set({ accepted: event.experiment });
+      // What was changed while the connection was away is said now; a page that has just opened takes what it finds.
+      if (!this.#joined) this.store.set({ experiment: event.experiment });
+      else if (!same(this.store.now.experiment, event.experiment)) this.edit([], this.store.now.experiment);
     } else {
       if (this.#joined) {
         this.messages.show("restarted", { tone: "warn", title: "The server no longer had this run:", text: "it starts again from round 0 with the same experiment and seed." });
@@ -176,7 +179,8 @@ export class Server {
   #take(status) {
     this.#status = status;
     this.store.set({ playing: status.playing, busy: status.busy, stopped: status.stopped });
-    if (!status.compiling) this.store.set({ waiting: false });
+    // A status from before the load was heard speaks of the run before.
+    if (!status.compiling && same(status.experiment, this.store.now.experiment)) this.store.set({ waiting: false });
     if (!status.compiling) this.messages.clear("compiling");
     if (!status.stopped) this.messages.clear("stopped");
     else if (!this.messages.has("stopped")) this.#stopped(status.stopped);
@@ -225,8 +229,9 @@ export class Server {
   /** @param {ServerEvent} event */
   #error(event) {
     const { experiment, accepted } = this.store.now;
+    this.store.set({ waiting: false });
     const path = event.field ? this.schema.pathOf(event.field, experiment) : [];
-    const text = event.message;
+    const text = path.length > 0 ? event.message.replaceAll(event.field, this.schema.title(path, experiment)) : event.message;
     const place = path.length > 0 ? this.form.error(path, text) : null;
     if (!place) return this.messages.show("error", { tone: "bad", title: "Not accepted:", text });
     // The run keeps the last good value; the field keeps what was typed.
@@ -234,7 +239,7 @@ export class Server {
     this.store.set({ experiment: good === undefined ? accepted : put(experiment, path, good) });
     this.messages.show("field", {
       tone: "bad", title: "Not accepted:", text,
-      actions: [{ title: "Show the field", act: () => this.#reveal(place) }],
+      actions: [{ title: "Show the field", act: () => this.#reveal(place) }], seconds: 15,
     }); // prettier-ignore
   }
 

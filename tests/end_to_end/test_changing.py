@@ -33,6 +33,7 @@ def test_a_slider_changes_a_number(lab: Any) -> None:
     page = lab(SLOW)
     before = page.image()
     slider = page.field("target.std").locator("xpath=../input[@type='range']")
+    slider.scroll_into_view_if_needed()
     box = slider.bounding_box()
     page.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.page.mouse.down()
@@ -207,7 +208,10 @@ def test_an_error_stands_at_its_field_which_keeps_what_was_typed(lab: Any, value
 def test_an_error_of_several_fields_stands_at_their_group(lab: Any) -> None:
     page = lab(SLOW)
     page.field("target.kind").select_option("uniform")
+    page.page.wait_for_timeout(300)
     page.drawn()
+    page.command("round").click()
+    page.shows(1)
     page.type("target.low", "3")
     group = page.page.locator('[data-group="target"]')
     expect(group.locator(".field-error:visible")).to_contain_text("high must exceed low")

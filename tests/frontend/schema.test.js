@@ -32,6 +32,11 @@ test("a server's field name leads to the value, with or without the names of uni
   assert.deepEqual(schema.pathOf("count", DEFAULT), []);
 });
 
+test("a field is called by its title, an item of a list by that of the list", () => {
+  assert.equal(schema.title(["net", "optimizer", "rate"], DEFAULT), "Rate");
+  assert.equal(schema.title(["net", "hidden", 1], DEFAULT), "Hidden");
+});
+
 test("put changes one leaf and shares the rest", () => {
   const changed = put(DEFAULT, ["net", "hidden", 0], 8);
   assert.deepEqual(changed.net.hidden, [8, 32]);

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import jax
 import jax.numpy as jnp
 import numpy as np
-import ot
+import ot as pot
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,9 +17,11 @@ from scipy import stats
 from ganscope.game.targets import Component, Interval, mixture, sample
 from ganscope.measure import half_circle, quantiles, sliced_wasserstein, slices, wasserstein
 
+ot: Any = pot  # its annotations depend on what log= is given
+
 
 @given(lines)
-@settings(max_examples=25)
+@settings(max_examples=12)
 def test_quantiles_invert_the_distribution_function(p: Line) -> None:
     u = (np.arange(512) + 0.5) / 512
     x = quantiles(p.numbers, jnp.asarray(u, jnp.float32))
@@ -69,7 +73,7 @@ def test_a_slice_on_the_line_is_w1_by_quadrature(p: Line, q: Line) -> None:
 
 
 @given(planes(), st.integers(0, 2**32 - 1))
-@settings(max_examples=10)
+@settings(max_examples=5)
 def test_sliced_w1_agrees_with_pot_along_the_same_directions(parts: list[Component], seed: int) -> None:
     numbers = mixture(parts)
     directions = half_circle(16)

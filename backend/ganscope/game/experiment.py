@@ -56,9 +56,7 @@ def number(
         extra["x-unit"] = unit
     if source:
         extra["x-source"] = source
-    return Field(
-        default, title=title, description=help, ge=ge, gt=gt, le=le, strict=True, json_schema_extra=extra
-    )
+    return Field(default, title=title, description=help, ge=ge, gt=gt, le=le, strict=True, json_schema_extra=extra)
 
 
 def part(default: Any = ..., *, title: str, help: str, effect: str = "compile", **limits: Any) -> Any:
@@ -72,7 +70,7 @@ def _kind(name: str, title: str, effect: str = "compile") -> Any:
 
 # --- targets -----------------------------------------------------------------------------------------------
 
-_POSITION = {"ge": -100.0, "le": 100.0}
+_POSITION: dict[str, Any] = {"ge": -100.0, "le": 100.0}
 _SPREAD: dict[str, Any] = {"ge": 0.001, "le": 50.0, "scale": "log"}
 
 
@@ -106,7 +104,7 @@ class Component2D(Model):
         if b != c:
             raise ValueError(f"covariance must be symmetric; got {b:g} and {c:g} off the diagonal")
         half, radius = (a + d) / 2, math.hypot((a - d) / 2, b)
-        if not 1e-6 * (1 - 1e-6) <= half - radius or half + radius > 2500 * (1 + 1e-6):
+        if not half - radius >= 1e-6 * (1 - 1e-6) or half + radius > 2500 * (1 + 1e-6):
             raise ValueError(
                 f"covariance must be positive definite with standard deviations from .001 to 50; "
                 f"its eigenvalues are {half - radius:.4g} and {half + radius:.4g}"
@@ -258,7 +256,9 @@ class Normal(Model):
     """Independent normal weights."""
 
     kind: Literal["normal"] = _kind("normal", "Normal", "reset")
-    std: float = number(0.02, title="σ", help="Standard deviation of the weights.", effect="reset", gt=0, le=10, scale="log")  # fmt: skip
+    std: float = number(
+        0.02, title="σ", help="Standard deviation of the weights.", effect="reset", gt=0, le=10, scale="log"
+    )
 
 
 Initialisation = Annotated[He | Glorot | Orthogonal | Normal, Field(discriminator="kind")]
@@ -307,9 +307,7 @@ class Switch(Model):
     """Non-saturating up to a round, minimax from it on."""
 
     kind: Literal["switch"] = _kind("switch", "Switch")
-    round: int = number(
-        1000, title="Switch at round", help="The first round with the other loss.", ge=0, le=10_000_000
-    )
+    round: int = number(1000, title="Switch at round", help="The first round with the other loss.", ge=0, le=10_000_000)
 
 
 Objective = Annotated[Minimax | NonSaturating | Switch, Field(discriminator="kind")]
@@ -376,9 +374,7 @@ class Optimizers(Model):
 class Schedule(Model):
     """What a round consists of (Algorithm 1 of Goodfellow et al., 2014)."""
 
-    batch: int = number(
-        256, title="Batch", help="Samples per step.", effect="compile", ge=1, le=MAX_BATCH, scale="log"
-    )
+    batch: int = number(256, title="Batch", help="Samples per step.", effect="compile", ge=1, le=MAX_BATCH, scale="log")
     k_d: int = number(1, title="k_D", help="Discriminator steps per round.", ge=0, le=MAX_STEPS)
     k_g: int = number(1, title="k_G", help="Generator steps per round.", ge=0, le=MAX_STEPS)
     ema: float = number(

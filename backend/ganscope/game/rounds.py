@@ -14,7 +14,6 @@ from typing import Any, NamedTuple
 import jax
 import jax.numpy as jnp
 import numpy as np
-import optax
 from jax import Array, lax
 
 from . import latents, networks, objectives, optimizers, penalties, targets
@@ -160,6 +159,7 @@ def _norm(gradient: Array) -> Array:
 
 
 def _descend(kind: str, numbers: Any, gradient: Array, memory: Any, parameters: Array) -> tuple[Array, Any]:
+    updates: Any
     updates, memory = optimizers.OPTIMIZERS[kind].build(numbers).update(gradient, memory, parameters)
     return parameters + updates, memory
 
@@ -169,9 +169,7 @@ def _repeat(n: Array, body: Callable[[Array, Any], Any], carry: Any) -> Any:
     return lax.fori_loop(0, n, body, carry)
 
 
-def _round(
-    s: Structure, numbers: Numbers, state: State, draws: _Draws, t: Array, k_d: Array, k_g: Array
-) -> State:
+def _round(s: Structure, numbers: Numbers, state: State, draws: _Draws, t: Array, k_d: Array, k_g: Array) -> State:
     none = _Figures(*[jnp.float32(0)] * len(COLUMNS))
 
     def d_step(j: Array, carry: tuple[Array, Any, _Figures]) -> tuple[Array, Any, _Figures]:
@@ -217,18 +215,14 @@ def advance(s: Structure, state: State, numbers: Numbers, n: Array) -> State:
     return play(s, state, numbers, n, numbers.k_d, numbers.k_g, jnp.bool_(False))
 
 
-def play(
-    s: Structure, state: State, numbers: Numbers, n: Array, k_d: Array, k_g: Array, manual: Array
-) -> State:
+def play(s: Structure, state: State, numbers: Numbers, n: Array, k_d: Array, k_g: Array, manual: Array) -> State:
     """Repeat n times: k_d steps of D, then k_g steps of G; n, k_d, k_g and ``manual`` are traced.
 
     With ``manual`` the steps are taken by hand: they have randomness of their own and no round is counted, so rounds
     to come draw what they would have drawn.  Stops early, with ``finite`` False, where something is not finite.
     """
     base = jax.random.wrap_key_data(state.key)
-    key = jax.random.wrap_key_data(
-        jnp.where(manual, jax.random.key_data(jax.random.fold_in(base, _MANUAL)), state.key)
-    )
+    key = jax.random.wrap_key_data(jnp.where(manual, jax.random.key_data(jax.random.fold_in(base, _MANUAL)), state.key))
     bulk = s.batch * (s.latent_dimension + s.dimension) <= _BLOCK_FLOATS
     most = jnp.maximum(jnp.maximum(k_d, k_g), 1)
     rounds = MAX_STEPS // most  # rounds whose draws fit one block

@@ -82,9 +82,7 @@ def _grid(t: Any) -> list[Component]:
 TARGETS: dict[str, Row] = {
     "gaussian": Row(1, lambda t: [_round(t.std, t.mean)]),
     "two_peaks": Row(1, lambda t: [_round(t.std, -t.distance / 2), _round(t.std, t.distance / 2)]),
-    "three_peaks": Row(
-        1, lambda t: [_round(t.std, (k - 1) * t.spacing, weight=w) for k, w in enumerate(t.weights)]
-    ),
+    "three_peaks": Row(1, lambda t: [_round(t.std, (k - 1) * t.spacing, weight=w) for k, w in enumerate(t.weights)]),
     "uniform": Row(1, None),
     "mixture_1d": Row(1, lambda t: [_round(c.std, c.mean, weight=c.weight) for c in t.components]),
     "ring": Row(2, _ring),

@@ -29,7 +29,7 @@ class Round(_Command):
     """Pause, and play some rounds."""
 
     type: Literal["round"] = "round"
-    count: int = Field(1, strict=True, ge=1, le=1000)
+    count: int = Field(default=1, strict=True, ge=1, le=1000)
 
 
 class StepD(_Command):
@@ -48,8 +48,8 @@ class TrainD(_Command):
     """Pause, freeze G, and train D until V(G, D*) − V(G, D) ≤ tolerance (nats), it stalls, or the limit of steps."""
 
     type: Literal["train_d"] = "train_d"
-    tolerance: float = Field(1e-5, strict=True, ge=0, le=10)
-    limit: int = Field(6000, strict=True, ge=1, le=1_000_000)
+    tolerance: float = Field(default=1e-5, strict=True, ge=0, le=10)
+    limit: int = Field(default=6000, strict=True, ge=1, le=1_000_000)
 
 
 class Reset(_Command):
@@ -62,7 +62,7 @@ class NewSeed(_Command):
     """Back to round 0 with another seed, drawn unless given."""
 
     type: Literal["new_seed"] = "new_seed"
-    seed: int | None = Field(None, strict=True, ge=0, le=2**32 - 1)
+    seed: int | None = Field(default=None, strict=True, ge=0, le=2**32 - 1)
 
 
 class Speed(_Command):
@@ -84,7 +84,7 @@ class Load(_Command):
 
     type: Literal["load"] = "load"
     experiment: Experiment
-    play: bool = Field(False, strict=True)
+    play: bool = Field(default=False, strict=True)
 
 
 class View(_Command):

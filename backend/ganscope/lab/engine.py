@@ -68,6 +68,11 @@ class Lab:
             self._bury()
             return self._sessions.get(id)
 
+    def end(self, id: str) -> None:
+        """End a session; its run is gone."""
+        with self._lock:
+            self._sessions.pop(id, None)
+
     def close(self) -> None:
         """End all sessions and both threads; a compilation under way is not waited for."""
         self._closed = True

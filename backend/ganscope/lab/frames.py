@@ -20,11 +20,31 @@ CURVE = 512
 FIGURES = tuple(name for name in COLUMNS if name not in ("d_real", "d_fake"))
 """Of the recorded figures, those that are not read more exactly by quadrature."""
 
-COLUMNS = (
-    "v", "v_star", "gap", "cost", "jsd", "jsd_floor", "kl_data_g", "kl_g_data", "tv", "w1", "outside", "modes",
-    "high_quality", "nearest_share", "mode_kl", "d_real", "d_fake", *FIGURES,
-)  # fmt: skip
-"""Every reading, in the order of the charts' rows."""
+READINGS: dict[str, str] = {
+    "v": "V(G, D), nats",
+    "v_star": "V(G, D*), nats: what the best D would reach",
+    "gap": "V(G, D*) − V(G, D) ≥ 0, nats",
+    "cost": "C(G) = −log 4 + 2·JSD, nats",
+    "jsd": "Jensen–Shannon divergence of p_data and p_g, nats",
+    "jsd_floor": "the JSD that a perfect generator would get here, nats",
+    "kl_data_g": "KL(p_data‖p_g), nats",
+    "kl_g_data": "KL(p_g‖p_data), nats",
+    "tv": "total variation, 0 to 1",
+    "w1": "Wasserstein-1 distance, units of x (sliced in 2-D)",
+    "outside": "share of p_g outside the picture",
+    "modes": "modes covered, by the published rule",
+    "high_quality": "share of samples within 3σ of their nearest mode",
+    "nearest_share": "largest share of samples that are nearest one mode",
+    "mode_kl": "KL of the mode histogram of high-quality samples from the weights, nats",
+    "d_real": "mean D under p_data",
+    "d_fake": "mean D under p_g",
+    "d_loss": "loss of D, nats per sample, mean over rounds",
+    "g_loss": "loss of G, nats per sample, mean over rounds",
+    "penalty": "penalties on D, weights included, mean over rounds",
+    "d_grad_norm": "norm of D's gradient, mean over rounds",
+    "g_grad_norm": "norm of G's gradient, mean over rounds",
+}
+"""Every reading with what it is, in the order of the charts' rows."""
 
 
 @dataclass(frozen=True)
@@ -56,10 +76,10 @@ def frame(player: Player, look: Look, numbers: dict[str, float], meta: dict[str,
     parts = [p for p in targets.components(player.experiment.target) if p.weight > 0]
     weight = np.array([p.weight for p in parts], np.float32)
     shown = np.array([i for i, p in enumerate(targets.components(player.experiment.target)) if p.weight > 0], int)
-    arrays: dict[str, np.ndarray] = {
+    arrays: dict[str, Any] = {
         "mode_share": look.mode_share[shown].astype(np.float32),
         "mode_weight": weight / weight.sum() if len(weight) else weight,
-        "modes": np.array([p.mean for p in parts], np.float32).reshape(len(parts), -1),
+        "modes": np.array([p.mean for p in parts], np.float32).reshape(len(parts), player.structure.dimension),
     }
     p_data = np.asarray(scene.p_data)
     if player.structure.dimension == 1:

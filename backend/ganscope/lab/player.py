@@ -75,10 +75,8 @@ class Player:
         picked = record[rows]
         known = ~np.isnan(picked)
         means = np.where(known, picked, 0).sum(0) / np.maximum(known.sum(0), 1)
-        return {
-            name: float(mean) if any_known else float("nan")
-            for name, mean, any_known in zip(rounds.COLUMNS, means, known.any(0), strict=True)
-        }
+        means[~known.any(0)] = np.nan
+        return {name: float(mean) for name, mean in zip(rounds.COLUMNS, means, strict=True)}
 
     def failure(self) -> str:
         """What was not finite in the round that stopped the run."""
@@ -122,7 +120,8 @@ class Player:
     def inherit(self, other: Player) -> bool:
         """Take over the run of another player where the networks have the same shapes; says whether they did.
 
-        The other one is done for: its state is this one's now.  An optimizer of another kind starts afresh; everything else goes on.
+        The other one is done for: its state is this one's now.  An optimizer of another kind starts afresh;
+        everything else goes on.
         """
         old, new = other.structure, self.structure
         same_nets = (old.generator.sizes, old.discriminator.sizes) == (new.generator.sizes, new.discriminator.sizes)
@@ -152,9 +151,7 @@ class Player:
     def climber(self) -> Callable[[int], float]:
         """D's climb to its best response, G frozen: a function that takes n steps and returns D's loss in nats."""
         cells = self.scene.p_data.size
-        seen = measure.look(
-            self.spec, self.scene, self._numbers, self.state.generator, self.state.discriminator
-        )
+        seen = measure.look(self.spec, self.scene, self._numbers, self.state.generator, self.state.discriminator)
         points = self.scene.points * self._numbers.input_scale
         p, q = self.scene.masses[:cells], jnp.ravel(seen.p_g) * self.scene.volume
         at = measure.start_climb(self.state.discriminator)

@@ -110,7 +110,7 @@ PRESETS: tuple[Preset, ...] = (
         "Ring of eight, collapsing",
         "The same ring; D learns ten times slower than G. Mode collapse that happens every time.",
         "Nearly all samples sit at one mode; as D catches up they hop to a neighbour, for ever. "
-        "To cure it, raise D's learning rate to 0.001.",
+        "To cure it, raise D's learning rate to 0.01.",
         _COLLAPSE,
         speed=5,
     ),
@@ -119,7 +119,9 @@ PRESETS: tuple[Preset, ...] = (
         "Grid of 25",
         "Twenty-five narrow Gaussians (σ .05) on a square grid.",
         "A few modes first, then nearly all; thin threads between neighbours are what a continuous G cannot avoid.",
-        _LEARNED.model_copy(update={"target": Grid()}),
+        _LEARNED.model_copy(
+            update={"target": Grid(), "discriminator": Discriminator(hidden=(64, 64), input_scale=0.5)}
+        ),
     ),
     Preset(
         "saturating",

@@ -19,7 +19,7 @@ from ganscope.game.split import Structure, structure
 
 from . import commands as c
 from .climb import Climb
-from .frames import COLUMNS, Frame, History, frame, readings
+from .frames import READINGS, Frame, History, frame, readings
 from .history import Rows
 from .pace import Pace
 from .player import Player
@@ -76,7 +76,7 @@ class Session:
         self._speed: int | None = None
         self._average = False
         self._pace = Pace()
-        self._rows = Rows(COLUMNS)
+        self._rows = Rows(tuple(READINGS))
         self._dirty = False
         self._shown_round = 0
         self._next_frame = self._next_chart = 0.0
@@ -149,7 +149,7 @@ class Session:
     def _active(self) -> bool:
         return self._playing or self._todo > 0 or self._climb is not None
 
-    def _obey(self, command: Any) -> None:
+    def _obey(self, command: c.Command) -> None:
         match command:
             case c.Play():
                 self._revive()
@@ -185,6 +185,8 @@ class Session:
                 self._speed, self._owed = speed, 0
             case c.View(generator=generator):
                 self._average, self._dirty = generator == "average", True
+            case c.Ack():
+                return  # between the page and its mailbox
         self._tell(self._status())
 
     def _halt(self) -> None:

@@ -59,10 +59,11 @@ def climb(spec: networks.Spec, at: Climb, points: Array, p: Array, q: Array, n: 
 
     def step(_: Array, at: Climb) -> Climb:
         value, gradient = value_and_grad(at.discriminator, state=at.memory)
+        updates: Any
         updates, memory = optimizer.update(
             gradient, at.memory, at.discriminator, value=value, grad=gradient, value_fn=loss
         )
-        new = Climb(at.discriminator + updates, value, memory)
+        new = Climb(at.discriminator + updates, jnp.asarray(value), memory)
         finite = jnp.isfinite(jnp.sum(updates)) & jnp.isfinite(value)
         return jax.tree.map(lambda a, b: jnp.where(finite, a, b), new, at)
 

@@ -11,7 +11,7 @@ from jax import Array
 from jax.scipy.special import xlog1py, xlogy
 
 RESOLUTION = 1e-6
-"""Masses that cannot be told from none: rounding of float32 sums, and the 10⁻⁷ of a normal latent beyond its grid."""
+"""Masses that cannot be told from none in float32 sums."""
 
 
 def jensen_shannon(p: Array, q: Array) -> Array:
@@ -31,8 +31,9 @@ def kullback_leibler(p: Array, q: Array, *, resolution: float = RESOLUTION) -> A
     """KL(p ‖ q) = Σ p log(p/q) in nats, 0 log 0 = 0; [].
 
     It is +∞ where q has no mass and p has, as the definition says: a generator with a bounded range is infinitely
-    far from a Gaussian in KL(p_data ‖ p_g).  Only what is below the resolution of float32 masses is forgiven: the
-    result is infinite if the cells without q hold more than ``resolution`` of p, and else leaves these cells out.
+    far from a Gaussian in KL(p_data ‖ p_g).  No mass means none that float32 holds, less than e^(−87).  Only what is
+    below the resolution of sums is forgiven: the result is infinite if the cells without q hold more than
+    ``resolution`` of p, and else leaves these cells out.
     """
     none = q <= 0
     finite = jnp.sum(jnp.where(none, 0.0, xlogy(p, p / jnp.where(none, 1.0, q))))

@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 import jax
 import jax.numpy as jnp
-import numpy as np
 from jax import Array
 
 from ganscope.game import networks
@@ -20,7 +19,7 @@ from ganscope.game.split import Numbers
 
 from . import cells, divergences, game_value
 from .modes import count_modes
-from .pushforward import piece_means, pushforward, tail_segments
+from .pushforward import piece_means, pushforward
 from .scenes import COUNTED, SHOWN, Exact, Scene, Spec, joined, scene, spec_of
 from .smoothed import smoothed
 from .transport import sliced_wasserstein, wasserstein
@@ -84,10 +83,9 @@ def look_at(spec: Spec, scene: Scene, numbers: Numbers, x: Array, discriminator:
         e = cells.edges(scene.window[0, 0], scene.window[0, 1], spec.cells)
         masses = joined(pushforward(values, grid.masses, e))
         counted = jnp.interp(scene.latent.picks, grid.u, values)[:, None]
-        w1 = wasserstein(piece_means(values, grid.masses, spec.points), scene.latent.quantiles)
-        step = spec.points // ARROWS
-        arrows = tail_segments(spec.points) - 1 + step // 2 + step * np.arange(ARROWS)
-        z, gz = grid.z[arrows], values[arrows]
+        w1 = wasserstein(piece_means(values, grid, spec.points), scene.latent.quantiles)
+        arrows = (jnp.arange(ARROWS, dtype=jnp.float32) + 0.5) / ARROWS
+        z, gz = jnp.interp(arrows, grid.u, grid.z), jnp.interp(arrows, grid.u, values)
     else:
         masses = joined(smoothed(x, scene.window[:, 0], scene.window[:, 1], scene.latent.blurs))
         counted = x[:COUNTED]

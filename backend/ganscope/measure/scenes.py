@@ -27,7 +27,7 @@ SHOWN = 512
 COUNTED = 2500
 """Fakes that the modes are counted on, as VEEGAN does."""
 _DIRECTIONS, _BINS = 16, 512  # of the sliced W1
-_REPLICATES = 16  # perfect generators that the floor is measured on
+_REPLICATES, _DEVIATIONS = 16, 4  # perfect generators behind the floor: 1 in 1,000 others lies above it
 _WIDTH = 1.5  # default h in cells
 _ROUNDING = 1e-6  # nats: JSD of a perfect generator between two ways of rounding it
 
@@ -150,7 +150,7 @@ def _exact_scene(spec: Spec, target: targets.Numbers, window: Array, grid: Laten
     return Scene(
         window=window, h=jnp.float32(0), axes=(x,), points=x[:, None], volume=volume,
         p_data=masses[:-2] / volume, masses=masses, real=_real(target), floor=floor + _ROUNDING,
-        latent=Exact(grid, piece_means(perfect, grid.masses, spec.points), picks),
+        latent=Exact(grid, piece_means(perfect, grid, spec.points), picks),
     )  # fmt: skip
 
 
@@ -173,7 +173,7 @@ def _smooth_scene(spec: Spec, target: targets.Numbers, window: Array, h: Array, 
     return Scene(
         window=window, h=h, axes=axes, points=at, volume=volume,
         p_data=(masses[:-1] / volume).reshape((n,) * spec.dimension), masses=masses, real=_real(target),
-        floor=jnp.mean(perfect) + 3 * jnp.std(perfect, ddof=1),
+        floor=jnp.mean(perfect) + _DEVIATIONS * jnp.std(perfect, ddof=1),
         latent=Smooth(points, blurs, slices(target, directions, _BINS)),
     )  # fmt: skip
 

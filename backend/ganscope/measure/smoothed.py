@@ -24,14 +24,14 @@ MIN_CELLS = 1.0
 """The least h, in cells, that a grid carries without aliasing."""
 
 
-_KRONECKER = 4  # coordinates; in more of them neighbouring coordinates of the sequence go hand in hand
+_KRONECKER = 3  # coordinates; in more of them neighbouring coordinates of the sequence go hand in hand
 
 
 @functools.lru_cache(maxsize=8)
 def latent_points(kind: str, n: int, dimension: int) -> Array:
     """n fixed latents that fill their space more evenly than random ones, the same in every call; [n, dimension].
 
-    They are F_z⁻¹(u), u_k = ½ + kα mod 1 with α_j = φ^(−j), φ^(d+1) = φ + 1 (a Kronecker sequence) in up to 4
+    They are F_z⁻¹(u), u_k = ½ + kα mod 1 with α_j = φ^(−j), φ^(d+1) = φ + 1 (a Kronecker sequence) in up to 3
     dimensions, and above a Latin hypercube: every coordinate meets each of n equal strata once, in random order.
 
     Args:

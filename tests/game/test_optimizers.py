@@ -1,0 +1,63 @@
+"""Optimizers against their formulae, written out in NumPy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import jax.numpy as jnp
+import numpy as np
+import pytest
+
+from ganscope.game import experiment as e
+from ganscope.game import optimizers
+
+GRADIENTS = np.random.default_rng(0).normal(size=(6, 4))
+
+
+def sgd(m: Any) -> Iterator[np.ndarray]:
+    for g in GRADIENTS:
+        yield -m.learning_rate * g
+
+
+def momentum(m: Any) -> Iterator[np.ndarray]:
+    v = np.zeros(4)
+    for g in GRADIENTS:
+        v = m.momentum * v + g
+        yield -m.learning_rate * v
+
+
+def rmsprop(m: Any) -> Iterator[np.ndarray]:
+    s = np.zeros(4)
+    for g in GRADIENTS:
+        s = m.decay * s + (1 - m.decay) * g**2
+        yield -m.learning_rate * g / np.sqrt(s + m.epsilon)
+
+
+def adam(m: Any) -> Iterator[np.ndarray]:
+    first, second = np.zeros(4), np.zeros(4)
+    for t, g in enumerate(GRADIENTS, 1):
+        first = m.beta1 * first + (1 - m.beta1) * g
+        second = m.beta2 * second + (1 - m.beta2) * g**2
+        yield -m.learning_rate * (first / (1 - m.beta1**t)) / (np.sqrt(second / (1 - m.beta2**t)) + m.epsilon)
+
+
+CASES: list[tuple[Any, Any]] = [
+    (e.SGD(learning_rate=0.3), sgd),
+    (e.Momentum(learning_rate=0.1, momentum=0.7), momentum),
+    (e.RMSProp(learning_rate=0.02, decay=0.6, epsilon=1e-3), rmsprop),
+    (e.Adam(learning_rate=0.05, beta1=0.5, beta2=0.9, epsilon=1e-4), adam),
+]
+
+
+def test_every_optimizer_is_tested() -> None:
+    assert {model.kind for model, _ in CASES} == set(optimizers.OPTIMIZERS)
+
+
+@pytest.mark.parametrize(("model", "formula"), CASES, ids=[model.kind for model, _ in CASES])
+def test_steps_are_their_formula(model: Any, formula: Any) -> None:
+    transformation = optimizers.OPTIMIZERS[model.kind].build(optimizers.numbers(model))
+    memory = optimizers.initial(model.kind, jnp.zeros(4))
+    for gradient, expected in zip(GRADIENTS, formula(model), strict=True):
+        updates, memory = transformation.update(jnp.asarray(gradient, jnp.float32), memory)
+        np.testing.assert_allclose(np.asarray(updates), expected, rtol=1e-4, atol=1e-7)

@@ -1,0 +1,185 @@
+"""Rounds: a run is a function of (experiment, round), however it is cut, watched or interrupted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import jax
+import numpy as np
+import pytest
+
+from ganscope.game import networks, rounds
+from ganscope.game.experiment import (
+    R1,
+    SGD,
+    Discriminator,
+    Experiment,
+    Grid,
+    Latent,
+    Network,
+    Normal,
+    Optimizers,
+    Ring,
+    Schedule,
+    Switch,
+    Uniform,
+)
+from ganscope.game.program import Program, program
+from ganscope.game.split import numbers
+
+SMALL = Experiment(
+    target=Ring(), generator=Network(hidden=(16, 16)), discriminator=Discriminator(hidden=(16, 16)),
+    schedule=Schedule(batch=64),
+)  # fmt: skip
+
+
+def up(model: Any, **changes: Any) -> Any:
+    return model.model_copy(update=changes)
+
+
+def play(experiment: Experiment, *leaps: int) -> rounds.State:
+    compiled, n = program(experiment), numbers(experiment)
+    state = rounds.start(experiment)
+    for leap in leaps:
+        state = compiled.advance(state, n, leap)
+    return jax.device_get(state)
+
+
+def same(a: Any, b: Any) -> bool:
+    pairs = zip(jax.tree.leaves(a), jax.tree.leaves(b), strict=True)
+    return all(np.array_equal(x, y, equal_nan=True) for x, y in pairs)
+
+
+CUTS = {
+    "bulk draws": SMALL,
+    "many steps a round": up(SMALL, target=Grid(), schedule=Schedule(batch=32, k_d=5, k_g=3)),
+    "draws too large for a block": Experiment(
+        target=Uniform(), latent=Latent(kind="uniform", dimension=256), generator=Network(hidden=(8,)),
+        discriminator=Discriminator(hidden=(8,)), schedule=Schedule(batch=300), penalties=(R1(),),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CUTS)
+def test_one_leap_ten_leaps_and_a_thousand_rounds_are_the_same_bits(name: str) -> None:
+    whole = play(CUTS[name], 1000)
+    assert int(whole.round) == 1000 and bool(whole.finite)
+    assert same(whole, play(CUTS[name], *[100] * 10))
+    assert same(whole, play(CUTS[name], *[1] * 1000))
+    assert same(whole, play(CUTS[name], 333, 1, 0, 666))
+
+
+def test_another_seed_is_another_run_and_the_same_seed_the_same() -> None:
+    assert same(play(SMALL, 50), play(SMALL, 50))
+    other = play(up(SMALL, seed=1), 50)
+    assert not np.array_equal(play(SMALL, 50).generator, other.generator)
+
+
+def test_steps_by_hand_count_no_round_and_move_one_player() -> None:
+    compiled, n = program(SMALL), numbers(SMALL)
+    before = jax.device_get(compiled.advance(rounds.start(SMALL), n, 10))
+    d = jax.device_get(compiled.step(jax.device_put(before), n, k_d=1))
+    g = jax.device_get(compiled.step(jax.device_put(before), n, k_g=1))
+    assert (int(d.round), int(d.manual)) == (int(g.round), int(g.manual)) == (10, 1)
+    assert np.array_equal(d.generator, before.generator) and not np.array_equal(d.discriminator, before.discriminator)
+    assert np.array_equal(g.discriminator, before.discriminator) and not np.array_equal(g.generator, before.generator)
+    # the same button twice is two different steps
+    twice = jax.device_get(compiled.step(jax.device_put(d), n, k_d=1))
+    assert not np.allclose(twice.discriminator - d.discriminator, d.discriminator - before.discriminator)
+
+
+@pytest.mark.parametrize(("k_d", "k_g"), [(0, 1), (1, 0), (0, 0), (32, 1), (2, 32)])
+def test_any_number_of_steps_runs_on_the_same_program(k_d: int, k_g: int) -> None:
+    experiment = up(SMALL, schedule=Schedule(batch=64, k_d=k_d, k_g=k_g))
+    assert program(experiment) is program(SMALL)
+    start, end = jax.device_get(rounds.start(experiment)), play(experiment, 3)
+    assert int(end.round) == 3
+    assert np.array_equal(start.discriminator, end.discriminator) == (k_d == 0)
+    assert np.array_equal(start.generator, end.generator) == (k_g == 0)
+    row = dict(zip(rounds.COLUMNS, end.record[2], strict=True))
+    assert np.isnan(row["d_loss"]) == (k_d == 0) and np.isnan(row["g_loss"]) == (k_g == 0)
+
+
+def test_a_round_with_plain_descent_is_algorithm_1() -> None:
+    """One round with SGD, recomputed from the definition: first D on V, then G against the new D."""
+    experiment = up(
+        SMALL, optimizers=Optimizers(generator=SGD(learning_rate=0.1), discriminator=SGD(learning_rate=0.1))
+    )
+    compiled, n = program(experiment), numbers(experiment)
+    s = compiled.structure
+    start = jax.device_get(rounds.start(experiment))
+    after = jax.device_get(compiled.advance(rounds.start(experiment), n, 1))
+    key = jax.random.fold_in(jax.random.wrap_key_data(start.key), 0)
+    draw = rounds._draw_discriminator(s, n, jax.random.fold_in(key, 0))
+    z = rounds._draw_generator(s, jax.random.fold_in(key, 2**16))
+    fake = networks.apply(s.generator, start.generator, draw.z)
+
+    def d_loss(parameters: Any) -> Any:
+        real, fakes = (jax.nn.sigmoid(networks.apply(s.discriminator, parameters, x)[:, 0]) for x in (draw.real, fake))
+        return -(jax.numpy.log(real).mean() + jax.numpy.log(1 - fakes).mean())
+
+    d = start.discriminator - 0.1 * jax.grad(d_loss)(start.discriminator)
+    np.testing.assert_allclose(after.discriminator, d, atol=2e-5)
+
+    def g_loss(parameters: Any) -> Any:
+        logits = networks.apply(s.discriminator, d, networks.apply(s.generator, parameters, z))[:, 0]
+        return -jax.numpy.log(jax.nn.sigmoid(logits)).mean()
+
+    np.testing.assert_allclose(after.generator, start.generator - 0.1 * jax.grad(g_loss)(start.generator), atol=2e-5)
+    np.testing.assert_allclose(after.record[0][0], d_loss(start.discriminator), rtol=1e-4)
+    np.testing.assert_allclose(after.record[0][1], g_loss(start.generator), rtol=1e-4)
+
+
+def test_the_average_is_the_exponential_moving_average_of_g() -> None:
+    experiment = up(SMALL, schedule=Schedule(batch=64, ema=0.9))
+    compiled, n, state = program(experiment), numbers(experiment), rounds.start(experiment)
+    expected = np.asarray(state.generator)
+    for _ in range(20):
+        state = compiled.advance(state, n, 1)
+        expected = 0.9 * expected + 0.1 * np.asarray(state.generator)
+    np.testing.assert_allclose(state.average, expected, atol=1e-5)
+
+
+def test_the_switch_changes_the_loss_at_its_round() -> None:
+    record = play(up(SMALL, objective=Switch(round=5)), 10).record[:10, rounds.COLUMNS.index("g_loss")]
+    assert (record[:5] > 0).all()  # −log D
+    assert (record[5:] < 0).all()  # log(1 − D)
+
+
+WILD = Optimizers(generator=SGD(learning_rate=10.0), discriminator=SGD(learning_rate=10.0))
+
+
+def test_a_run_that_diverges_stops_with_the_last_finite_state() -> None:
+    experiment = up(
+        SMALL, optimizers=WILD, generator=Network(hidden=(16, 16), init=Normal(std=10.0)),
+        discriminator=Discriminator(hidden=(16, 16), init=Normal(std=10.0)),
+    )  # fmt: skip
+    end = play(experiment, 100_000)
+    t = int(end.round)
+    assert not end.finite and t < 100_000
+    for values in (end.generator, end.discriminator, end.average):
+        assert np.isfinite(values).all()
+    assert not np.isfinite(end.record[t % rounds.RECORD]).all()
+    before = play(experiment, t)  # the rounds before the one that failed
+    assert before.finite and np.array_equal(before.generator, end.generator)
+    assert same(play(experiment, t, 5)._replace(record=0), end._replace(record=0))
+
+
+@pytest.mark.parametrize("player", ["generator", "discriminator"])
+@pytest.mark.parametrize("value", [np.nan, np.inf])
+def test_a_value_that_is_not_finite_stops_the_run_at_its_round(player: str, value: float) -> None:
+    compiled, n = program(SMALL), numbers(SMALL)
+    state = compiled.advance(rounds.start(SMALL), n, 7)
+    weights = np.asarray(getattr(state, player)).copy()
+    weights[0] = value
+    end = compiled.advance(state._replace(**{player: jax.numpy.asarray(weights)}), n, 100)
+    assert not end.finite and int(end.round) == 7
+
+
+def test_a_structure_is_compiled_once_from_any_thread() -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    experiment = up(SMALL, schedule=Schedule(batch=17))
+    with ThreadPoolExecutor(4) as pool:
+        programs: list[Program] = list(pool.map(lambda _: program(experiment), range(4)))
+    assert len({id(p) for p in programs}) == 1

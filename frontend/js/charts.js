@@ -32,7 +32,8 @@ import { plotly } from "./plotly.js";
 import { fontFamily, onThemeChange, palette } from "./theme.js";
 
 const LOG4 = Math.log(4);
-const PERIOD = 250;
+/** Milliseconds in which all charts are redrawn once: curves need no more, and a redraw costs more than a picture. */
+const PERIOD = 400;
 
 /** @type {Chart[]} */
 export const CHARTS = [

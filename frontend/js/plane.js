@@ -30,6 +30,7 @@ const NEAR = 18;
 
 export class Plane {
   /** @type {Frame | null} */ #frame = null;
+  /** @type {ImageData | null} */ #image = null;
   #colours = new Uint32Array(256);
   #coloursOf = "";
 
@@ -85,15 +86,16 @@ export class Plane {
     canvas.hidden = hidden;
     if (hidden) return;
     const { data, shape: [rows, columns] } = frame.arrays.p_g; // prettier-ignore
-    if (canvas.width !== columns || canvas.height !== rows) {
+    const ink = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+    if (canvas.width !== columns || canvas.height !== rows || !this.#image) {
       canvas.width = columns;
       canvas.height = rows;
+      this.#image = ink.createImageData(columns, rows);
     }
+    const image = this.#image;
     const place = `left:${box.left}px;top:${box.top}px;width:${box.width}px;height:${box.height}px`;
     if (canvas.getAttribute("style") !== place) canvas.setAttribute("style", place);
     const colours = this.#table();
-    const ink = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-    const image = ink.createImageData(columns, rows);
     const pixels = new Uint32Array(image.data.buffer);
     for (let j = 0; j < rows; j++) {
       const from = (rows - 1 - j) * columns;

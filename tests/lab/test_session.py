@@ -204,6 +204,15 @@ def test_a_change_of_width_starts_again(watched: Open, small: e.Experiment) -> N
     assert not seen.status["playing"]
 
 
+def test_what_is_asked_while_a_new_run_is_made_is_done_on_that_run(watched: Open, small: e.Experiment) -> None:
+    session, seen = watched()
+    session.submit(c.Load(experiment=up(small, generator=e.Network(hidden=(7,)))))
+    session.submit(c.StepD())
+    session.submit(c.Round(count=5))
+    seen.frame_where(lambda m: m["round"] == 5 and m["manual"] == 1)
+    assert session._player is not None and session._player.experiment.generator.hidden == (7,)
+
+
 def test_a_loaded_experiment_starts_at_round_0_and_plays_if_asked(watched: Open) -> None:
     session, seen = watched()
     session.submit(c.Round(count=10))

@@ -1,6 +1,6 @@
 """What a page that stops reading costs: run ``python slow_viewer.py --seconds 60``; a short run is a test.
 
-A server process plays at 60 large frames a second.  One page reads and acknowledges; after a while another one joins
+A server process plays at 60 large frames a second (``--rate``).  One page reads and acknowledges; after a while another one joins
 its session and stops reading.  Memory is the process's resident set plus what the kernel holds in the send queue of
 the page that does not read (Linux).
 """
@@ -100,13 +100,12 @@ class Watcher(threading.Thread):
         return len(rounds) / (end - start), rounds[-1] - rounds[0] + 1 - len(rounds)
 
 
-def measure(seconds: float, greedy: bool) -> Cost:
+def measure(seconds: float, greedy: bool, rate: float = 60) -> Cost:
     """``greedy``: the slow page goes on acknowledging frames that it has not read, the worst that a client can do."""
-    with serving("--port", "0", "--rate", "60") as process:
+    with serving("--port", "0", "--rate", str(rate)) as process:
         watcher = Watcher(process.port)
         watcher.start()
-        warm = min(5.0, seconds)
-        time.sleep(1 + warm)
+        time.sleep(1 + seconds)
         # A page that came and went has the server load what any page costs once.
         with page(process.port, watcher.session) as tab:
             for _ in range(30):
@@ -114,7 +113,7 @@ def measure(seconds: float, greedy: bool) -> Cost:
         time.sleep(0.5)
         before = resident(process.popen.pid)
         start = time.monotonic()
-        rate_before, lost_before = watcher.between(start - warm - 1, start - 1)
+        rate_before, lost_before = watcher.between(start - seconds - 1, start - 1)
         deaf = Deaf(process.port, watcher.session)
         growth = queue = seq = 0
         while (now := time.monotonic()) < start + seconds:
@@ -127,19 +126,20 @@ def measure(seconds: float, greedy: bool) -> Cost:
             growth = max(growth, resident(process.popen.pid) - before)
             queue = max(queue, send_queue(process.port, deaf.socket.getsockname()[1]))
             time.sleep(max(0.0, 0.02 - (time.monotonic() - now)))
-        rate, lost = watcher.between(start, time.monotonic())
+        rate_during, lost = watcher.between(start, time.monotonic())
         watcher.over = True
         watcher.join(5)
         deaf.socket.close()
-        return Cost(seconds, growth, queue, rate_before, rate, lost_before, lost)
+        return Cost(seconds, growth, queue, rate_before, rate_during, lost_before, lost)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--rate", type=float, default=60)
     parser.add_argument("--greedy", action="store_true")
     arguments = parser.parse_args()
-    print(json.dumps(asdict(measure(arguments.seconds, arguments.greedy)), indent=1))
+    print(json.dumps(asdict(measure(arguments.seconds, arguments.greedy, arguments.rate)), indent=1))
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ import time
 import pytest
 from client import page
 from process import serving
-from websockets.exceptions import ConnectionClosed
+from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from ganscope.web import server
 from ganscope.web.server import PortTaken, bind, url
@@ -34,6 +34,14 @@ def test_a_busy_server_closes_within_three_seconds_and_says_goodbye(number: int)
         printed, _ = process.popen.communicate(timeout=10)
         assert time.monotonic() - start < 3
         assert printed == "" and process.popen.returncode == 0
+
+
+def test_a_refused_page_leaves_no_trace_in_the_log() -> None:
+    with serving("--port", "0") as process:
+        with pytest.raises(InvalidStatus), page(process.port, origin="http://evil.example"):
+            pass
+        _, printed = process.stop()
+        assert printed == ""
 
 
 def test_a_lab_that_does_not_close_is_left() -> None:

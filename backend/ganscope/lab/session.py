@@ -61,11 +61,11 @@ class Session:
         self._player: Player | None = None
         self._coming: Future[Player] | None = None
         self._coming_structure: Structure | None = None
-        self._restart = True
+        self._restart = True  # the coming run starts at round 0, and the old one rests
+        self._later: list[c.Command] = []  # what was asked of the coming run
         self._compile_start = 0.0
         # what it is doing
         self._playing = False
-        self._play_soon = False  # once the coming run is there
         self._todo = 0  # rounds asked for by number
         self._owed = 0  # rounds still to play before the next frame
         self._climb: Climb | None = None
@@ -117,7 +117,8 @@ class Session:
             return None
         if self._climb is not None or self._owed > 0:
             return 0.0
-        return max(0.0, self._next_frame - now) if self._active or self._dirty else None
+        busy = self._dirty or (self._active and not self._restart)
+        return max(0.0, self._next_frame - now) if busy else None
 
     def work(self) -> None:
         """One slice: hear commands, change over to what was compiled, play a little, show what is due."""
@@ -129,7 +130,7 @@ class Session:
             return
         if self._climb is not None:
             self._climb_on(self._climb)
-        elif self._playing or self._todo:
+        elif (self._playing or self._todo) and not self._restart:
             if self._owed <= 0 and time.monotonic() >= self._next_frame:
                 self._owed = self._todo or self._speed or self._pace.rounds_per_frame()
             if self._owed > 0:
@@ -150,6 +151,9 @@ class Session:
         return self._playing or self._todo > 0 or self._climb is not None
 
     def _obey(self, command: c.Command) -> None:
+        if self._restart and isinstance(command, c.Round | c.StepD | c.StepG | c.TrainD):
+            self._later.append(command)
+            return
         match command:
             case c.Play():
                 self._revive()
@@ -177,8 +181,7 @@ class Session:
             case c.Load(experiment=experiment, play=play):
                 self._halt()
                 self._start_again(experiment)
-                self._play_soon = play and self._restart  # until it is there, the old run rests
-                self._playing = play and not self._restart
+                self._playing = play
             case c.Edit(experiment=experiment):
                 self._edit(experiment)
             case c.Speed(rounds_per_frame=speed):
@@ -190,8 +193,9 @@ class Session:
         self._tell(self._status())
 
     def _halt(self) -> None:
-        self._playing, self._play_soon, self._todo, self._owed = False, False, 0, 0
+        self._playing, self._todo, self._owed = False, 0, 0
         self._climb, self._climb_wish = None, None
+        self._later = []
         self._next_frame = 0.0
 
     def _revive(self) -> None:
@@ -231,7 +235,6 @@ class Session:
         self._rows.clear()
         self._shown_round = self.round = 0
         self._owed, self._climb, self._stopped = 0, None, None
-        self._playing, self._play_soon = self._playing or self._play_soon, False
         self._restart, self._dirty = False, True
         self._next_frame = self._next_chart = 0.0
 
@@ -272,6 +275,9 @@ class Session:
             self._begin()
         self._tell({"type": "compiled", "seconds": round(time.monotonic() - self._compile_start, 3)})
         self._tell(self._status())
+        later, self._later = self._later, []
+        for command in later:
+            self._obey(command)
 
     def _prepare_climb(self) -> None:
         if self._player is None:

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import dataclasses
 import errno
+import logging
 import os
 import secrets
 import signal
@@ -98,7 +99,7 @@ class LabServer(uvicorn.Server):
 
 def config(app: ASGIApp) -> uvicorn.Config:
     """How uvicorn runs the application."""
-    return uvicorn.Config(
+    made = uvicorn.Config(
         app,
         ws="websockets-sansio",
         ws_max_size=HARD_LIMIT,
@@ -111,6 +112,13 @@ def config(app: ASGIApp) -> uvicorn.Config:
         timeout_graceful_shutdown=1,
         lifespan="off",
     )
+    logging.getLogger("uvicorn.error").addFilter(_worth_a_line)
+    return made
+
+
+def _worth_a_line(record: logging.LogRecord) -> bool:
+    # uvicorn says this after every handshake that was answered with a refusal, although the answer was complete.
+    return record.msg != "ASGI callable returned without completing handshake."
 
 
 def serve(settings: Settings, lab: Lab, open_browser: bool = True) -> None:

@@ -1,8 +1,8 @@
 """What a page that stops reading costs: run ``python slow_viewer.py --seconds 60``; a short run is a test.
 
-A server process plays at 60 large frames a second (``--rate``).  One page reads and acknowledges; after a while another one joins
-its session and stops reading.  Memory is the process's resident set plus what the kernel holds in the send queue of
-the page that does not read (Linux).
+A server process plays at 60 large frames a second (``--rate``).  One page reads and acknowledges; after a while
+another one joins its session and stops reading.  Memory is the process's resident set plus what the kernel holds in
+the send queue of the page that does not read (Linux).
 """
 
 from __future__ import annotations

@@ -38,3 +38,10 @@ def test_a_bad_value_is_named(value: str) -> None:
     assert str(error.value) == f"GANSCOPE_PORT got {value!r}; it accepts a whole number from 0 to 65,535"
     with pytest.raises(SettingError, match="--port got"):
         read({}, {"port": value})
+
+
+def test_origins_are_read_from_a_list_and_a_wrong_one_is_named() -> None:
+    settings = read({"GANSCOPE_ORIGINS": "https://gan.example.org, http://lab:8080,"})
+    assert settings.origins == ("https://gan.example.org", "http://lab:8080")
+    with pytest.raises(SettingError, match=r"--origins got 'gan\.example\.org'; it accepts addresses such as"):
+        read({}, {"origins": "gan.example.org"})

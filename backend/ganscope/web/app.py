@@ -50,8 +50,7 @@ def create_app(lab: Lab, settings: Settings) -> FastAPI:
         await live(websocket, hall)
 
     app.mount("/", page.PageFiles(directory=page.directory(), html=True))
-    origins = [origin.strip() for origin in settings.origins.split(",") if origin.strip()]
-    app.add_middleware(Guard, rules=rules(settings.host, origins, settings.token))
+    app.add_middleware(Guard, rules=rules(settings.host, settings.origins, settings.token))
     app.add_middleware(SecurityHeaders)
     return app
 

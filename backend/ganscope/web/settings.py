@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, NamedTuple
 
+from ganscope.web import guard
+
 PREFIX = "GANSCOPE_"
 
 
@@ -43,6 +45,13 @@ def _row(default: Any, help: str, accepts: str = "text", read: Callable[[str], A
     return field(default=default, metadata={"help": help, "accepts": accepts, "read": read})
 
 
+def _origins(value: str) -> tuple[str, ...]:
+    origins = tuple(part.strip() for part in value.split(",") if part.strip())
+    if not all(guard.address(origin) for origin in origins):
+        raise ValueError
+    return origins
+
+
 def _whole(default: int, low: int, high: int, help: str) -> Any:
     def read(value: str) -> int:
         number = int(value)
@@ -59,8 +68,11 @@ class Settings:
 
     host: str = _row("127.0.0.1", "Address to listen on; 0.0.0.0 lets other machines in.")
     port: int = _whole(8000, 0, 65535, "Port to listen on; the next free one if it is taken, any free one if 0.")
-    origins: str = _row(
-        "", "Other addresses of the page, separated by commas, such as https://gan.example.org behind a proxy."
+    origins: tuple[str, ...] = _row(
+        (),
+        "Other addresses of the page, separated by commas, such as https://gan.example.org behind a proxy.",
+        "addresses such as https://gan.example.org, separated by commas",
+        _origins,
     )
     token: str = _row("", "What a script on another machine must show to open a websocket; drawn at random if empty.")
     sessions: int = _whole(16, 1, 1000, "Most sessions at once.")
@@ -71,7 +83,10 @@ class Settings:
 
 def rows() -> tuple[Row, ...]:
     """Every setting, in the order of the class."""
-    return tuple(Row(f.name, f.default, f.metadata["help"], f.metadata["accepts"]) for f in fields(Settings))
+    return tuple(
+        Row(f.name, "" if f.default == () else f.default, f.metadata["help"], f.metadata["accepts"])
+        for f in fields(Settings)
+    )
 
 
 def read(environment: Mapping[str, str], given: Mapping[str, Any] | None = None) -> Settings:

@@ -8,7 +8,7 @@ import jax
 import numpy as np
 import pytest
 
-from ganscope.game import networks, rounds
+from ganscope.game import networks, rounds, steps
 from ganscope.game.experiment import (
     R1,
     SGD,
@@ -110,8 +110,8 @@ def test_a_round_with_plain_descent_is_algorithm_1() -> None:
     start = jax.device_get(rounds.start(experiment))
     after = jax.device_get(compiled.advance(rounds.start(experiment), n, 1))
     key = jax.random.fold_in(jax.random.wrap_key_data(start.key), 0)
-    draw = rounds._draw_discriminator(s, n, jax.random.fold_in(key, 0))
-    z = rounds._draw_generator(s, jax.random.fold_in(key, 2**16))
+    draw = steps.draw_discriminator(s, n, jax.random.fold_in(key, 0))
+    z = steps.draw_generator(s, jax.random.fold_in(key, 2**16))
     fake = networks.apply(s.generator, start.generator, draw.z)
 
     def d_loss(parameters: Any) -> Any:

@@ -16,7 +16,7 @@ import jax.numpy as jnp
 import numpy as np
 from jax import Array, lax
 
-from . import latents, networks, objectives, optimizers, penalties, targets
+from . import networks, optimizers, steps
 from .experiment import MAX_STEPS, Experiment
 from .split import Numbers, Structure, structure
 
@@ -72,142 +72,42 @@ def start(experiment: Experiment) -> State:
     )
 
 
-def logit(s: Structure, numbers: Numbers, parameters: Array, x: Array) -> Array:
-    """D's logit at x [n, d]: [n]."""
-    return networks.apply(s.discriminator, parameters, x * numbers.input_scale)[:, 0]
-
-
-class _Draw(NamedTuple):
-    """What a D step draws: real samples, latents, and a key for penalties that draw points of their own."""
-
-    real: Array
-    z: Array
-    key: Array
-
-
 class _Draws(NamedTuple):
-    """The randomness of D and G steps, by (t, j): step j of round t.  A G step draws latents alone."""
+    """The randomness of D and of G steps, by (t, j): step j of round t."""
 
-    discriminator: Callable[[Array, Array], _Draw]
+    discriminator: Callable[[Array, Array], steps.Draw]
     generator: Callable[[Array, Array], Array]
 
 
-class _Figures(NamedTuple):
-    d_loss: Array
-    g_loss: Array
-    penalty: Array
-    d_grad_norm: Array
-    g_grad_norm: Array
-    d_real: Array
-    d_fake: Array
+class _Players(NamedTuple):
+    """What a round changes."""
+
+    generator: steps.Player
+    discriminator: steps.Player
+    average: Array
 
 
-def _draw_discriminator(s: Structure, numbers: Numbers, key: Array) -> _Draw:
-    data, latent, spare = jax.random.split(key, 3)
-    return _Draw(targets.sample(numbers.target, data, s.batch), _draw_generator(s, latent), spare)
+def _round(
+    s: Structure, numbers: Numbers, players: _Players, draws: _Draws, t: Array, now: Array, k_d: Array, k_g: Array
+) -> tuple[_Players, Array]:
+    """Round t: k_d steps of D, then k_g of G; ``now`` is the round that schedules go by.  Returns a row of figures."""
+    zero = jnp.float32(0)
 
-
-def _draw_generator(s: Structure, key: Array) -> Array:
-    return latents.sample(s.latent, key, (s.batch, s.latent_dimension))
-
-
-def _discriminator_step(
-    s: Structure, numbers: Numbers, state: State, draw: _Draw, figures: _Figures
-) -> tuple[State, _Figures]:
-    real, z, key = draw
-    fake = networks.apply(s.generator, state.generator, z)
-
-    def loss(parameters: Array) -> tuple[Array, tuple[Array, Array, Array]]:
-        logits = logit(s, numbers, parameters, jnp.concatenate([real, fake]))
-        on_real, on_fake = logits[: s.batch], logits[s.batch :]
-        penalty = penalties.total(
-            s.penalties, lambda x: logit(s, numbers, parameters, x), real, fake, numbers.penalties, key
+    def d_step(j: Array, carry: Any) -> Any:
+        return steps.step_discriminator(
+            s, numbers, carry[0], players.generator.parameters, draws.discriminator(t, j), now
         )
-        value = objectives.OBJECTIVES[s.objective].discriminator(on_real, on_fake, numbers.objective, state.round)
-        means = jnp.mean(jax.nn.sigmoid(on_real)), jnp.mean(jax.nn.sigmoid(on_fake))
-        return value + penalty, (penalty, *means)
 
-    (value, (penalty, d_real, d_fake)), gradient = jax.value_and_grad(loss, has_aux=True)(state.discriminator)
-    parameters, memory = _descend(
-        s.discriminator_optimizer, numbers.discriminator_optimizer, gradient, state.discriminator_optimizer,
-        state.discriminator,
-    )  # fmt: skip
-    figures = figures._replace(
-        d_loss=value - penalty, penalty=penalty, d_grad_norm=_norm(gradient), d_real=d_real, d_fake=d_fake
-    )
-    return state._replace(discriminator=parameters, discriminator_optimizer=memory), figures
+    d, of_d = lax.fori_loop(0, k_d, d_step, (players.discriminator, steps.DiscriminatorFigures(*[zero] * 5)))
 
+    def g_step(j: Array, carry: Any) -> Any:
+        return steps.step_generator(s, numbers, carry[0], d.parameters, draws.generator(t, j), now)
 
-def _generator_step(
-    s: Structure, numbers: Numbers, state: State, z: Array, figures: _Figures
-) -> tuple[State, _Figures]:
-    def loss(parameters: Array) -> Array:
-        fake = networks.apply(s.generator, parameters, z)
-        logits = logit(s, numbers, state.discriminator, fake)
-        return objectives.OBJECTIVES[s.objective].generator(logits, numbers.objective, state.round)
-
-    value, gradient = jax.value_and_grad(loss)(state.generator)
-    parameters, memory = _descend(
-        s.generator_optimizer, numbers.generator_optimizer, gradient, state.generator_optimizer, state.generator
-    )
-    figures = figures._replace(g_loss=value, g_grad_norm=_norm(gradient))
-    return state._replace(generator=parameters, generator_optimizer=memory), figures
-
-
-def _norm(gradient: Array) -> Array:
-    return jnp.sqrt(jnp.sum(gradient**2))
-
-
-def _descend(kind: str, numbers: Any, gradient: Array, memory: Any, parameters: Array) -> tuple[Array, Any]:
-    updates: Any
-    updates, memory = optimizers.OPTIMIZERS[kind].build(numbers).update(gradient, memory, parameters)
-    return parameters + updates, memory
-
-
-def _repeat(n: Array, body: Callable[[Array, Any], Any], carry: Any) -> Any:
-    """fori_loop for a traced n that is mostly 1."""
-    return lax.fori_loop(0, n, body, carry)
-
-
-def _round(s: Structure, numbers: Numbers, state: State, draws: _Draws, t: Array, k_d: Array, k_g: Array) -> State:
-    none = _Figures(*[jnp.float32(0)] * len(COLUMNS))
-
-    def d_step(j: Array, carry: tuple[Array, Any, _Figures]) -> tuple[Array, Any, _Figures]:
-        at = state._replace(discriminator=carry[0], discriminator_optimizer=carry[1])
-        new, figures = _discriminator_step(s, numbers, at, draws.discriminator(t, j), carry[2])
-        return new.discriminator, new.discriminator_optimizer, figures
-
-    d, d_memory, figures = _repeat(k_d, d_step, (state.discriminator, state.discriminator_optimizer, none))
-    after = state._replace(discriminator=d, discriminator_optimizer=d_memory)
-
-    def g_step(j: Array, carry: tuple[Array, Any, _Figures]) -> tuple[Array, Any, _Figures]:
-        at = after._replace(generator=carry[0], generator_optimizer=carry[1])
-        new, figures = _generator_step(s, numbers, at, draws.generator(t, j), carry[2])
-        return new.generator, new.generator_optimizer, figures
-
-    g, g_memory, figures = _repeat(k_g, g_step, (state.generator, state.generator_optimizer, figures))
-    average = jnp.where(k_g > 0, numbers.ema * state.average + (1 - numbers.ema) * g, state.average)
-
-    # one sum tells: a NaN or an infinity anywhere in it survives
-    finite = jnp.isfinite(jnp.sum(jnp.stack(figures)) + jnp.sum(g * 0) + jnp.sum(d * 0))
-    stepped = jnp.array([k_d > 0, k_g > 0, k_d > 0, k_d > 0, k_g > 0, k_d > 0, k_d > 0])
-    row = jnp.where(stepped, jnp.stack(figures), jnp.nan)
-
-    def keep(new: Any, old: Any) -> Any:
-        return jax.tree.map(lambda a, b: jnp.where(finite, a, b), new, old)
-
-    return State(
-        generator=keep(g, state.generator),
-        discriminator=keep(d, state.discriminator),
-        average=keep(average, state.average),
-        generator_optimizer=keep(g_memory, state.generator_optimizer),
-        discriminator_optimizer=keep(d_memory, state.discriminator_optimizer),
-        key=state.key,
-        round=state.round,
-        manual=state.manual,
-        finite=finite,
-        record=lax.dynamic_update_slice(state.record, row[None], (state.round % RECORD, jnp.int32(0))),
-    )
+    g, of_g = lax.fori_loop(0, k_g, g_step, (players.generator, steps.GeneratorFigures(zero, zero)))
+    average = jnp.where(k_g > 0, numbers.ema * players.average + (1 - numbers.ema) * g.parameters, players.average)
+    # in the order of COLUMNS
+    row = jnp.stack([of_d.loss, of_g.loss, of_d.penalty, of_d.grad_norm, of_g.grad_norm, of_d.real, of_d.fake])
+    return _Players(g, d, average), row
 
 
 def advance(s: Structure, state: State, numbers: Numbers, n: Array) -> State:
@@ -220,28 +120,80 @@ def play(s: Structure, state: State, numbers: Numbers, n: Array, k_d: Array, k_g
 
     With ``manual`` the steps are taken by hand: they have randomness of their own and no round is counted, so rounds
     to come draw what they would have drawn.  Stops early, with ``finite`` False, where something is not finite.
+
+    Rounds are checked one by one but undone in blocks: a block in which one fails is played again up to that round,
+    which, being deterministic, goes as before.  So a round need not keep a copy of what it changes.
     """
-    base = jax.random.wrap_key_data(state.key)
-    key = jax.random.wrap_key_data(jnp.where(manual, jax.random.key_data(jax.random.fold_in(base, _MANUAL)), state.key))
-    bulk = s.batch * (s.latent_dimension + s.dimension) <= _BLOCK_FLOATS
-    most = jnp.maximum(jnp.maximum(k_d, k_g), 1)
-    rounds = MAX_STEPS // most  # rounds whose draws fit one block
+    draws_of = _drawing(s, numbers, state.key, k_d, k_g, manual)
+    rounds = MAX_STEPS // jnp.maximum(jnp.maximum(k_d, k_g), 1)  # whose draws fit one block
+    stepped = jnp.array([k_d > 0, k_g > 0, k_d > 0, k_d > 0, k_g > 0, k_d > 0, k_d > 0])
+    players = _Players(
+        steps.Player(state.generator, state.generator_optimizer),
+        steps.Player(state.discriminator, state.discriminator_optimizer),
+        state.average,
+    )
+    t = jnp.where(manual, state.manual, state.round)
+    end = jnp.where(state.finite, t + n, t)
+
+    def one(draws: _Draws) -> Callable[[Any], Any]:
+        def body(carry: Any) -> Any:
+            players, t, record, _ = carry
+            now = jnp.where(manual, state.round, t)
+            players, row = _round(s, numbers, players, draws, t, now, k_d, k_g)
+            finite = jnp.isfinite(jnp.sum(row))  # a NaN or an infinity in any of them survives the sum
+            row = jnp.where(stepped, row, jnp.nan)[None]
+            record = lax.dynamic_update_slice(record, row, (now % RECORD, jnp.int32(0)))
+            return players, t + finite.astype(jnp.int32), record, finite
+
+        return body
+
+    def block(carry: Any) -> Any:
+        players, t, end, record, sound = carry
+        first = t // rounds * rounds
+        stop = jnp.minimum(end, first + rounds)
+        after, reached, record, finite = lax.while_loop(
+            lambda carry: (carry[1] < stop) & carry[3], one(draws_of(first)), (players, t, record, jnp.bool_(True))
+        )
+        weights = jnp.sum(after.generator.parameters * 0) + jnp.sum(after.discriminator.parameters * 0)
+        good = finite & jnp.isfinite(weights)
+        last = reached - jnp.where(finite, 1, 0)  # the round that failed, if one did
+        players = jax.tree.map(lambda new, old: jnp.where(good, new, old), after, players)
+        return players, jnp.where(good, reached, t), jnp.where(good, end, last), record, sound & good
+
+    players, t, _, record, sound = lax.while_loop(
+        lambda carry: carry[1] < carry[2], block, (players, t, end, state.record, state.finite)
+    )
+    return State(
+        generator=players.generator.parameters,
+        discriminator=players.discriminator.parameters,
+        average=players.average,
+        generator_optimizer=players.generator.memory,
+        discriminator_optimizer=players.discriminator.memory,
+        key=state.key,
+        round=jnp.where(manual, state.round, t),
+        manual=jnp.where(manual, t, state.manual),
+        finite=sound,
+        record=record,
+    )
+
+
+def _drawing(
+    s: Structure, numbers: Numbers, key_data: Array, k_d: Array, k_g: Array, manual: Array
+) -> Callable[[Array], _Draws]:
+    """How the block that begins at a round gets its randomness: all at once, or step by step where that is large."""
+    base = jax.random.wrap_key_data(key_data)
+    key = jax.random.wrap_key_data(jnp.where(manual, jax.random.key_data(jax.random.fold_in(base, _MANUAL)), key_data))
 
     def step_key(t: Array, j: Array) -> Array:
         return jax.random.fold_in(jax.random.fold_in(key, t), j)
 
-    def clock(state: State) -> Array:
-        return jnp.where(manual, state.manual, state.round)
-
-    end = clock(state) + n
-
-    def inline() -> _Draws:
+    def step_by_step(first: Array) -> _Draws:
         return _Draws(
-            lambda t, j: _draw_discriminator(s, numbers, step_key(t, j)),
-            lambda t, j: _draw_generator(s, step_key(t, _GENERATOR + j)),
+            lambda t, j: steps.draw_discriminator(s, numbers, step_key(t, j)),
+            lambda t, j: steps.draw_generator(s, step_key(t, _GENERATOR + j)),
         )
 
-    def block_of(first: Array) -> _Draws:
+    def at_once(first: Array) -> _Draws:
         i = jnp.arange(MAX_STEPS)
 
         def keys(k: Array, offset: int) -> Array:
@@ -251,28 +203,9 @@ def play(s: Structure, state: State, numbers: Numbers, n: Array, k_d: Array, k_g
         def pick(draws: Any, k: Array, t: Array, j: Array) -> Any:
             return jax.tree.map(lambda x: x[(t - first) * k + j], draws)
 
-        for_d = jax.vmap(lambda key: _draw_discriminator(s, numbers, key))(keys(k_d, 0))
-        for_g = jax.vmap(lambda key: _draw_generator(s, key))(keys(k_g, _GENERATOR))
+        for_d = jax.vmap(lambda key: steps.draw_discriminator(s, numbers, key))(keys(k_d, 0))
+        for_g = jax.vmap(lambda key: steps.draw_generator(s, key))(keys(k_g, _GENERATOR))
         return _Draws(lambda t, j: pick(for_d, k_d, t, j), lambda t, j: pick(for_g, k_g, t, j))
 
-    def go_on(stop: Array) -> Callable[[State], Array]:
-        return lambda state: (clock(state) < stop) & state.finite
-
-    def one(draws: _Draws) -> Callable[[State], State]:
-        def body(state: State) -> State:
-            new = _round(s, numbers, state, draws, clock(state), k_d, k_g)
-            done = new.finite.astype(jnp.int32)
-            return new._replace(
-                round=state.round + jnp.where(manual, 0, done), manual=state.manual + jnp.where(manual, done, 0)
-            )
-
-        return body
-
-    if not bulk:
-        return lax.while_loop(go_on(end), one(inline()), state)
-
-    def block(state: State) -> State:
-        first = clock(state) // rounds * rounds
-        return lax.while_loop(go_on(jnp.minimum(end, first + rounds)), one(block_of(first)), state)
-
-    return lax.while_loop(go_on(end), block, state)
+    floats = s.batch * (s.latent_dimension + s.dimension)
+    return at_once if floats <= _BLOCK_FLOATS else step_by_step

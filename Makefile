@@ -1,5 +1,6 @@
 # make lab     install what is needed and open the lab in a browser (options: make lab ARGS="--port 9000")
 # make test    everything that must hold: style, types, the page's types, the tests, a real browser
+# make presets what the presets promise, for all twenty seeds of each (about ten minutes)
 # make lock    write backend/requirements.lock anew from pyproject.toml
 # make clean   remove what these have built
 #
@@ -12,7 +13,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test lint types page browser pytest bench lock clean
+.PHONY: help lab test lint types page browser pytest presets bench lock clean
 
 help:
 	@sed -n '1,/^$$/s/^# \{0,1\}//p' Makefile
@@ -47,6 +48,9 @@ pytest: $(VENV)/.dev browser
 # A Chromium for the end-to-end tests: one that is there, else Debian's, else Playwright's own.
 browser: $(VENV)/.dev
 	@sh tests/chromium.sh $(BIN)/python
+
+presets: $(VENV)/.dev
+	$(BIN)/python -m pytest -m slow -s tests/lab/test_presets.py $(ARGS)
 
 bench: $(VENV)/.lab
 	$(BIN)/python -m pip install --quiet --constraint $(LOCK) --editable '.[bench]'

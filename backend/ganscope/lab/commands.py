@@ -48,7 +48,7 @@ class TrainD(_Command):
     """Pause, freeze G, and train D until V(G, D*) − V(G, D) ≤ tolerance (nats), it stalls, or the limit of steps."""
 
     type: Literal["train_d"] = "train_d"
-    tolerance: float = Field(default=1e-5, strict=True, ge=0, le=10)
+    tolerance: float = Field(default=5e-6, strict=True, ge=0, le=10)
     limit: int = Field(default=6000, strict=True, ge=1, le=1_000_000)
 
 

@@ -1,0 +1,40 @@
+"""The charts' rows: in order, bounded, covering the whole run."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ganscope.lab.history import ROWS, Rows
+
+
+@given(st.integers(0, 5000))
+def test_rows_are_bounded_in_order_and_even(n: int) -> None:
+    rows = Rows(("v",))
+    for t in range(n):
+        rows.append(t, {"v": float(t)})
+    arrays = rows.arrays()
+    rounds = arrays["round"]
+    assert len(rounds) == len(rows) <= ROWS
+    assert np.array_equal(arrays["v"], rounds.astype(np.float32))
+    if n:
+        assert rounds[0] == 0 and rounds[-1] >= n - 1 - n // (ROWS // 2)
+        steps = np.diff(rounds)
+        assert (steps > 0).all() and (len(steps) == 0 or steps.max() <= 2 * n / ROWS + 1)
+
+
+def test_a_second_row_for_a_round_replaces_the_first() -> None:
+    rows = Rows(("a", "b"))
+    rows.append(3, {"a": 1.0})
+    rows.append(3, {"a": 2.0, "b": 5.0})
+    assert rows.arrays()["round"].tolist() == [3] and rows.arrays()["a"].tolist() == [2.0]
+    rows.append(4, {"b": 1.0})
+    assert np.isnan(rows.arrays()["a"][1])
+
+
+def test_a_cleared_history_is_empty() -> None:
+    rows = Rows(("a",))
+    rows.append(0, {"a": 1.0})
+    rows.clear()
+    assert len(rows) == 0 and rows.arrays()["round"].shape == (0,)

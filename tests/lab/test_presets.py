@@ -1,0 +1,153 @@
+"""What the presets promise, measured.
+
+The few seeds here keep the suite quick; ``make presets`` takes all twenty of each.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from ganscope.game.experiment import Adam, Experiment, NonSaturating, Optimizers
+from ganscope.lab import commands as c
+from ganscope.lab.climb import Climb
+from ganscope.lab.player import Player
+from ganscope.lab.presets import FIGURE_1, PRESETS
+
+ALL = range(20)
+FEW = (0, 1)
+MOST = 18  # of the twenty
+
+EXPERIMENT = {preset.name: preset.experiment for preset in PRESETS}
+
+
+def seeded(name: str, seed: int) -> Player:
+    return Player(EXPERIMENT[name].model_copy(update={"seed": seed}))
+
+
+def seen(player: Player) -> tuple[dict[str, float], float, float]:
+    """Readings; the largest |D − ½| and |D − D*| where p_data + p_g exceeds 1% of its peak."""
+    look = player.look()
+    both = np.asarray(player.scene.p_data) + look.p_g
+    there = both > 0.01 * both.max()
+    readings = {name: float(value) for name, value in look.readings.items()}
+    return readings, float(np.abs(look.d - 0.5)[there].max()), float(np.abs(look.d - look.d_star)[there].max())
+
+
+@pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.name)
+def test_every_preset_says_what_will_happen(preset: Any) -> None:
+    for text in (preset.title, preset.summary, preset.look_for):
+        assert text.strip()
+    assert Experiment.model_validate_json(preset.experiment.model_dump_json()) == preset.experiment
+
+
+def test_names_are_unique() -> None:
+    assert len(EXPERIMENT) == len(PRESETS)
+
+
+def test_figure_1_converges() -> None:
+    """JSD < .01, gap < .02 and |D − ½| < .05, all at once, at most looks from round 90,000 (about 20 s) on."""
+    player = Player(FIGURE_1)
+    player.advance(85_000)
+    held = 0
+    for _ in range(5):
+        player.advance(5_000)
+        readings, from_half, _ = seen(player)
+        held += readings["jsd"] < 0.01 and readings["gap"] < 0.02 and from_half < 0.05
+    assert held >= 4
+
+
+@pytest.mark.parametrize("round", [300, 1_000, 3_000, 10_000, 30_000])
+def test_from_any_moment_of_figure_1_d_is_trained_to_d_star(round: int) -> None:
+    player = Player(FIGURE_1)
+    player.advance(round)
+    p_g = player.look().p_g
+    default = c.TrainD()
+    climb = Climb(player, default.tolerance, default.limit)
+    while not climb.over:
+        climb.go_on()
+    _, _, from_optimum = seen(player)
+    assert from_optimum < 0.03
+    assert player.round == round and np.array_equal(player.look().p_g, p_g)
+
+
+def ring_is_learned(seed: int) -> bool:
+    player = seeded("ring-learned", seed)
+    player.advance(40_000)
+    readings = player.look(average=True).readings
+    return bool(readings["modes"] == 8 and readings["high_quality"] >= 0.85)
+
+
+def grid_is_learned(seed: int) -> bool:
+    player = seeded("grid-25", seed)
+    player.advance(40_000)
+    return bool(player.look(average=True).readings["modes"] >= 22)
+
+
+def ring_collapses_and_hops(seed: int) -> bool:
+    """≥ 80% of the samples nearest one mode at ≥ 70% of the looks (every 30 rounds, 200 to 3,000), and it moves on."""
+    player = seeded("ring-collapse", seed)
+    shares, tops = [], []
+    while player.round < 3_000:
+        player.advance(30)
+        if player.round >= 200:
+            look = player.look()
+            shares.append(float(look.readings["nearest_share"]))
+            tops.append(int(np.argmax(look.mode_share)))
+    return bool(np.mean(np.array(shares) >= 0.8) >= 0.7 and np.count_nonzero(np.diff(tops)) >= 10)
+
+
+PROMISES = {"ring-learned": ring_is_learned, "grid-25": grid_is_learned, "ring-collapse": ring_collapses_and_hops}
+
+
+@pytest.mark.parametrize("name", PROMISES)
+def test_a_preset_keeps_its_promise(name: str) -> None:
+    assert all(PROMISES[name](seed) for seed in FEW)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3600)
+@pytest.mark.parametrize("name", PROMISES)
+def test_a_preset_keeps_its_promise_for_most_of_twenty_seeds(name: str) -> None:
+    kept = [PROMISES[name](seed) for seed in ALL]
+    print(f"{name}: {sum(kept)} of {len(ALL)} seeds; not: {[s for s, k in zip(ALL, kept, strict=True) if not k]}")
+    assert sum(kept) >= MOST
+
+
+def test_the_saturating_loss_stalls_and_the_other_one_frees_it() -> None:
+    player = seeded("saturating", 0)
+    player.advance(2_000)
+    stalled = player.recorded(1_000)
+    start = float(player.look().readings["w1"])
+    assert stalled["g_grad_norm"] < 1e-3 and start > 3.5
+    freed = Player(player.experiment.model_copy(update={"objective": NonSaturating()}))
+    assert freed.inherit(player)
+    freed.advance(5_000)
+    assert float(freed.look().readings["w1"]) < 0.5 and float(freed.look().readings["jsd"]) < 0.2
+
+
+def test_the_cure_for_collapse_cures_it() -> None:
+    """What the text says: D's learning rate at 0.01."""
+    player = seeded("ring-collapse", 0)
+    player.advance(1_500)
+    experiment = player.experiment
+    fast = Optimizers(
+        generator=experiment.optimizers.generator,
+        discriminator=Adam(learning_rate=0.01, beta1=0.5, beta2=0.999),
+    )
+    player.edit(experiment.model_copy(update={"optimizers": fast}))
+    player.advance(10_000)
+    readings = player.look().readings
+    assert readings["modes"] >= 7 and readings["nearest_share"] < 0.3
+
+
+def test_two_peaks_are_both_covered_with_a_bridge_between() -> None:
+    player = seeded("two-peaks", 0)
+    player.advance(15_000)
+    look = player.look(average=True)
+    assert 0.001 < float(look.readings["jsd"]) < 0.06
+    assert look.mode_share[:2].min() > 0.4
+    x = np.asarray(player.scene.axes[0])
+    assert look.p_g[np.abs(x) < 0.5].min() > 0  # a continuous G leaves no gap

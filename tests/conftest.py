@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +14,14 @@ import pytest
 
 # Before the first import of jax.  Bits differ between devices, and some tests compare bits.
 os.environ.setdefault("JAX_PLATFORMS", "cpu")
+
+# What one test or one test's server has compiled is there for the next, and nothing of it for the next run.
+if "GANSCOPE_TEST_CACHE" not in os.environ:
+    os.environ["GANSCOPE_TEST_CACHE"] = _cache = tempfile.mkdtemp(prefix="ganscope-test-")
+    atexit.register(shutil.rmtree, _cache, ignore_errors=True)
+os.environ["JAX_COMPILATION_CACHE_DIR"] = os.environ["GANSCOPE_TEST_CACHE"]
+os.environ["JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS"] = "0"
+os.environ["JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES"] = "-1"
 
 # The first example of a jitted function compiles, so a deadline measures nothing.  The same examples on every run:
 # what fails on a reviewer's machine fails on the author's.

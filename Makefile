@@ -42,8 +42,9 @@ page: $(VENV)/.dev
 	    npm run types && npm test; \
 	fi
 
+# Two at a time, each file on one side: tests of a file share a server or a lab.
 pytest: $(VENV)/.dev browser
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 # A Chromium for the end-to-end tests: one that is there, else Debian's, else Playwright's own.
 browser: $(VENV)/.dev

@@ -1,6 +1,6 @@
 """What the presets promise, measured.
 
-The few seeds here keep the suite quick; ``make presets`` takes all twenty of each.
+One seed of each keeps the suite quick; ``make presets`` takes all twenty.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from ganscope.lab.player import Player
 from ganscope.lab.presets import FIGURE_1, PRESETS
 
 ALL = range(20)
-FEW = (0, 1)
 MOST = 18  # of the twenty
 
 EXPERIMENT = {preset.name: preset.experiment for preset in PRESETS}
@@ -104,7 +103,7 @@ PROMISES = {"ring-learned": ring_is_learned, "grid-25": grid_is_learned, "ring-c
 
 @pytest.mark.parametrize("name", PROMISES)
 def test_a_preset_keeps_its_promise(name: str) -> None:
-    assert all(PROMISES[name](seed) for seed in FEW)
+    assert PROMISES[name](0)
 
 
 @pytest.mark.slow

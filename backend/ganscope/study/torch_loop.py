@@ -11,9 +11,11 @@ idle pool of the one, which spins before it sleeps, would slow the other.
 Two manners of writing the loop:
 
 plain
-    as tutorials write it: ``zero_grad``, a loss on real and one on fakes, ``backward``, ``step``, the default Adam;
+    as tutorials write it: ``zero_grad``, a loss on real and one on fakes, ``backward``, ``step``, the default Adam, as
+    many threads as PyTorch chooses;
 tuned
-    by hand: one pass of D over real and fakes together, D's weights frozen during G's step, Adam's fused kernel.
+    by hand: one pass of D over real and fakes together, D's weights frozen during G's step, Adam's fused kernel, the
+    better number of threads.
 """
 
 # torch is an extra that the type checker need not find.

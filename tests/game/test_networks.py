@@ -26,7 +26,7 @@ REFERENCE: dict[str, Any] = {
 
 
 @pytest.mark.parametrize("activation", networks.ACTIVATIONS)
-@pytest.mark.parametrize("sizes", [(1, 1), (3, 2), (2, 16, 1), (2, 5, 7, 3, 4, 6, 2)], ids=str)
+@pytest.mark.parametrize("sizes", [(1, 1), (3, 2), (2, 16, 1), (2, 5, 7, 3, 4, 6, 2), (2, 40, 3)], ids=str)
 def test_a_network_is_its_formula(activation: str, sizes: tuple[int, ...]) -> None:
     spec = Spec(sizes, activation)
     rng = np.random.default_rng(1)
@@ -58,7 +58,8 @@ def test_weights_have_the_variance_of_their_law_and_biases_are_zero(init: Any) -
     spec = Spec((64, 256, 128), "relu")
     drawn = networks.initialise(spec, init, np.random.default_rng(0))
     assert drawn.dtype == np.float32 and drawn.shape == (spec.parameters,)
-    for w, b in networks.unflatten(spec, drawn):
+    for matrix in networks.matrices(spec, drawn):
+        w, b = matrix[:-1], matrix[-1]
         assert not b.any()
         assert np.var(w) == pytest.approx(VARIANCE[init.kind](*w.shape), rel=0.05)
         if init.kind == "glorot":

@@ -49,23 +49,37 @@ class Spec(NamedTuple):
         return list(zip(self.sizes[:-1], self.sizes[1:], strict=True))
 
 
-def unflatten(spec: Spec, parameters: Any) -> list[tuple[Any, Any]]:
-    """Views of the flat vector [P] as a list of (weights [inputs, outputs], biases [outputs])."""
-    layers, at = [], 0
-    for a, b in spec.layers:
-        layers.append((parameters[at : at + a * b].reshape(a, b), parameters[at + a * b : at + (a + 1) * b]))
-        at += (a + 1) * b
-    return layers
+def matrices(spec: Spec, parameters: Any) -> list[Any]:
+    """Views of the flat vector [P] as one matrix [inputs + 1, outputs] per layer: weights, and biases as last row."""
+    cuts = np.cumsum([0] + [(a + 1) * b for a, b in spec.layers])
+    return [
+        parameters[low:high].reshape(a + 1, b)
+        for low, high, (a, b) in zip(cuts[:-1], cuts[1:], spec.layers, strict=True)
+    ]
 
 
 def apply(spec: Spec, parameters: Array, x: Array) -> Array:
     """The network at x [n, inputs]: [n, outputs]; the last layer is affine."""
     activation = ACTIVATIONS[spec.activation]
-    *hidden, last = unflatten(spec, parameters)
-    for weights, biases in hidden:
-        x = activation(x @ weights + biases)
-    weights, biases = last
-    return x @ weights + biases
+    affine = _riding if max(spec.sizes) >= _WIDE else _plain
+    *hidden, last = matrices(spec, parameters)
+    for matrix in hidden:
+        x = activation(affine(x, matrix))
+    return affine(x, last)
+
+
+_WIDE = 32
+"""From this width on biases ride in the product: the gradient of a bias, a sum over the batch, costs half a product
+there; on narrower nets the column of ones costs more."""
+
+
+def _plain(x: Array, matrix: Array) -> Array:
+    return x @ matrix[:-1] + matrix[-1]
+
+
+def _riding(x: Array, matrix: Array) -> Array:
+    """x W + b as [x, 1] [W; b]."""
+    return jnp.concatenate([x, jnp.ones((x.shape[0], 1))], axis=1) @ matrix
 
 
 def _he(init: Any, a: int, b: int, rng: np.random.Generator) -> np.ndarray:

@@ -71,39 +71,63 @@ def readings(player: Player, look: Look, since: int) -> dict[str, float]:
 
 def frame(player: Player, look: Look, numbers: dict[str, float], meta: dict[str, Any]) -> Frame:
     """The picture of a look; ``meta`` gains what belongs to it."""
-    scene = player.scene
-    scale: dict[str, list[float]] = {}
-    parts = [p for p in targets.components(player.experiment.target) if p.weight > 0]
-    weight = np.array([p.weight for p in parts], np.float32)
-    shown = np.array([i for i, p in enumerate(targets.components(player.experiment.target)) if p.weight > 0], int)
-    arrays: dict[str, Any] = {
-        "mode_share": look.mode_share[shown].astype(np.float32),
-        "mode_weight": weight / weight.sum() if len(weight) else weight,
-        "modes": np.array([p.mean for p in parts], np.float32).reshape(len(parts), player.structure.dimension),
+    d = player.structure.dimension
+    arrays, scale = (_on_the_line if d == 1 else _in_the_plane)(player, look)
+    modes = [(i, part) for i, part in enumerate(targets.components(player.experiment.target)) if part.weight > 0]
+    weight = np.array([part.weight for _, part in modes], np.float32)
+    arrays |= {
+        "modes": np.array([part.mean for _, part in modes], np.float32).reshape(len(modes), d),
+        "mode_weight": weight / max(weight.sum(), 1e-30),
+        "mode_share": look.mode_share[[i for i, _ in modes]].astype(np.float32),
     }
-    p_data = np.asarray(scene.p_data)
-    if player.structure.dimension == 1:
-        step = len(p_data) // CURVE  # whole groups of cells, so that mass is kept
-        for name, values in {"p_data": p_data, "p_g": look.p_g, "d": look.d, "d_star": look.d_star}.items():
-            arrays[name] = np.asarray(values, np.float32).reshape(CURVE, step).mean(1)
-        arrays["x"] = np.asarray(scene.axes[0]).reshape(CURVE, step).mean(1)
-        arrays |= {"z": look.z, "gz": look.gz, "real": np.asarray(scene.real)[:, 0], "fake": look.fake[:, 0]}
-    else:
-        top = max(float(p_data.max()), 1e-30)
-        for name, values in {"p_data": p_data, "p_g": look.p_g}.items():
-            peak = max(float(values.max()), 1e-3 * top)
-            arrays[name] = np.round(values * (255 / peak)).astype(np.uint8)
-            scale[name] = [0.0, peak / 255]
-        for name, values in {"d": look.d, "d_star": look.d_star}.items():
-            arrays[name] = np.round(np.nan_to_num(values, nan=0.5) * 65535).astype(np.uint16)
-            scale[name] = [0.0, 1 / 65535]
-        arrays |= {"real": np.asarray(scene.real), "fake": look.fake}
     meta = meta | {
-        "view": f"{player.structure.dimension}d",
+        "view": f"{d}d",
         "window": [list(axis) for axis in player.window],
-        "h": float(scene.h),
+        "h": float(player.scene.h),
         "cells": player.spec.cells,
         "scale": scale,
         "readings": {name: value if math.isfinite(value) else None for name, value in numbers.items()},
     }
     return Frame(meta, arrays)
+
+
+Arrays = dict[str, Any]
+Scale = dict[str, list[float]]
+
+
+def _on_the_line(player: Player, look: Look) -> tuple[Arrays, Scale]:
+    """Curves of CURVE points as float32: whole groups of cells, so that mass is kept and D* is that of the group."""
+    scene = player.scene
+
+    def grouped(values: Any) -> np.ndarray:
+        return np.asarray(values, np.float32).reshape(CURVE, -1).mean(1)
+
+    p_data, p_g = grouped(scene.p_data), grouped(look.p_g)
+    both = p_data + p_g
+    arrays: Arrays = {
+        "x": grouped(scene.axes[0]),
+        "p_data": p_data,
+        "p_g": p_g,
+        "d": grouped(look.d),
+        "d_star": np.where(both > 0, p_data / np.where(both > 0, both, 1), 0.5).astype(np.float32),
+        "z": np.asarray(look.z),
+        "gz": np.asarray(look.gz),
+        "real": np.asarray(scene.real)[:, 0],
+        "fake": np.asarray(look.fake)[:, 0],
+    }
+    return arrays, {}
+
+
+def _in_the_plane(player: Player, look: Look) -> tuple[Arrays, Scale]:
+    """Grids as small integers, value = scale[0] + scale[1] · integer: densities in 8 bits, probabilities in 16."""
+    p_data = np.asarray(player.scene.p_data)
+    arrays: Arrays = {"real": np.asarray(player.scene.real), "fake": np.asarray(look.fake)}
+    scale: Scale = {}
+    for name, values in {"p_data": p_data, "p_g": np.asarray(look.p_g)}.items():
+        peak = max(float(values.max()), 1e-3 * float(p_data.max()))  # a p_g that is elsewhere stays dark
+        arrays[name] = np.round(values * (255 / peak)).astype(np.uint8)
+        scale[name] = [0.0, peak / 255]
+    for name, values in {"d": look.d, "d_star": look.d_star}.items():
+        arrays[name] = np.round(np.asarray(values) * 65535).astype(np.uint16)
+        scale[name] = [0.0, 1 / 65535]
+    return arrays, scale

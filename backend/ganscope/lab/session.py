@@ -27,6 +27,9 @@ from .player import Player
 CHART = 0.25
 """Seconds between two histories."""
 
+WAITING = 256
+"""Commands that may wait for the engine."""
+
 ADVICE = "The last finite weights are kept. Lower a learning rate or raise a penalty and play on, or reset."
 
 
@@ -102,7 +105,11 @@ class Session:
                 self.left = time.monotonic()
 
     def submit(self, command: Any) -> None:
-        """Queue a command; what comes of it is told to the viewers."""
+        """Queue a command; what comes of it is told to the viewers.  A flood of them is refused."""
+        if self._commands.qsize() >= WAITING:
+            message = f"{WAITING} commands are waiting already; this one was not heard."
+            self._tell({"type": "error", "message": message, "field": None, "got": None, "accepts": None})
+            return
         self._commands.put(command)
         self._wake()
 

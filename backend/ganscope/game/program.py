@@ -17,7 +17,7 @@ KEPT = 64
 """Structures whose program is kept; the least recently used goes first."""
 
 
-_OPTIONS = {"xla_cpu_prefer_vector_width": 512}
+_OPTIONS: Any = {"xla_cpu_prefer_vector_width": 512}
 """XLA prefers half of what wide processors have; a few percent on every game."""
 
 

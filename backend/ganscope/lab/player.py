@@ -35,6 +35,7 @@ class Player:
         self.window: Window = targets.window(experiment.target)
         self.scene: Scene = self._scene()
         self.state: rounds.State = rounds.start(experiment)
+        self._stepped = False, False
         self.look()
 
     def _scene(self) -> Scene:
@@ -52,11 +53,13 @@ class Player:
 
     def advance(self, n: int) -> None:
         """Play n rounds, or fewer if one is not finite; returns when they are played."""
+        self._stepped = int(self._numbers.k_d) > 0, int(self._numbers.k_g) > 0
         self.state = self._program.advance(self.state, self._numbers, n)
         self.state.round.block_until_ready()
 
     def step(self, *, k_d: int = 0, k_g: int = 0) -> None:
         """Steps of D, then of G, by hand; no round is counted."""
+        self._stepped = k_d > 0, k_g > 0
         self.state = self._program.step(self.state, self._numbers, k_d=k_d, k_g=k_g)
         self.state.round.block_until_ready()
 
@@ -81,16 +84,16 @@ class Player:
     def failure(self) -> str:
         """What was not finite in the round that stopped the run."""
         row = np.asarray(self.state.record)[self.round % rounds.RECORD]
-        names = {
-            "d_loss": "the discriminator's loss", "g_loss": "the generator's loss", "penalty": "the penalty",
-            "d_grad_norm": "the discriminator's gradient", "g_grad_norm": "the generator's gradient",
-        }  # fmt: skip
-        stepped = {"d_loss": self._numbers.k_d > 0, "d_grad_norm": self._numbers.k_d > 0,
-                   "penalty": self._numbers.k_d > 0, "g_loss": self._numbers.k_g > 0,
-                   "g_grad_norm": self._numbers.k_g > 0}  # fmt: skip
-        for name, words in names.items():
+        d_stepped, g_stepped = self._stepped  # who did not has NaN in the record
+        for name, stepped, words in (
+            ("d_loss", d_stepped, "the discriminator's loss"),
+            ("penalty", d_stepped, "the penalty"),
+            ("d_grad_norm", d_stepped, "the discriminator's gradient"),
+            ("g_loss", g_stepped, "the generator's loss"),
+            ("g_grad_norm", g_stepped, "the generator's gradient"),
+        ):
             value = row[rounds.COLUMNS.index(name)]
-            if stepped[name] and not np.isfinite(value):
+            if stepped and not np.isfinite(value):
                 return f"{words} became {'NaN' if np.isnan(value) else 'infinite'}"
         return "the weights became infinite or NaN"
 

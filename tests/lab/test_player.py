@@ -1,0 +1,68 @@
+"""A run that can be played and looked at: what it says when it stops, and what it hands on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import jax.numpy as jnp
+import numpy as np
+import pytest
+
+from ganscope.game import experiment as e
+from ganscope.lab.player import Player
+
+
+@pytest.mark.parametrize(
+    ("player", "steps", "words"),
+    [
+        ("discriminator", {"k_d": 1}, "the discriminator's"),
+        ("discriminator", {"k_g": 1}, "the generator's loss"),
+        ("generator", {"k_g": 1}, "the generator's loss"),
+        ("generator", {"k_d": 1}, "the discriminator's loss"),
+    ],
+)
+def test_the_reason_names_who_stepped(small: e.Experiment, player: str, steps: dict[str, int], words: str) -> None:
+    run = Player(small)
+    weights = np.asarray(getattr(run.state, player)).copy()
+    weights[0] = np.nan
+    run.state = run.state._replace(**{player: jnp.asarray(weights)})
+    run.step(**steps)
+    assert not run.finite and run.failure().startswith(words)
+
+
+CHANGES: list[tuple[str, dict[str, Any], bool]] = [
+    ("objective", {"objective": e.Minimax()}, True),
+    ("activation", {"generator": e.Network(hidden=(8,), activation="tanh")}, True),
+    ("penalty", {"penalties": (e.R1(),)}, True),
+    ("optimizer", {"optimizers": e.Optimizers(generator=e.SGD())}, True),
+    ("latent", {"latent": e.Latent(kind="normal", dimension=1)}, True),
+    ("width", {"generator": e.Network(hidden=(9,))}, False),
+    ("latent dimension", {"latent": e.Latent(dimension=3)}, False),
+    ("seed", {"seed": 5}, False),
+]
+
+
+@pytest.mark.parametrize(("name", "change", "kept"), CHANGES, ids=[name for name, *_ in CHANGES])
+def test_a_run_is_handed_on_where_the_networks_fit(
+    small: e.Experiment, name: str, change: dict[str, Any], kept: bool
+) -> None:
+    old = Player(small)
+    old.advance(20)
+    generator = np.asarray(old.state.generator)
+    new = Player(small.model_copy(update=change))
+    assert new.inherit(old) == kept
+    assert new.round == (20 if kept else 0)
+    if kept:
+        assert np.array_equal(new.state.generator, generator)
+    new.advance(3)
+    assert new.finite
+
+
+def test_a_window_stays_while_the_modes_are_in_it_and_moves_when_they_leave() -> None:
+    run = Player(e.Experiment(target=e.TwoPeaks(distance=4.0)))
+    first = run.window
+    run.edit(run.experiment.model_copy(update={"target": e.TwoPeaks(distance=4.4)}))
+    assert run.window == first
+    run.edit(run.experiment.model_copy(update={"target": e.TwoPeaks(distance=40.0)}))
+    ((low, high),) = run.window
+    assert low < -20 and high > 20

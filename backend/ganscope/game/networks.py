@@ -68,7 +68,7 @@ def apply(spec: Spec, parameters: Array, x: Array) -> Array:
     return affine(x, last)
 
 
-_WIDE = 32
+_WIDE = 64
 """From this width on biases ride in the product: the gradient of a bias, a sum over the batch, costs half a product
 there; on narrower nets the column of ones costs more."""
 

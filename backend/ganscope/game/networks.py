@@ -1,7 +1,7 @@
 """Multilayer perceptrons whose parameters are one flat vector.
 
 A flat vector makes an optimizer step a handful of operations however many layers there are: on small nets,
-which are bound by the number of operations, that is a quarter of the speed.
+which are bound by the number of operations, that is a fifth of the speed.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 A run is a function of (experiment, round).  The randomness of step j of round t is
 ``fold_in(fold_in(run key, t), j)``, and nothing else in a round is random, so leaping, stepping, watching and pausing
-all give the same bits.  Draws are made for a block of steps at once (the same bits, several times faster);
+all give the same bits.  Draws are made for a block of steps at once (the same bits, in fewer operations);
 blocks start at fixed rounds, so a block is computed alike however a run is cut into calls.
 """
 

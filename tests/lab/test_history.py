@@ -38,3 +38,12 @@ def test_a_cleared_history_is_empty() -> None:
     rows.append(0, {"a": 1.0})
     rows.clear()
     assert len(rows) == 0 and rows.arrays()["round"].shape == (0,)
+
+
+def test_shares_of_the_modes_stay_beside_their_rounds() -> None:
+    rows = Rows(("v",), modes=2)
+    for t in range(3 * ROWS):
+        rows.append(t, {}, np.array([t, -t], np.float32))
+    arrays = rows.arrays()
+    expected = np.stack([arrays["round"], -arrays["round"]], axis=1).astype(np.float32)
+    assert np.array_equal(arrays["mode_share"], expected)

@@ -6,12 +6,14 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
+import jax
 import numpy as np
 
 from ganscope.game import targets
 from ganscope.game.rounds import COLUMNS
 from ganscope.measure import Look
 
+from .history import Rows
 from .player import Player
 
 CURVE = 512
@@ -69,22 +71,37 @@ def readings(player: Player, look: Look, since: int) -> dict[str, float]:
     return {name: float(value) for name, value in look.readings.items()} | {name: recorded[name] for name in FIGURES}
 
 
+def modes_shown(player: Player) -> list[int]:
+    """Which of the target's components are modes: those that have a weight."""
+    parts = targets.components(player.experiment.target)
+    return [i for i, part in enumerate(parts) if part.weight > 0]
+
+
+def history(player: Player, rows: Rows) -> History:
+    """The charts' rows, with the shares of the modes that the target has now."""
+    arrays = rows.arrays()
+    arrays["mode_share"] = np.ascontiguousarray(arrays["mode_share"][:, modes_shown(player)])
+    return History({"rows": len(rows), "round": player.round}, arrays)
+
+
 def frame(player: Player, look: Look, numbers: dict[str, float], meta: dict[str, Any]) -> Frame:
     """The picture of a look; ``meta`` gains what belongs to it."""
     d = player.structure.dimension
     arrays, scale = (_on_the_line if d == 1 else _in_the_plane)(player, look)
-    modes = [(i, part) for i, part in enumerate(targets.components(player.experiment.target)) if part.weight > 0]
-    weight = np.array([part.weight for _, part in modes], np.float32)
+    shown, parts = modes_shown(player), targets.components(player.experiment.target)
+    weight = np.array([parts[i].weight for i in shown], np.float32)
     arrays |= {
-        "modes": np.array([part.mean for _, part in modes], np.float32).reshape(len(modes), d),
+        "modes": np.array([parts[i].mean for i in shown], np.float32).reshape(len(shown), d),
         "mode_weight": weight / max(weight.sum(), 1e-30),
-        "mode_share": look.mode_share[[i for i, _ in modes]].astype(np.float32),
+        "mode_share": look.mode_share[shown].astype(np.float32),
     }
     meta = meta | {
         "view": f"{d}d",
         "window": [list(axis) for axis in player.window],
         "h": float(player.scene.h),
         "cells": player.spec.cells,
+        "seed": player.experiment.seed,
+        "device": jax.default_backend(),
         "scale": scale,
         "readings": {name: value if math.isfinite(value) else None for name, value in numbers.items()},
     }
@@ -121,7 +138,12 @@ def _on_the_line(player: Player, look: Look) -> tuple[Arrays, Scale]:
 def _in_the_plane(player: Player, look: Look) -> tuple[Arrays, Scale]:
     """Grids as small integers, value = scale[0] + scale[1] · integer: densities in 8 bits, probabilities in 16."""
     p_data = np.asarray(player.scene.p_data)
-    arrays: Arrays = {"real": np.asarray(player.scene.real), "fake": np.asarray(look.fake)}
+    arrays: Arrays = {
+        "real": np.asarray(player.scene.real),
+        "fake": np.asarray(look.fake),
+        "mesh": np.asarray(look.mesh),
+        "pull": np.asarray(look.pull),
+    }
     scale: Scale = {}
     for name, values in {"p_data": p_data, "p_g": np.asarray(look.p_g)}.items():
         peak = max(float(values.max()), 1e-3 * float(p_data.max()))  # a p_g that is elsewhere stays dark

@@ -11,16 +11,20 @@ ROWS = 800
 
 
 class Rows:
-    """Readings by round.  When full, every other row goes, and from then on half as many are taken."""
+    """Readings by round, and the share of samples at each of ``modes`` modes.
 
-    def __init__(self, columns: tuple[str, ...]):
-        self.columns = columns
+    When full, every other row goes, and from then on half as many are taken.
+    """
+
+    def __init__(self, columns: tuple[str, ...], modes: int = 0):
+        self.columns, self.modes = columns, modes
         self.clear()
 
     def clear(self) -> None:
         """Forget all rows."""
         self._rounds = np.zeros(ROWS, np.int32)
         self._values = np.full((ROWS, len(self.columns)), np.nan, np.float32)
+        self._shares = np.zeros((ROWS, self.modes), np.float32)
         self._count = 0
         self._every = 1
         self._skipped = 0
@@ -28,7 +32,7 @@ class Rows:
     def __len__(self) -> int:
         return self._count
 
-    def append(self, round: int, readings: Mapping[str, float]) -> None:
+    def append(self, round: int, readings: Mapping[str, float], shares: np.ndarray | None = None) -> None:
         """Add what was read at a round; a second row for the last round replaces the first."""
         again = self._count > 0 and self._rounds[self._count - 1] == round
         if not again:
@@ -41,17 +45,19 @@ class Rows:
             self._count += 1
         self._rounds[self._count - 1] = round
         self._values[self._count - 1] = [readings.get(name, np.nan) for name in self.columns]
+        self._shares[self._count - 1] = 0 if shares is None else shares
 
     def _thin(self) -> None:
         kept = -(-ROWS // 2)
         self._rounds[:kept] = self._rounds[::2]
         self._values[:kept] = self._values[::2]
+        self._shares[:kept] = self._shares[::2]
         self._count = kept
         self._every *= 2
 
     def arrays(self) -> dict[str, np.ndarray]:
-        """``round`` int32 [rows] and each column float32 [rows]; NaN where a reading is missing."""
+        """``round`` int32 [rows], each column float32 [rows], NaN where a reading is missing, and ``mode_share``
+        float32 [rows, modes]."""
         n = self._count
-        return {"round": self._rounds[:n].copy()} | {
-            name: self._values[:n, i].copy() for i, name in enumerate(self.columns)
-        }
+        columns = {name: self._values[:n, i].copy() for i, name in enumerate(self.columns)}
+        return {"round": self._rounds[:n].copy(), **columns, "mode_share": self._shares[:n].copy()}

@@ -14,12 +14,12 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from typing import Any, Protocol
 
-from ganscope.game.experiment import Experiment
+from ganscope.game.experiment import MAX_COMPONENTS, Experiment
 from ganscope.game.split import Structure, structure
 
 from . import commands as c
 from .climb import Climb
-from .frames import READINGS, Frame, History, frame, readings
+from .frames import READINGS, Frame, History, frame, history, readings
 from .history import Rows
 from .pace import Pace
 from .player import Player
@@ -79,7 +79,7 @@ class Session:
         self._speed: int | None = None
         self._average = False
         self._pace = Pace()
-        self._rows = Rows(tuple(READINGS))
+        self._rows = Rows(tuple(READINGS), MAX_COMPONENTS)
         self._dirty = False
         self._shown_round = 0
         self._next_frame = self._next_chart = 0.0
@@ -330,12 +330,13 @@ class Session:
     # --- what is shown -----------------------------------------------------------------------------------
 
     def _show(self, player: Player) -> None:
-        start = time.monotonic()
+        start, at = time.monotonic(), time.time()
         look = player.look(self._average)
         numbers = readings(player, look, self._shown_round)
-        self._rows.append(self.round, numbers)
+        self._rows.append(self.round, numbers, look.mode_share)
         self._shown_round = self.round
         picture = frame(player, look, numbers, {
+            "time": 1e3 * at,
             "round": self.round,
             "manual": int(player.state.manual),
             "playing": self._playing,
@@ -348,9 +349,9 @@ class Session:
         for viewer in viewers:
             viewer.frame(picture)
         if start >= self._next_chart or not self._active:
-            history = History({"rows": len(self._rows), "round": self.round}, self._rows.arrays())
+            rows = history(player, self._rows)
             for viewer in viewers:
-                viewer.history(history)
+                viewer.history(rows)
             self._next_chart = start + CHART
         self._dirty = False
         self._pace.shown(start, time.monotonic() - start)

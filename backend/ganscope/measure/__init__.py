@@ -16,6 +16,7 @@ from .pushforward import LatentGrid, latent_grid, piece_means, pushforward
 from .scenes import Scene, Spec, scene, spec_of
 from .smoothed import binned, blur_matrix, latent_points, smoothed
 from .transport import Slices, half_circle, quantiles, sliced_wasserstein, slices, wasserstein
+from .views import latent_mesh, pull
 
 __all__ = [
     "Climb",
@@ -39,6 +40,7 @@ __all__ = [
     "jensen_shannon",
     "kullback_leibler",
     "latent_grid",
+    "latent_mesh",
     "latent_points",
     "look",
     "look_at",
@@ -46,6 +48,7 @@ __all__ = [
     "optimal_discriminator",
     "optimal_logit",
     "piece_means",
+    "pull",
     "pushforward",
     "quantiles",
     "scene",

@@ -23,11 +23,14 @@ from .pushforward import piece_means, pushforward
 from .scenes import COUNTED, SHOWN, Exact, Scene, Spec, joined, scene, spec_of
 from .smoothed import smoothed
 from .transport import sliced_wasserstein, wasserstein
+from .views import latent_mesh, pull
 
 __all__ = ["ARROWS", "Look", "Scene", "Spec", "look", "look_at", "scene", "spec_of"]
 
 ARROWS = 64
 """Arrows z → G(z) on the line."""
+PULLED = 128
+"""Fakes in the plane that have an arrow ∇ₓD."""
 
 
 class Look(NamedTuple):
@@ -35,7 +38,8 @@ class Look(NamedTuple):
 
     ``p_g`` density (p_g,h when smoothed); ``d``, ``d_star`` probabilities, ``d_logit``, ``d_star_logit`` their logits;
     ``fake`` [SHOWN, d] samples; ``z``, ``gz`` [ARROWS] arrows, equally likely z in order ([0] when smoothed);
-    ``mode_share`` [64] share of the fakes nearest each mode; ``readings``, scalars:
+    ``mesh`` [m, m, 2] or [1, n, 2] where G takes the grid of latents, ``pull`` [PULLED, 2] the slope ∇ₓD at the first
+    fakes (both [0] on the line); ``mode_share`` [64] share of the fakes nearest each mode; ``readings``, scalars:
 
     - nats: ``v``, ``v_star``, ``gap``, ``cost``, ``jsd``, ``jsd_floor``, ``kl_data_g``, ``kl_g_data``, ``mode_kl``;
     - units of x: ``w1``, sliced in the plane;
@@ -52,6 +56,8 @@ class Look(NamedTuple):
     fake: Array
     z: Array
     gz: Array
+    mesh: Array
+    pull: Array
     mode_share: Array
     readings: dict[str, Array]
 
@@ -67,12 +73,17 @@ def look(spec: Spec, scene: Scene, numbers: Numbers, generator: Array, discrimin
         generator, discriminator: flat parameter vectors.
     """
     z = scene.latent.grid.z[:, None] if isinstance(scene.latent, Exact) else scene.latent.points
-    return look_at(spec, scene, numbers, networks.apply(spec.generator, generator, z), discriminator)
+    seen = look_at(spec, scene, numbers, networks.apply(spec.generator, generator, z), discriminator)
+    if spec.dimension == 1:
+        return seen
+    nodes = latent_mesh(spec.latent, spec.generator.sizes[0])
+    mesh = networks.apply(spec.generator, generator, nodes.reshape(-1, nodes.shape[-1]))
+    return seen._replace(mesh=mesh.reshape(*nodes.shape[:2], 2))
 
 
 @functools.partial(jax.jit, static_argnums=0)
 def look_at(spec: Spec, scene: Scene, numbers: Numbers, x: Array, discriminator: Array) -> Look:
-    """:func:`look` for a generator given by its values, not its parameters.
+    """:func:`look` for a generator given by its values, not its parameters; there is no mesh then.
 
     Args:
         x: G at the scene's latents: at the nodes of the grid [M + 1, 1] when exact, else samples [points, d].
@@ -93,6 +104,9 @@ def look_at(spec: Spec, scene: Scene, numbers: Numbers, x: Array, discriminator:
 
     shape, size = scene.p_data.shape, scene.p_data.size
     fake = counted[:SHOWN]
+    slope = jnp.zeros(0)
+    if spec.dimension == 2:
+        slope = pull(spec.discriminator, discriminator, numbers.input_scale, fake[:PULLED])
     at = jnp.concatenate([scene.points, fake]) * numbers.input_scale
     logits = networks.apply(spec.discriminator, discriminator, at)[:, 0]
     on_grid, on_fake = logits[:size], logits[size:]
@@ -124,7 +138,7 @@ def look_at(spec: Spec, scene: Scene, numbers: Numbers, x: Array, discriminator:
         d_star=game_value.optimal_discriminator(p, q)[:size].reshape(shape),
         d_logit=on_grid.reshape(shape),
         d_star_logit=game_value.optimal_logit(p, q)[:size].reshape(shape),
-        fake=fake, z=z, gz=gz, mode_share=modes.share, readings=readings,
+        fake=fake, z=z, gz=gz, mesh=jnp.zeros(0), pull=slope, mode_share=modes.share, readings=readings,
     )  # fmt: skip
 
 

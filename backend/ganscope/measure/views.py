@@ -1,0 +1,52 @@
+"""What a picture of the plane shows beside densities: the latent space as G warps it, and where D pulls a sample."""
+
+from __future__ import annotations
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jax import Array
+
+from ganscope.game import latents, networks
+
+MESH = 33
+"""Nodes on a side of the mesh."""
+CURVE = 257
+"""Nodes of the curve that a mesh becomes where z is a number."""
+
+
+def latent_mesh(kind: str, dimension: int) -> Array:
+    """Nodes of a grid in latent space, at evenly spaced quantiles of its first two coordinates, the others at 0.
+
+    Each cell between four nodes has the same probability, so a wide cell of G(mesh) means a thin density.
+
+    Args:
+        kind: name of the latent, a row of ``LATENTS``.
+        dimension: number of coordinates of z.
+
+    Returns:
+        [MESH, MESH, dimension], rows along the second coordinate; [1, CURVE, 1] where z is a number.
+    """
+    with jax.ensure_compile_time_eval():
+        if dimension == 1:
+            return latents.quantile(kind, _middles(CURVE))[None, :, None]
+        u = latents.quantile(kind, _middles(MESH))
+        first, second = jnp.meshgrid(u, u)
+        rest = jnp.zeros((MESH, MESH, dimension - 2))
+        return jnp.concatenate([first[..., None], second[..., None], rest], axis=-1)
+
+
+def _middles(n: int) -> Array:
+    return jnp.asarray((np.arange(n) + 0.5) / n, jnp.float32)
+
+
+def pull(spec: networks.Spec, discriminator: Array, input_scale: Array, x: Array) -> Array:
+    """∇ₓD(x) at samples x [n, d]: [n, d], per unit of x; the way in which D would have a fake move.
+
+    D is a probability, so arrows are short where D is sure either way: that is the gradient that vanishes.
+    """
+
+    def total(x: Array) -> Array:
+        return jnp.sum(jax.nn.sigmoid(networks.apply(spec, discriminator, x * input_scale)))
+
+    return jax.grad(total)(x)

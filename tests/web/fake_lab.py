@@ -17,6 +17,7 @@ import numpy as np
 from ganscope.game.experiment import Experiment
 from ganscope.lab.engine import LabFull
 from ganscope.lab.frames import Frame, History
+from ganscope.lab.presets import PRESETS
 
 
 def frame(n: int, playing: bool, two: bool = False) -> Frame:
@@ -121,6 +122,21 @@ class FakeSession:
             time.sleep(max(0.0, start + (tick + 1) / self.rate - time.perf_counter()))
 
 
+class FakeThumbnails:
+    """Made at the second question."""
+
+    def __init__(self) -> None:
+        self.asked: set[str] = set()
+
+    def ask(self, name: str) -> Frame | float:
+        if name not in {preset.name for preset in PRESETS}:
+            raise KeyError(name)
+        if name in self.asked:
+            return frame(7, False)
+        self.asked.add(name)
+        return 0.5
+
+
 class FakeLab:
     """``rate``: frames per second of a session that plays.  ``stuck``: seconds that :meth:`close` takes."""
 
@@ -129,6 +145,7 @@ class FakeLab:
         self.device = "cpu"
         self.live: dict[str, FakeSession] = {}
         self._numbers = itertools.count(1)
+        self.thumbnails = FakeThumbnails()
 
     @property
     def sessions(self) -> int:

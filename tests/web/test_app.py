@@ -9,9 +9,11 @@ from starlette.testclient import TestClient
 
 import ganscope
 from ganscope.game.experiment import Experiment
+from ganscope.lab.presets import PRESETS
 from ganscope.web.app import create_app
 from ganscope.web.page import PLOTLY_VERSION, directory
 from ganscope.web.settings import Settings
+from ganscope.web.wire import decode
 
 
 @pytest.fixture
@@ -41,8 +43,22 @@ def test_presets_are_experiments(client: TestClient) -> None:
     presets = client.get("/api/presets").json()
     assert presets
     for preset in presets:
-        assert preset.keys() == {"name", "title", "summary", "look_for", "experiment", "speed"}
+        assert preset.keys() == {"name", "title", "summary", "look_for", "experiment", "shown_at", "speed"}
         Experiment.model_validate_json(json.dumps(preset["experiment"]))
+
+
+def test_a_preset_has_a_picture_once_it_is_made(client: TestClient) -> None:
+    address = f"/api/presets/{PRESETS[0].name}/thumbnail"
+    assert client.get(address).json() == {"state": "training", "share": 0.5}
+    made = client.get(address)
+    assert made.status_code == 200
+    assert decode(made.content).kind == "frame" and decode(made.content).meta["round"] == 7
+
+
+def test_an_unknown_picture_is_refused(client: TestClient) -> None:
+    answer = client.get("/api/presets/mona-lisa/thumbnail")
+    assert answer.status_code == 404
+    assert answer.json()["got"] == "mona-lisa" and PRESETS[0].name in answer.json()["accepts"]
 
 
 def test_our_files_are_revalidated(client: TestClient) -> None:

@@ -13,8 +13,16 @@ SIZE = 512 * 1024 * 1024
 
 def directory() -> Path:
     """Where the cache is: ``$XDG_CACHE_HOME/ganscope/programs``, by default under ``~/.cache``."""
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(base) / "ganscope" / "programs"
+    return _home() / "programs"
+
+
+def thumbnails_directory() -> Path:
+    """Where the gallery's pictures are kept, beside the programs."""
+    return _home() / "thumbnails"
+
+
+def _home() -> Path:
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "ganscope"
 
 
 def use_cache() -> Path | None:

@@ -7,6 +7,7 @@ import threading
 import time
 import traceback
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import jax
 
@@ -15,6 +16,7 @@ from ganscope.game.experiment import Experiment
 from .player import Player
 from .presets import PRESETS
 from .session import Session
+from .thumbnails import Thumbnails
 
 SETTLED = 60
 """Seconds after which a session that nobody watches may make room for a new one."""
@@ -27,10 +29,11 @@ class LabFull(RuntimeError):
 class Lab:
     """Up to ``sessions`` live sessions; one that nobody watches ends after ``orphan_seconds``.
 
-    One thread owns JAX and gives each session a slice in turn; nobody else computes.
+    One thread owns JAX and gives each session a slice in turn; beside it only compiling and the gallery's pictures,
+    kept in ``pictures`` on disk, go on.
     """
 
-    def __init__(self, sessions: int = 16, orphan_seconds: float = 600):
+    def __init__(self, sessions: int = 16, orphan_seconds: float = 600, pictures: Path | None = None):
         self._most, self._orphan_seconds = sessions, orphan_seconds
         self._sessions: dict[str, Session] = {}
         self._lock = threading.Lock()
@@ -38,6 +41,7 @@ class Lab:
         self._closed = False
         self._compiler = ThreadPoolExecutor(1, thread_name_prefix="ganscope-compiler")
         self._compiler.submit(Player, PRESETS[0].experiment)  # what most people see first
+        self.thumbnails = Thumbnails(pictures, lambda: any(s.playing for s in list(self._sessions.values())))
         self._thread = threading.Thread(target=self._run, name="ganscope-engine", daemon=True)
         self._thread.start()
 
@@ -77,6 +81,7 @@ class Lab:
         """End all sessions and both threads; a compilation under way is not waited for."""
         self._closed = True
         self._bell.set()
+        self.thumbnails.close()
         self._compiler.shutdown(wait=False, cancel_futures=True)
         self._thread.join(timeout=1.0)
 

@@ -27,13 +27,17 @@ from ganscope.game.experiment import (
 
 
 class Preset(NamedTuple):
-    """An experiment with its name, what it shows, what to look for, and the speed to watch it at."""
+    """An experiment with its name, what it shows, what to look for, and the speed to watch it at.
+
+    ``shown_at`` is the round that the gallery shows.
+    """
 
     name: str
     title: str
     summary: str
     look_for: str
     experiment: Experiment
+    shown_at: int
     speed: int | None = None  # rounds per frame; None: as fast as it goes
 
 
@@ -100,6 +104,7 @@ PRESETS: tuple[Preset, ...] = (
         "One Gaussian, uniform noise: Figure 1 of Goodfellow et al. (2014), training.",
         "The green p_g flows onto the dotted p_data, JSD falls below .01, and the blue D settles on ½ everywhere.",
         FIGURE_1,
+        shown_at=6000,
     ),
     Preset(
         "two-peaks",
@@ -108,6 +113,7 @@ PRESETS: tuple[Preset, ...] = (
         "p_g splits and covers both peaks. The arrows leave a gap between them, yet a thin bridge of mass stays: "
         "a continuous G cannot tear, so D* dips there and JSD stays above 0.",
         _TWO_PEAKS,
+        shown_at=8000,
     ),
     Preset(
         "ring-learned",
@@ -115,6 +121,7 @@ PRESETS: tuple[Preset, ...] = (
         "Eight narrow Gaussians (σ .02, radius 2) and a generator that finds them all.",
         "Modes reach 8 of 8, and the averaged generator puts over 85% of its samples within 3σ of one.",
         _LEARNED,
+        shown_at=10000,
     ),
     Preset(
         "ring-collapse",
@@ -123,6 +130,7 @@ PRESETS: tuple[Preset, ...] = (
         "Nearly all samples sit at one mode; as D catches up they hop to a neighbour, for ever. "
         "To cure it, raise D's learning rate to 0.01.",
         _COLLAPSE,
+        shown_at=1500,
         speed=5,
     ),
     Preset(
@@ -133,6 +141,7 @@ PRESETS: tuple[Preset, ...] = (
         _LEARNED.model_copy(
             update={"target": Grid(), "discriminator": Discriminator(hidden=(64, 64), input_scale=0.5)}
         ),
+        shown_at=15_000,
     ),
     Preset(
         "saturating",
@@ -141,6 +150,7 @@ PRESETS: tuple[Preset, ...] = (
         "D on fakes goes to 0, the gradient of G with it, and p_g stands still. "
         "To set it free, change the objective to non-saturating.",
         _STALL,
+        shown_at=400,
         speed=20,
     ),
 )

@@ -113,6 +113,11 @@ class Session:
         self._commands.put(command)
         self._wake()
 
+    @property
+    def playing(self) -> bool:
+        """Whether it trains while somebody watches."""
+        return self._playing and bool(self._viewers)
+
     # --- the engine's thread -----------------------------------------------------------------------------
 
     def wait(self, now: float) -> float | None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from fastapi import FastAPI, Request, Response, WebSocket
+from fastapi.responses import JSONResponse
 
 import ganscope
 from ganscope.game.experiment import Experiment
 from ganscope.lab.engine import Lab
 from ganscope.lab.presets import PRESETS, Preset
-from ganscope.web import page
+from ganscope.web import page, wire
 from ganscope.web.guard import Guard, rules
 from ganscope.web.headers import SecurityHeaders
 from ganscope.web.settings import Settings
@@ -40,6 +41,20 @@ def create_app(lab: Lab, settings: Settings) -> FastAPI:
     @app.get("/api/presets")
     async def all_presets() -> list[dict[str, Any]]:
         return presets
+
+    @app.get("/api/presets/{name}/thumbnail")
+    def thumbnail(name: str) -> Response:  # a frame of the preset's own training, once it is made
+        try:
+            found = lab.thumbnails.ask(name)
+        except KeyError:
+            accepts = ", ".join(preset.name for preset in PRESETS)
+            return JSONResponse({"field": "name", "got": name, "accepts": accepts}, 404)
+        except RuntimeError as error:
+            return JSONResponse({"message": str(error)}, 500)
+        if isinstance(found, float):
+            return JSONResponse({"state": "training", "share": found}, 202, {"cache-control": "no-store"})
+        body = wire.encode("frame", found.meta, found.arrays)
+        return Response(body, headers={"cache-control": "no-cache"}, media_type="application/octet-stream")
 
     @app.get("/vendor/plotly.min.js")
     def plotly(request: Request) -> Response:

@@ -19,7 +19,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "game": set(),
     "measure": {"game"},
     "lab": {"game", "measure"},
-    "study": {"game", "measure"},
+    "study": {"game", "measure", "lab"},
     "web": {"game", "measure", "lab"},
     "cli": {"game", "measure", "lab", "study", "web"},
     "__init__": {"game", "measure", "lab", "study"},
@@ -30,7 +30,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 WORLD = {
     *("time", "datetime", "random", "multiprocessing", "concurrent", "asyncio", "queue"),
     *("os", "io", "pathlib", "tempfile", "shutil", "sys", "subprocess", "socket", "http", "urllib"),
-    *("logging", "warnings", "plotly", "fastapi", "starlette", "uvicorn", "websockets", "torch"),
+    *("logging", "warnings", "plotly", "matplotlib", "fastapi", "starlette", "uvicorn", "websockets", "torch"),
 }
 
 FILES = sorted(ROOT.rglob("*.py"))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import os
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from ganscope.game.experiment import Experiment
     from ganscope.lab.headless import Run
 
-COMMANDS = ("serve", "train", "list", "schema", "preset", "bench")
+COMMANDS = ("serve", "train", "list", "schema", "preset", "warm", "figure", "bench")
 
 
 class UsageError(Exception):
@@ -67,6 +69,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     train.set_defaults(run=_train)
 
+    warm = commands.add_parser("warm", help="compile all presets ahead, and make the gallery's pictures")
+    warm.set_defaults(run=_warm)
+
     listing = commands.add_parser("list", help="every member of every table")
     listing.add_argument("--json", action="store_true", help="as one JSON object")
     listing.set_defaults(run=_list)
@@ -77,11 +82,23 @@ def _parser() -> argparse.ArgumentParser:
     preset.add_argument("name", help="see ganscope list")
     preset.set_defaults(run=_preset)
 
+    figure = commands.add_parser("figure", help="draw the paper's Figure 1, its four panels, from a real run")
+    figure.add_argument("--preset", default="figure-1", metavar="NAME", help="the game, on the line; default: figure-1")
+    figure.add_argument("--seed", type=_count, metavar="S", help="in place of the preset's own")
+    figure.add_argument("--out", type=Path, required=True, metavar="FILE", help="a .svg, .png, .pdf or .html file")
+    figure.set_defaults(run=_figure)
+
     bench = commands.add_parser("bench", help="measure the speed of this machine")
     what = bench.add_subparsers(metavar="WHAT", required=True)
     rounds = what.add_parser("train", help="rounds per second beside eager PyTorch")
     rounds.add_argument("--json", action="store_true", help="as one JSON object")
     rounds.set_defaults(run=_bench_train)
+    page = what.add_parser("page", help="the page in a real Chromium: frames, rounds, first picture, long tasks")
+    page.add_argument("--json", action="store_true", help="as one JSON object")
+    page.add_argument(
+        "--soak", type=_minutes, default=0.0, metavar="MINUTES", help="also train so long, and watch the page's memory"
+    )
+    page.set_defaults(run=_bench_page)
     return parser
 
 
@@ -92,6 +109,16 @@ def _count(text: str) -> int:
     return number
 
 
+def _minutes(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = math.nan
+    if not 0 < number <= 10_000:
+        raise argparse.ArgumentTypeError(f"got {text!r}; it accepts a number of minutes above 0")
+    return number
+
+
 def _serve(given: argparse.Namespace) -> None:
     from ganscope.web import settings
 
@@ -99,16 +126,32 @@ def _serve(given: argparse.Namespace) -> None:
         chosen = settings.read(os.environ, vars(given))
     except settings.SettingError as error:
         raise UsageError(str(error)) from None
-    from ganscope.lab.cache import use_cache
+    from ganscope.lab.cache import thumbnails_directory, use_cache
     from ganscope.lab.engine import Lab
     from ganscope.web.server import PortTaken, serve
 
     use_cache()
-    lab = Lab(sessions=chosen.sessions, orphan_seconds=chosen.orphan_seconds)
+    lab = Lab(sessions=chosen.sessions, orphan_seconds=chosen.orphan_seconds, pictures=thumbnails_directory())
     try:
         serve(chosen, lab, open_browser=not given.no_browser)
     except PortTaken as error:
         raise UsageError(str(error)) from None
+
+
+def _warm(given: argparse.Namespace) -> None:
+    from ganscope.lab.cache import thumbnails_directory, use_cache
+    from ganscope.lab.player import Player
+    from ganscope.lab.presets import PRESETS
+    from ganscope.lab.thumbnails import Thumbnails
+
+    if use_cache() is None:
+        raise UsageError("there is no directory of your own for compiled programs; set XDG_CACHE_HOME to one")
+    thumbnails = Thumbnails(thumbnails_directory())
+    for preset in PRESETS:
+        start = time.monotonic()
+        Player(preset.experiment).prepare_climb()
+        thumbnails.make(preset)
+        print(f"{preset.title}: {time.monotonic() - start:.1f} s", flush=True)
 
 
 def _train(given: argparse.Namespace) -> int:
@@ -225,13 +268,46 @@ def _schema(given: argparse.Namespace) -> None:
 
 
 def _preset(given: argparse.Namespace) -> None:
+    print(_preset_named("preset", given.name).model_dump_json(indent=1))
+
+
+def _preset_named(argument: str, name: str) -> Experiment:
     presets = _presets()
-    if given.name not in presets:
-        raise UsageError(f"preset: there is no {given.name!r}; it accepts {', '.join(presets)}")
-    print(presets[given.name].experiment.model_dump_json(indent=1))
+    if name not in presets:
+        raise UsageError(f"{argument}: there is no {name!r}; it accepts {', '.join(presets)}")
+    return presets[name].experiment
+
+
+def _figure(given: argparse.Namespace) -> int:
+    from ganscope.study import figure
+
+    experiment = _preset_named("--preset", given.preset)
+    if given.seed is not None:
+        experiment = experiment.model_copy(update={"seed": given.seed})
+    if reason := figure.unwritable(given.out):
+        raise UsageError(f"--out: {reason}")
+    if reason := figure.refusal(experiment):
+        raise UsageError(f"--preset: there is no such figure of {given.preset}: {reason}")
+    from ganscope.lab.cache import use_cache
+
+    use_cache()
+    try:
+        return figure.main(experiment, given.preset, given.out)
+    except figure.NoFigure as error:
+        print(f"ganscope: no figure of {given.preset}: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("ganscope: interrupted; nothing was written", file=sys.stderr)
+        return 130
 
 
 def _bench_train(given: argparse.Namespace) -> int:
     from ganscope.study.bench_train import main as bench
 
     return bench(as_json=given.json)
+
+
+def _bench_page(given: argparse.Namespace) -> int:
+    from ganscope.study.bench_page import main as bench
+
+    return bench(as_json=given.json, soak=given.soak)

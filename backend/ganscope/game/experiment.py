@@ -99,7 +99,7 @@ class Component1D(Model):
     mean: float = number(
         title="Mean", help="Where this Gaussian stands. It can be dragged in the picture too.", **_POSITION
     )
-    std: float = number(title="σ", help="Standard deviation of this Gaussian: how wide it is.", **_SPREAD)
+    std: float = number(title="Width σ", help="Standard deviation of this Gaussian: how wide it is.", **_SPREAD)
 
 
 class Component2D(Model):
@@ -158,7 +158,7 @@ class Gaussian(Model):
     mean: float = number(
         0.0, title="Mean", help="Where the middle of the data is. It can be dragged in the picture too.", **_POSITION
     )
-    std: float = number(1.0, title="σ", help="Standard deviation of the data: how wide the bell is.", **_WIDTH)
+    std: float = number(1.0, title="Width σ", help="Standard deviation of the data: how wide the bell is.", **_WIDTH)
 
 
 class TwoPeaks(Model):
@@ -169,7 +169,7 @@ class TwoPeaks(Model):
         4.0, title="Distance", help="Distance d between the centres of the peaks: the wider, the harder for G.",
         ge=0, le=100,
     )  # fmt: skip
-    std: float = number(0.5, title="σ", help="Standard deviation of each peak: how wide it is.", **_WIDTH)
+    std: float = number(0.5, title="Width σ", help="Standard deviation of each peak: how wide it is.", **_WIDTH)
 
 
 class ThreePeaks(Model):
@@ -179,7 +179,7 @@ class ThreePeaks(Model):
         "three_peaks", "Three unequal peaks", "now", formula="p_data ∝ w₁ N(−d, σ²) + w₂ N(0, σ²) + w₃ N(d, σ²)"
     )
     spacing: float = number(3.0, title="Spacing", help="Distance d between neighbouring peaks.", ge=0, le=50)
-    std: float = number(0.4, title="σ", help="Standard deviation of each peak: how wide it is.", **_WIDTH)
+    std: float = number(0.4, title="Width σ", help="Standard deviation of each peak: how wide it is.", **_WIDTH)
     weights: tuple[
         Annotated[float, Field(strict=True, ge=0, le=1e6)],
         Annotated[float, Field(strict=True, ge=0, le=1e6)],
@@ -229,7 +229,7 @@ class Ring(Model):
     )  # fmt: skip
     radius: float = number(2.0, title="Radius", help="Radius of the circle.", ge=0, le=100)
     std: float = number(
-        0.02, title="σ", help="Standard deviation of each Gaussian. Narrow ones are harder to hit.", **_WIDTH
+        0.02, title="Width σ", help="Standard deviation of each Gaussian. Narrow ones are harder to hit.", **_WIDTH
     )
 
 
@@ -242,7 +242,7 @@ class Grid(Model):
     side: int = number(5, title="Side K", help="The grid has K×K Gaussians.", ge=1, le=8, basic=True)
     spacing: float = number(2.0, title="Spacing", help="Distance between neighbouring Gaussians.", ge=0, le=25)
     std: float = number(
-        0.05, title="σ", help="Standard deviation of each Gaussian. Narrow ones are harder to hit.", **_WIDTH
+        0.05, title="Width σ", help="Standard deviation of each Gaussian. Narrow ones are harder to hit.", **_WIDTH
     )
 
 
@@ -251,7 +251,7 @@ class TwoGaussians(Model):
 
     kind: Literal["two_gaussians"] = _kind("two_gaussians", "Two Gaussians", "now")
     distance: float = number(2.0, title="Distance", help="Distance between the two centres.", ge=0, le=100)
-    std: float = number(0.3, title="σ", help="Standard deviation of each Gaussian: how wide it is.", **_WIDTH)
+    std: float = number(0.3, title="Width σ", help="Standard deviation of each Gaussian: how wide it is.", **_WIDTH)
 
 
 class Mixture2D(Model):
@@ -506,12 +506,12 @@ class Schedule(Model):
         help="How many real and how many fake samples every step sees. Larger ones are steadier and take longer.",
     )  # fmt: skip
     k_d: int = number(
-        1, title="k_D", ge=0, le=MAX_STEPS, unit="steps", basic=True,
+        1, title="D steps k_D", ge=0, le=MAX_STEPS, unit="per round", basic=True,
         help="Steps of D in every round, before G moves. More keep D nearer to D*; 0 freezes D.",
         source="Goodfellow et al. (2014), algorithm 1 (k)",
     )  # fmt: skip
     k_g: int = number(
-        1, title="k_G", ge=0, le=MAX_STEPS, unit="steps",
+        1, title="G steps k_G", ge=0, le=MAX_STEPS, unit="per round",
         help="Steps of G in every round, after D. 0 freezes G: D then climbs to D*.",
     )  # fmt: skip
     ema: float = number(

@@ -18,9 +18,9 @@ KEPT = 64
 
 
 _OPTIONS: Any = {"xla_cpu_prefer_vector_width": 512, "xla_cpu_experimental_ynn_fusion_type": ""}
-"""For the CPU.  XLA prefers half of what wide processors have: a few percent on every game.  Its products of matrices by
-YNNPACK are slower than those by Eigen at these sizes, by a tenth on wide nets and by half where another program
-keeps a core busy, as a browser does."""
+"""For the CPU.  XLA prefers half of what wide processors have: a few percent on every game.  Its matrix products by
+YNNPACK are slower than those by Eigen at these sizes: by a tenth on wide nets, by half where another program, such as
+a browser, keeps a core busy."""
 
 
 class Program:

@@ -1,0 +1,94 @@
+"""The page's benchmark: a short one for real, and what it says where something is missing."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import sys
+
+import pytest
+
+from ganscope.cli import main
+from ganscope.study import bench_browser, bench_page
+
+NOTHING = bench_page.Tasks(0, 0, 0.0)
+
+
+@pytest.mark.timeout(900)  # three servers and four compilations; on a busy machine minutes
+def test_a_real_page_is_measured(chromium: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHROMIUM", chromium)
+    told: list[str] = []
+    report = bench_page.bench(turns=1, seconds=1.5, soak=0.06, tell=told.append)
+    assert report.browser.startswith("Chromium ") and report.device and report.viewport == (1440, 900)
+
+    assert [visit.cache for visit in report.visits] == ["cold", "cached", "warm"]
+    for visit in report.visits:
+        assert 0 < visit.first_picture < visit.first_trained
+        assert 50_000 < visit.bytes < 5_000_000 and visit.answers > 10
+    cold, cached, warm = report.visits
+    assert cold.first_picture > warm.first_picture
+    assert cold.bytes == pytest.approx(cached.bytes, rel=0.2)  # no visit finds the browser's cache filled
+
+    assert [result.layers for result in report.playing] == ["default", "all"]
+    for result in report.playing:
+        assert 0 < result.frames_per_second <= 61
+        assert result.rounds_per_second > 0 and 0 < result.share < 2
+        assert result.share == pytest.approx(result.rounds_per_second / result.headless)
+        assert 10_000 < result.bytes_per_frame < 500_000  # four grids of 96²
+        assert result.frame["median"] > 0 and result.parts["picture"]["median"] > 0
+        assert 0 < result.age["median"] < 10_000
+
+    assert report.soak is not None
+    assert 1e6 < report.soak.heap_first < 2e8 and 1e6 < report.soak.heap_last < 2e8
+    assert report.soak.frames_first > 0 and report.soak.frames_last > 0 and report.soak.rounds > 0
+    assert json.loads(json.dumps(dataclasses.asdict(report)))["visits"][0]["cache"] == "cold"
+    table = "\n".join(told)
+    for words in ("cold", "cached", "warm", "page weight", "default", "all", "picture", "soak"):
+        assert words in table
+
+
+def test_a_page_that_tells_nothing_of_its_frames_is_measured_all_the_same() -> None:
+    state = {"frames": {"median": 2.0, "p95": 4.0, "painted": 90}, "sizes": [10, 30, 20]}
+    turns = [bench_page._Turn(30.0, 900.0, 1000.0, state), bench_page._Turn(20.0, 500.0, 1000.0, state)]
+    result = bench_page._summed("default", turns, NOTHING)
+    assert (result.frames_per_second, result.share, result.bytes_per_frame) == (25.0, 0.7, 20)
+    assert (result.age, result.parts, result.frame) == ({}, {}, {"median": 2.0, "p95": 4.0})
+    assert "–" in bench_page._playing_row(result) and "in all 2.0" in bench_page._parts_row(result)
+
+
+def test_long_tasks_are_counted_over_both_limits() -> None:
+    assert bench_page._tasks([60.0, 140.0, 90.0]) == bench_page.Tasks(3, 1, 140.0)
+    assert bench_page._tasks([]) == NOTHING
+
+
+def test_a_missing_playwright_is_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setitem(sys.modules, "playwright.sync_api", None)
+    assert main(["bench", "page"]) == 1
+    out, err = capsys.readouterr()
+    assert "ganscope[bench]" in err and out == ""
+
+
+def test_a_missing_chromium_is_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(bench_browser.shutil, "which", lambda name: None)
+    exists = os.path.exists
+    monkeypatch.setattr(
+        bench_browser.os.path, "exists", lambda path: "chrom" not in os.path.basename(path) and exists(path)
+    )
+    assert main(["bench", "page"]) == 1
+    assert "no Chromium was found" in capsys.readouterr().err
+
+
+def test_a_chromium_that_does_not_start_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CHROMIUM", "false")
+    assert main(["bench", "page"]) == 1
+    assert "did not start" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("minutes", ["0", "-1", "long", "nan", "inf"])
+def test_a_soak_lasts_some_minutes(minutes: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(["bench", "page", "--soak", minutes])
+    assert stop.value.code == 2 and "minutes" in capsys.readouterr().err

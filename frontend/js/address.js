@@ -1,7 +1,7 @@
 /**
  * The experiment in the page's address: the preset that it starts from, and only what differs from it.
  *
- *     #preset=ring&seed=3&generator.hidden=[64,64]&objective.kind=minimax&speed=100&view=average
+ *     #preset=ring&seed=3&generator.hidden=[64,64]&objective.kind=minimax&speed=100&view=average&show=theory,real
  *
  * A changed kind means "that member with its defaults", and what differs from those follows.  Reading an address back
  * gives the same experiment.
@@ -18,12 +18,14 @@
  * @property {Experiment} experiment
  * @property {number | null} speed
  * @property {"live" | "average"} generator
- * @property {string[]} hidden  layers of the picture that are switched off
+ * @property {string} layers  what the picture shows, as layers.js writes it
+ * @property {string} twin  what the second picture shows
  */
 
+import { BESIDE } from "./layers.js";
 import { get, put, same } from "./schema.js";
 
-const KEPT = new Set(["preset", "speed", "view", "hide"]);
+const KEPT = new Set(["preset", "speed", "view", "show", "twin", "hide"]);
 
 /**
  * @param {View} view
@@ -41,7 +43,8 @@ export function write(view, schema, presets) {
   }
   if (view.speed !== (base ? base.speed : null)) parts.push(["speed", view.speed === null ? "max" : String(view.speed)]);
   if (view.generator !== "live") parts.push(["view", view.generator]);
-  if (view.hidden.length > 0) parts.push(["hide", view.hidden.join(",")]);
+  if (view.layers) parts.push(["show", view.layers]);
+  if (view.twin !== BESIDE) parts.push(["twin", view.twin]);
   return parts.map(([name, value]) => `${name}=${escape(value)}`).join("&");
 }
 
@@ -76,7 +79,8 @@ export function read(hash, schema, presets) {
       experiment,
       speed: speed === undefined ? (base ? base.speed : null) : speed === "max" || !(rounds >= 1) ? null : Math.min(rounds, 100000),
       generator: given.get("view") === "average" ? "average" : "live",
-      hidden: (given.get("hide") ?? "").split(",").filter(Boolean),
+      layers: given.get("show") ?? hidden(given.get("hide") ?? ""),
+      twin: given.get("twin") ?? BESIDE,
     },
     unread,
   };
@@ -102,6 +106,9 @@ function* differences(schema, node, from, to, path) {
     if (!child.const) yield* differences(schema, child, get(from, [key]), to[key], [...path, key]);
   }
 }
+
+/** Addresses once named what was switched off. @param {string} names */
+const hidden = (names) => names.split(",").filter(Boolean).map((name) => `-${name}`).join(","); // prettier-ignore
 
 /**
  * A value as text: words bare, all else as JSON.

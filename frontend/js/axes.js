@@ -1,28 +1,48 @@
 /**
- * A picture: axes by Plotly, and above and below them canvases for what changes with every frame.
+ * A picture's three sheets: a heat map below, axes, and above them a canvas for what changes with every frame.
  *
- * Plotly is asked only when the range, the size or the theme changes; a frame costs no call of it.
+ * The axes are drawn again only when the range, the size or the theme changes; a frame costs nothing here.
  *
  * @typedef {{left: number, top: number, width: number, height: number}} Box  in CSS pixels of the picture
- * @typedef {object} Plan
- * @property {object} layout  for Plotly
- * @property {object[]} traces  empty ones, which make Plotly draw the axes
+ * @typedef {object} Size  how large letters and lines are, so that a large picture is read from afar
+ * @property {number} text  pixels
+ * @property {number} line  factor of line widths and marks
+ * @property {string} font  family
  */
 
 import { h } from "./dom.js";
-import { plotly } from "./plotly.js";
+import { fontFamily, palette, scale, stroke } from "./theme.js";
+
+/** A picture this high has letters and lines of their plain size. */
+const PLAIN = 620;
+
+/**
+ * @param {number} width
+ * @param {number} height
+ * @returns {Size}
+ */
+export function sizeFor(width, height) {
+  const grown = Math.min(1.9, Math.max(0.5, Math.min(width, 1.2 * height) / PLAIN));
+  return {
+    text: Math.round(10 * Math.max(12.5 * scale, Math.min(13 * grown, 26))) / 10,
+    line: Math.max(0.85, grown) * Math.max(1, stroke / scale),
+    font: fontFamily(),
+  };
+}
 
 export class Axes {
-  /** @type {string} */ #drawn = "";
+  #drawn = "";
   width = 0;
   height = 0;
+  /** @type {Size} */ size = { text: 12, line: 1, font: "sans-serif" };
 
   /** @param {HTMLElement} host */
   constructor(host) {
-    this.under = h("canvas", { class: "under", "aria-hidden": "true" });
-    this.plot = h("div", { class: "axes", "aria-hidden": "true" });
-    this.over = h("canvas", { class: "over", "aria-hidden": "true" });
-    host.replaceChildren(this.under, this.plot, this.over);
+    const sheet = (/** @type {string} */ name) => h("canvas", { class: name, "aria-hidden": "true" });
+    this.under = sheet("under");
+    this.lines = sheet("axes");
+    this.over = sheet("over");
+    host.replaceChildren(this.under, this.lines, this.over);
     this.ink = /** @type {CanvasRenderingContext2D} */ (this.over.getContext("2d"));
   }
 
@@ -34,24 +54,33 @@ export class Axes {
     const ratio = Math.min(devicePixelRatio || 1, 2);
     this.width = width;
     this.height = height;
-    this.over.width = Math.round(width * ratio);
-    this.over.height = Math.round(height * ratio);
-    this.over.style.width = `${width}px`;
-    this.over.style.height = `${height}px`;
-    this.ink.setTransform(ratio, 0, 0, ratio, 0, 0);
+    for (const sheet of [this.lines, this.over]) {
+      sheet.width = Math.round(width * ratio);
+      sheet.height = Math.round(height * ratio);
+      sheet.style.width = `${width}px`;
+      sheet.style.height = `${height}px`;
+      sheet.getContext("2d")?.setTransform(ratio, 0, 0, ratio, 0, 0);
+    }
+    this.restyle();
+  }
+
+  /** After a change of size or theme. */
+  restyle() {
+    this.#drawn = "";
+    this.size = sizeFor(this.width, this.height);
   }
 
   /**
-   * Has Plotly draw the axes, unless `key` says that these are the ones that stand there.
+   * Draws the axes, unless `key` says that these are the ones that stand there.
    * @param {string} key
-   * @param {() => Plan} plan
+   * @param {(ink: CanvasRenderingContext2D) => void} draw
    */
-  async draw(key, plan) {
+  draw(key, draw) {
     if (key === this.#drawn) return;
     this.#drawn = key;
-    const { layout, traces } = plan();
-    const api = await plotly();
-    if (key === this.#drawn) await api.react(this.plot, traces, layout, { staticPlot: true, displayModeBar: false });
+    const ink = /** @type {CanvasRenderingContext2D} */ (this.lines.getContext("2d"));
+    ink.clearRect(0, 0, this.width, this.height);
+    draw(ink);
   }
 
   clear() {
@@ -60,13 +89,37 @@ export class Axes {
 }
 
 /**
- * Steps of 1, 2 or 5 times a power of ten, about `count` in the span.
- * @param {number} span
- * @param {number} count
+ * Ticks and their numbers along one side of a box.
+ * @param {CanvasRenderingContext2D} ink
+ * @param {readonly [number, string][]} marks  pixel along the side, text
+ * @param {"bottom" | "left" | "right"} side
+ * @param {number} edge  pixel of the side
+ * @param {Size} size
+ * @param {string} [colour]
  */
-export function niceStep(span, count) {
-  const raw = span / count;
-  const power = 10 ** Math.floor(Math.log10(raw));
-  const lead = raw / power;
-  return power * (lead > 5 ? 10 : lead > 2 ? 5 : lead > 1 ? 2 : 1);
+export function drawTicks(ink, marks, side, edge, size, colour = palette.muted) {
+  const long = Math.round(0.4 * size.text);
+  ink.font = `${size.text}px ${size.font}`;
+  ink.fillStyle = colour;
+  ink.strokeStyle = palette.lineStrong;
+  ink.lineWidth = Math.max(1, Math.round(size.line));
+  ink.textBaseline = "alphabetic";
+  ink.textAlign = side === "bottom" ? "center" : side === "left" ? "right" : "left";
+  const away = side === "left" ? -1 : 1;
+  ink.beginPath();
+  for (const [at, text] of marks) {
+    const crisp = Math.round(at) + 0.5;
+    if (side === "bottom") {
+      ink.moveTo(crisp, edge);
+      ink.lineTo(crisp, edge + long);
+      // A minus sign in front must not push the number off its tick.
+      const shift = text.startsWith("−") ? -0.25 * size.text : 0;
+      ink.fillText(text, at + shift, edge + long + size.text);
+    } else {
+      ink.moveTo(edge, crisp);
+      ink.lineTo(edge + away * long, crisp);
+      ink.fillText(text, edge + away * (long + 0.3 * size.text), at + 0.35 * size.text);
+    }
+  }
+  ink.stroke();
 }

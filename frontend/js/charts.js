@@ -1,268 +1,283 @@
 /**
- * What happened so far, over rounds: four charts under one another on one axis.
+ * What happened so far, over rounds: the charts that a person has chosen, or as many as fit, on one axis.  Pointing at
+ * one reads all of them at that round.
  *
- * A history replaces the one before it.  Charts are redrawn one per turn, so that no turn takes long, and only while they
- * can be seen.
+ * A history replaces the one before it.  A turn draws what it can in a few milliseconds and leaves the rest to the next.
  *
+ * @typedef {import("./types.js").Frame} Frame
  * @typedef {import("./types.js").History} History
- * @typedef {import("./theme.js").Palette} Palette
- *
- * @typedef {object} Line
- * @property {string} column  of the history
- * @property {string} title
- * @property {string} style  of its key in the heading
- * @property {keyof Palette} colour
- * @property {number} [width]
- * @property {string} [dash]
- * @property {boolean} [filled]  shade between this line and the one before it
- *
- * @typedef {object} Chart
- * @property {string} name
- * @property {string} title
- * @property {Line[]} lines
- * @property {{at: number, text: string}[]} marks  levels with a meaning
- * @property {"linear" | "log"} scale
- * @property {[number, number]} [range]
+ * @typedef {import("./charttable.js").Chart} Chart
+ * @typedef {import("./chartview.js").Moment} Moment
  */
 
+import { CHARTS } from "./charttable.js";
+import { ChartView } from "./chartview.js";
 import { h, setText } from "./dom.js";
-import { fixed, short } from "./format.js";
-import { niceStep } from "./axes.js";
-import { plotly } from "./plotly.js";
-import { fontFamily, onThemeChange, palette } from "./theme.js";
+import { whole } from "./format.js";
+import { axisEnd, nearestRow } from "./ranges.js";
+import { upTo } from "./rows.js";
+import { onThemeChange, scale } from "./theme.js";
 
-const LOG4 = Math.log(4);
-/** Milliseconds in which all charts are redrawn once: curves need no more, and a redraw costs more than a picture. */
-const PERIOD = 400;
-
-/** @type {Chart[]} */
-export const CHARTS = [
-  {
-    name: "value",
-    title: "Value of the game",
-    scale: "linear",
-    marks: [{ at: -LOG4, text: "−log 4" }],
-    lines: [
-      { column: "v_star", title: "V(G, D*)", style: "thin d-star", colour: "dStar", width: 1.5 },
-      { column: "v", title: "V(G, D)", style: "solid d", colour: "d", width: 2, filled: true },
-    ],
-  },
-  {
-    name: "jsd",
-    title: "Jensen–Shannon divergence",
-    scale: "log",
-    marks: [],
-    lines: [
-      { column: "jsd_floor", title: "floor", style: "dotted muted", colour: "muted", width: 1.5, dash: "dot" },
-      { column: "jsd", title: "JSD, nats", style: "solid p-g", colour: "pG", width: 2 },
-    ],
-  },
-  {
-    name: "outputs",
-    title: "Mean output of D",
-    scale: "linear",
-    range: [0, 1],
-    marks: [{ at: 0.5, text: "½" }],
-    lines: [
-      { column: "d_real", title: "on real", style: "solid p-data", colour: "pData", width: 1.75 },
-      { column: "d_fake", title: "on fake", style: "solid p-g", colour: "pG", width: 1.75 },
-    ],
-  },
-  {
-    name: "losses",
-    title: "Losses",
-    scale: "linear",
-    marks: [],
-    lines: [
-      { column: "d_loss", title: "D", style: "solid d", colour: "d", width: 1.5 },
-      { column: "g_loss", title: "G", style: "solid p-g", colour: "pG", width: 1.5 },
-    ],
-  },
-];
+const KEY = "ganscope.charts";
+/** Least height of a chart, and how few may stand there by themselves: a small panel scrolls. */
+const LEAST = 112;
+const FEW = 4;
+/** Milliseconds of one turn, after which the rest waits for the next. */
+const BUDGET = 12;
+/** Milliseconds between two drawings of all charts. */
+const PERIOD = 200;
+const REMEMBERED = 240;
 
 export class Charts {
-  /** @type {History | null} */ #newest = null;
-  /** @type {History | null} */ #shown = null;
-  /** @type {number[]} */ #queue = [];
+  /** @type {History | null} */ #history = null;
+  /** The rows that are drawn: the history up to the frame. @type {History | null} */ #rows = null;
+  /** @type {Frame | null} */ #frame = null;
+  /** @type {ArrayLike<number>} */ #weights = [];
+  /** @type {ArrayLike<number>} */ #shares = [];
+  /** @type {ChartView[]} */ #shown = [];
+  /** @type {ChartView[]} */ #queue = [];
+  /** @type {string[] | null} */ #chosen = remembered();
+  /** @type {{round: number, view: ChartView | null, x: number, y: number} | null} */ #cursor = null;
+  #laid = "";
   #dirty = false;
-  #end = 0;
   #timer = 0;
-  /** @type {number[]} */ costs = [];
+  #waiting = 0;
+  #due = 0;
+  #last = -1;
+  /** @type {import("./enlarged.js").Enlarged | null} */ #enlarged = null;
+  /** Milliseconds of main thread of the last turns. @type {number[]} */ costs = [];
 
   /** @param {HTMLElement} host */
   constructor(host) {
-    this.figures = CHARTS.map((chart) => {
-      const values = chart.lines.map(() => h("span", { class: "value" }, "–"));
-      const heading = h(
-        "figcaption",
-        {},
-        h("span", { class: "chart-title" }, chart.title),
-        ...[...chart.lines.keys()].map((i) =>
-          h(
-            "span",
-            { class: "entry" },
-            h("span", { class: `key ${chart.lines[i].style}`, "aria-hidden": "true" }),
-            chart.lines[i].title,
-            values[i],
-          ),
-        ),
-      );
-      const plot = h("div", { class: "plot", role: "img", "aria-label": `${chart.title} over rounds` });
-      host.append(h("figure", { class: "chart", "data-chart": chart.name }, heading, plot));
-      return { chart, values, plot };
-    });
-    new ResizeObserver(() => this.#redraw()).observe(host);
+    this.views = CHARTS.map((chart) => new ChartView(chart, (which) => this.#enlarge(which)));
+    this.at = h("p", { class: "charts-round" });
+    this.choose = h("button", { type: "button", class: "quiet", "aria-expanded": "false", "aria-controls": "charts-choice", "aria-label": "Choose charts", title: "Choose which charts are shown", onclick: () => this.#unfold() }, "Choose…");
+    this.chips = h("div", { id: "charts-choice", class: "chips", role: "group", "aria-label": "Charts shown", hidden: true });
+    this.plots = h("div", {
+      class: "plots", tabindex: 0, role: "group",
+      "aria-label": "Charts over rounds. Left and right arrow keys read the values at a round, Escape goes back to the newest.",
+    }); // prettier-ignore
+    this.spoken = h("p", { class: "sr-only", "aria-live": "polite" });
+    host.append(h("header", { class: "charts-head" }, this.at, this.choose), this.chips, this.plots, this.spoken);
+    this.#layOut();
+    this.#listen();
+    new ResizeObserver(() => this.#changed()).observe(this.plots);
     document.addEventListener("visibilitychange", () => this.#redraw());
-    onThemeChange(() => this.#redraw());
+    onThemeChange(() => this.#changed());
+  }
+
+  /** The frame that is painted: the last row, and the modes. @param {Frame} frame */
+  take(frame) {
+    this.#frame = frame;
+    const weights = frame.arrays.mode_weight?.data ?? [];
+    const few = weights.length > 1 !== this.#weights.length > 1;
+    this.#weights = weights;
+    this.#shares = frame.arrays.mode_share?.data ?? [];
+    if (few) this.#layOut();
+    this.#soon();
   }
 
   /** @param {History} history */
   show(history) {
-    this.#newest = history;
+    const rounds = history.arrays.round.data;
+    const last = rounds[rounds.length - 1] ?? 0;
+    if (last < this.#last) for (const view of this.views) view.forget();
+    this.#last = last;
+    this.#history = history;
+    this.#soon();
+    this.#enlarged?.follow(history, this.#weights, this.#shares);
+  }
+
+  /** @param {ChartView} view */
+  #applies({ chart }) {
+    return chart.kind === "curves" || this.#weights.length > 1;
+  }
+
+  /** The charts that stand: those chosen, or the most telling ones that fit. */
+  #layOut() {
+    const room = Math.floor((this.plots.clientHeight - 24 * scale) / (LEAST * scale));
+    const able = this.views.filter((view) => this.#applies(view));
+    const ranked = [...able].sort((a, b) => a.chart.rank - b.chart.rank);
+    const fitting = ranked.slice(0, room >= FEW ? room : FEW + 2);
+    const chosen = this.#chosen;
+    this.#shown = able.filter((view) => (chosen ? chosen.includes(view.chart.name) : fitting.includes(view)));
+    const laid = this.#shown.map(({ chart }) => chart.name).join(" ");
+    if (laid !== this.#laid) {
+      this.#laid = laid;
+      const numbered = this.#shown.filter(({ chart }) => chart.kind !== "bars").at(-1);
+      for (const view of this.views) {
+        view.numbered = view === numbered;
+        view.figure.classList.toggle("numbered", view === numbered);
+      }
+      this.plots.replaceChildren(
+        ...(this.#shown.length > 0 ? this.#shown.map(({ figure }) => figure) : [h("p", { class: "none" }, "No chart is chosen.")]),
+      );
+    }
+    this.#drawChips();
+  }
+
+  #changed() {
+    this.#layOut();
     this.#redraw();
+  }
+
+  /** Draws at the next turn that is due. */
+  #soon() {
+    if (this.#waiting) return;
+    this.#waiting = window.setTimeout(() => {
+      this.#waiting = 0;
+      this.#due = performance.now() + PERIOD;
+      this.#redraw();
+    }, Math.max(0, this.#due - performance.now()));
   }
 
   #redraw() {
     this.#dirty = true;
-    this.#later();
+    if (!this.#timer) this.#timer = requestAnimationFrame(() => this.#turn());
   }
 
-  #later() {
-    if (this.#timer || document.hidden || (this.#queue.length === 0 && !this.#dirty)) return;
-    this.#timer = window.setTimeout(() => this.#turn(), PERIOD / CHARTS.length);
-  }
-
-  async #turn() {
-    if (this.#queue.length === 0) this.#take();
-    const index = this.#queue.shift();
-    const history = this.#shown;
-    if (index !== undefined && history) {
-      const { chart, plot } = this.figures[index];
-      const { clientWidth, clientHeight } = plot;
-      if (clientWidth > 0 && clientHeight > 0) {
-        const api = await plotly();
-        const start = performance.now();
-        api.react(plot, ...this.#figure(chart, history, clientWidth, clientHeight, index === CHARTS.length - 1));
-        this.costs.push(performance.now() - start);
-        if (this.costs.length > 200) this.costs.shift();
-      }
-    }
+  #turn() {
     this.#timer = 0;
-    this.#later();
-  }
-
-  /** All charts show one history: a newer one is taken up when the last chart of this one stands. */
-  #take() {
+    if (document.hidden || !this.#history || this.#history.arrays.round.data.length === 0) return;
+    const start = performance.now();
+    if (this.#dirty) {
+      this.#queue = [...this.#shown];
+      this.#rows = upTo(this.#history, this.#frame);
+    }
     this.#dirty = false;
-    const history = this.#newest;
-    if (!history) return;
+    const history = this.#rows ?? this.#history;
     const rounds = history.arrays.round.data;
-    const last = rounds[rounds.length - 1] ?? 0;
-    this.#end = axisEnd(last);
-    this.#shown = history;
-    this.#queue = [...CHARTS.keys()];
-    for (const { chart, values } of this.figures) {
-      chart.lines.forEach(({ column }, i) => {
-        const value = history.arrays[column]?.data[rounds.length - 1];
-        setText(values[i], chart.scale === "log" ? short(value, 2) : fixed(value, 3));
-      });
+    const cursor = this.#cursor;
+    const newest = rounds.length - 1;
+    const row = cursor ? nearestRow(rounds, cursor.round) : newest;
+    setText(this.at, cursor ? `At round ${whole(rounds[row])}` : `Newest: round ${whole(rounds[row])}`);
+    this.at.classList.toggle("reading", cursor !== null);
+    /** @type {Omit<Moment, "pointer">} */
+    const moment = { history, row, weights: this.#weights, shares: this.#shares, end: axisEnd(rounds[newest]), reading: cursor !== null };
+    while (this.#queue.length > 0 && performance.now() - start < BUDGET) {
+      const view = /** @type {ChartView} */ (this.#queue.shift());
+      view.draw({ ...moment, pointer: cursor?.view === view ? cursor : null });
     }
+    this.costs.push(performance.now() - start);
+    if (this.costs.length > REMEMBERED) this.costs.shift();
+    if (this.#queue.length > 0 && !this.#timer) this.#timer = requestAnimationFrame(() => this.#turn());
   }
 
-  /**
-   * @param {Chart} chart
-   * @param {History} history
-   * @param {number} width
-   * @param {number} height
-   * @param {boolean} last
-   * @returns {[object[], object, object]}
-   */
-  #figure(chart, history, width, height, last) {
-    const x = history.arrays.round.data;
-    const traces = chart.lines.map(({ column, title, colour, width: thickness, dash, filled }) => ({
-      type: "scatter",
-      mode: "lines",
-      name: title,
-      x,
-      y: history.arrays[column]?.data ?? [],
-      line: { color: palette[colour], width: thickness, dash },
-      fill: filled ? "tonexty" : "none",
-      fillcolor: palette.gap,
-      hovertemplate: "%{y:.4g}",
-    }));
-    const range = this.#range(chart, history);
-    const decades = Math.max(1, Math.ceil((range[1] - range[0]) / 3));
-    const axis = {
-      color: palette.muted, linecolor: palette.lineStrong, gridcolor: palette.line, tickcolor: palette.line,
-      zeroline: false, fixedrange: true, tickfont: { size: 11 }, automargin: false,
-      ticklabeloverflow: "allow",
-    }; // prettier-ignore
-    const layout = {
-      width,
-      height,
-      margin: { l: 46, r: 18, t: 9, b: last ? 34 : 8 },
-      showlegend: false,
-      paper_bgcolor: "transparent",
-      plot_bgcolor: "transparent",
-      font: { family: fontFamily(), size: 11, color: palette.muted },
-      hovermode: "x unified",
-      hoverlabel: { bgcolor: palette.paper, bordercolor: palette.line, font: { color: palette.ink, size: 12 } },
-      xaxis: {
-        ...axis, range: [0, this.#end], nticks: 5, showgrid: false, showline: true, showticklabels: last, tickformat: "~s",
-        ticks: last ? "outside" : "", title: last ? { text: "round", standoff: 4 } : undefined, hoverformat: ",d",
-      },
-      yaxis: { ...axis, type: chart.scale, range, nticks: 5, exponentformat: "power",
-        ...(chart.scale === "log" ? { dtick: decades } : {}), ...(chart.range ? { dtick: chart.range[1] / 2 } : {}),
-      },
-      shapes: chart.marks.map(({ at }) => ({
-        type: "line", xref: "paper", x0: 0, x1: 1, y0: at, y1: at, line: { color: palette.ink, width: 1, dash: "dot" },
-      })),
-      annotations: chart.marks.map(({ at, text }) => ({
-        text, xref: "paper", x: 1, y: at, xanchor: "right", yanchor: "bottom", showarrow: false,
-        font: { size: 11, color: palette.ink }, borderpad: 0, bgcolor: palette.paper, opacity: 0.85,
-      })),
-    }; // prettier-ignore
-    return [traces, layout, { displayModeBar: false, doubleClick: false, scrollZoom: false }];
+  /** @param {Chart} chart */
+  async #enlarge(chart) {
+    const { Enlarged } = await import("./enlarged.js");
+    this.#enlarged ??= new Enlarged();
+    if (this.#rows) this.#enlarged.open(chart, this.#rows, this.#weights, this.#shares);
   }
 
-  /**
-   * A range that holds all but the outermost hundredth of the values on either side, rounded outwards: the first rounds
-   * of a run may be far off, and would press all others together.
-   * @param {Chart} chart
-   * @param {History} history
-   * @returns {[number, number]}
-   */
-  #range(chart, history) {
-    if (chart.range) return chart.range;
-    const log = chart.scale === "log";
-    let low = Infinity;
-    let high = -Infinity;
-    for (const { column } of chart.lines) {
-      const values = Array.from(history.arrays[column]?.data ?? [], log ? Math.log10 : Number).filter(Number.isFinite);
-      if (values.length === 0) continue;
-      values.sort((a, b) => a - b);
-      const cut = Math.floor(0.01 * values.length);
-      low = Math.min(low, values[cut]);
-      high = Math.max(high, values[values.length - 1 - cut]);
+  // --- reading ---------------------------------------------------------------------------------------------------
+
+  #listen() {
+    const { plots } = this;
+    const point = (/** @type {PointerEvent} */ event) => {
+      const view = this.#shown.find(({ plot }) => plot.contains(/** @type {Node} */ (event.target)));
+      if (!view || !this.#rows) return;
+      const { left, top } = view.plot.getBoundingClientRect();
+      const { box } = view;
+      const x = event.clientX - left;
+      const rounds = this.#rows.arrays.round.data;
+      const end = axisEnd(rounds[rounds.length - 1] ?? 0);
+      const share = Math.min(Math.max((x - box.left) / (box.right - box.left), 0), 1);
+      // Over the bars nothing is read but the bars.
+      const round = view.chart.kind === "bars" ? rounds[rounds.length - 1] : share * end;
+      this.#read({ round, view, x, y: event.clientY - top });
+    };
+    plots.addEventListener("pointermove", point);
+    plots.addEventListener("pointerdown", point);
+    plots.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && this.#read(null));
+    document.addEventListener("pointerdown", (event) => {
+      if (!plots.contains(/** @type {Node} */ (event.target))) this.#read(null);
+    });
+    plots.addEventListener("blur", () => this.#read(null));
+    plots.addEventListener("keydown", (event) => this.#key(event));
+  }
+
+  /** @param {{round: number, view: ChartView | null, x: number, y: number} | null} cursor */
+  #read(cursor) {
+    if (!cursor && !this.#cursor) return;
+    this.#cursor = cursor;
+    this.#redraw();
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    const rounds = this.#rows?.arrays.round.data;
+    if (!rounds || rounds.length === 0 || event.ctrlKey || event.metaKey || event.altKey) return;
+    const newest = rounds.length - 1;
+    const row = this.#cursor ? nearestRow(rounds, this.#cursor.round) : newest;
+    const stride = Math.max(1, Math.round(rounds.length / 50));
+    const next = { ArrowLeft: row - stride, ArrowRight: row + stride, Home: 0, End: newest, Escape: null }[event.key];
+    if (next === undefined) return;
+    event.preventDefault();
+    if (next === null) return this.#read(null);
+    const at = Math.min(Math.max(next, 0), newest);
+    this.#read({ round: rounds[at], view: null, x: 0, y: 0 });
+    const values = this.#shown.flatMap(({ chart }) =>
+      chart.lines.map(({ column, title }) => `${chart.title}, ${title}: ${chart.format(this.#rows?.arrays[column]?.data[at] ?? Number.NaN)}`),
+    );
+    setText(this.spoken, `Round ${rounds[at]}. ${values.join("; ")}`);
+  }
+
+  // --- choosing --------------------------------------------------------------------------------------------------
+
+  #unfold() {
+    const open = this.chips.hidden;
+    this.chips.hidden = !open;
+    this.choose.setAttribute("aria-expanded", String(open));
+    setText(this.choose, open ? "Done" : "Choose…");
+    this.choose.setAttribute("aria-label", open ? "Done choosing charts" : "Choose charts");
+  }
+
+  #drawChips() {
+    const names = this.#shown.map(({ chart }) => chart.name);
+    if (this.chips.childElementCount === 0) {
+      this.chips.append(
+        ...this.views.map(({ chart }) =>
+          h("button", { type: "button", class: "chip", "data-chip": chart.name, title: chart.help, onclick: () => this.#toggle(chart.name) }, chart.chip),
+        ),
+        h("button", { type: "button", class: "chip", "data-chip": "", title: "Show as many as fit", onclick: () => this.#keep(null) }, "As many as fit"),
+      ); // prettier-ignore
     }
-    for (const { at } of chart.marks) {
-      low = Math.min(low, at);
-      high = Math.max(high, at);
+    this.views.forEach((view, i) => {
+      const chip = /** @type {HTMLButtonElement} */ (this.chips.children[i]);
+      const able = this.#applies(view);
+      chip.setAttribute("aria-pressed", String(names.includes(view.chart.name)));
+      chip.disabled = !able;
+      chip.title = able ? view.chart.help : "The data have one mode only.";
+    });
+    this.chips.lastElementChild?.setAttribute("aria-pressed", String(this.#chosen === null));
+  }
+
+  /** @param {string} name */
+  #toggle(name) {
+    const chosen = this.#chosen ?? this.#shown.map(({ chart }) => chart.name);
+    this.#keep(chosen.includes(name) ? chosen.filter((other) => other !== name) : [...chosen, name]);
+  }
+
+  /** @param {string[] | null} chosen */
+  #keep(chosen) {
+    this.#chosen = chosen;
+    try {
+      if (chosen) localStorage.setItem(KEY, JSON.stringify(chosen));
+      else localStorage.removeItem(KEY);
+    } catch {
+      // A browser that keeps nothing still shows the choice until the page is closed.
     }
-    if (!(low <= high)) return log ? [-4, 0] : [0, 1];
-    const step = log ? 0.5 : niceStep(Math.max(high - low, 0.1), 4);
-    const pad = 0.06 * Math.max(high - low, step);
-    return [Math.floor((low - pad) / step) * step, Math.ceil((high + pad) / step) * step];
+    this.#changed();
   }
 }
 
-/**
- * Where the axis of rounds ends: rounded up, so that it moves rarely.
- * @param {number} last
- */
-function axisEnd(last) {
-  if (last < 50) return 50;
-  const power = 10 ** Math.floor(Math.log10(last));
-  const lead = [1, 1.5, 2, 3, 4, 5, 6, 8, 10].find((step) => last <= step * power) ?? 10;
-  return lead * power;
+/** The charts that the person chose the last time. @returns {string[] | null} */
+function remembered() {
+  try {
+    const kept = JSON.parse(localStorage.getItem(KEY) ?? "null");
+    return Array.isArray(kept) ? kept.map(String) : null;
+  } catch {
+    return null;
+  }
 }

@@ -9,123 +9,101 @@
  * @typedef {object} Field
  * @property {Path} path
  * @property {HTMLElement} element
- * @property {(value: Json) => void} set
+ * @property {boolean} basic  one of the few that a newcomer sees
+ * @property {(value: Json, whole: Json) => void} set
+ * @property {(base: Json, value: Json) => boolean} base  takes the preset's value (undefined: none); whether the field differs
  * @property {(text: string | null) => void} error
  *
  * @typedef {(path: Path, value: Json) => void} Commit
  */
 
 import { h } from "./dom.js";
-import { typed } from "./format.js";
-
-/** What a change costs a run that is under way. @type {Record<string, [string, string]>} */
-export const EFFECTS = {
-  now: ["live", "takes effect at the next round"],
-  compile: ["compiles", "compiles beside the run, which goes on with its weights"],
-  restart: ["restarts", "the run starts again from round 0"],
-  reset: ["at reset", "used when weights are next drawn"],
-};
+import { badge, effectOf, fieldHelp } from "./field_help.js";
+import { helpButton } from "./help.js";
+import { maths } from "./maths.js";
+import { PLAYERS, same } from "./schema.js";
+import { numberBox, plain } from "./number_box.js";
+import { scaleOf, slider } from "./slider.js";
 
 let count = 0;
 
-/** @param {Node} node */
-export function badge(node) {
-  const [word, meaning] = EFFECTS[node["x-effect"]] ?? EFFECTS.now;
-  return h("span", { class: `badge ${node["x-effect"] ?? "now"}`, title: meaning }, word);
-}
+/** An id for a control, for its label. */
+export const newId = () => `field-${(count += 1)}`;
 
 /**
- * Label, badge, control and the place for an error, as one row.
- * @param {Node} node
- * @param {string} id  of the control
- * @param {...Node_} controls
- */
-function row(node, id, ...controls) {
-  const message = h("p", { class: "field-error", id: `${id}-error`, hidden: true });
-  const label = h("label", { for: id, title: [node.description, node["x-source"]].filter(Boolean).join(" ") || null }, node.title ?? "");
-  const element = h("div", { class: "field" }, label, badge(node), ...controls, message);
-  return { element, message };
-}
-
-/** @typedef {globalThis.Node} Node_ */
-
-/**
- * @param {HTMLElement} element
- * @param {HTMLElement} message
- * @param {HTMLElement[]} controls
- * @returns {(text: string | null) => void}
- */
-function errors(element, message, controls) {
-  return (text) => {
-    element.classList.toggle("wrong", text !== null);
-    message.hidden = text === null;
-    message.textContent = text ?? "";
-    for (const control of controls) {
-      if (text === null) {
-        control.removeAttribute("aria-invalid");
-        control.removeAttribute("aria-describedby");
-      } else {
-        control.setAttribute("aria-invalid", "true");
-        control.setAttribute("aria-describedby", message.id);
-      }
-    }
-  };
-}
-
-/**
- * A text box for one number.  It hands on a number when it is left or on Enter; Escape brings back the last good value.
+ * What every field has: whose it is, a label, help, what a change costs, the way back to the preset's value, and a place
+ * for an error.
  *
- * @param {object} options
- * @param {Record<string, any>} options.attributes
- * @param {boolean} options.integer
- * @param {(value: Json) => void} options.commit
- * @param {(text: string | null) => void} options.error
- * @returns {{input: HTMLInputElement, set: (value: Json) => void}}
+ * @param {Node} node
+ * @param {Path} path
+ * @param {object} parts
+ * @param {string} parts.id  of the control
+ * @param {boolean} [parts.several]  several controls, each with a name of its own
+ * @param {HTMLElement[]} parts.entry  what stands in the label's line
+ * @param {HTMLElement[]} [parts.below]
+ * @param {HTMLElement[]} parts.marked  what an error is about
+ * @param {(base: Json) => void} parts.revert
+ * @param {Map<string, Node> | null} [parts.variants]
+ * @param {string | null} [parts.effect]  null where it depends on what is chosen
+ * @returns {{element: HTMLElement, base: (base: Json, value: Json) => boolean, error: (text: string | null) => void, name: string}}
  */
-function numberBox({ attributes, integer, commit, error }) {
-  let good = "";
-  const input = h("input", { type: "text", inputmode: "decimal", autocomplete: "off", spellcheck: "false", class: "number", ...attributes });
-  const read = () => {
-    if (input.value === good) return error(null);
-    const value = typed(input.value);
-    if (value === null) return error(`A number is needed; got “${input.value}”.`);
-    error(null);
-    commit(value);
-  };
-  input.addEventListener("change", read);
-  input.addEventListener("keydown", (event) => {
-    if (event.key === "Enter") read();
-    if (event.key === "Escape") {
-      input.value = good;
-      error(null);
-    }
-    if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return;
-    const value = typed(input.value);
-    if (value === null) return;
-    event.preventDefault();
-    const sign = event.key === "ArrowUp" ? 1 : -1;
-    const step = integer ? 1 : 10 ** Math.floor(Math.log10(Math.abs(value) || 1) - 1);
-    input.value = String(Number((value + sign * step).toPrecision(12)));
-    read();
-  });
+export function row(node, path, { id, several = false, entry, below = [], marked, revert, variants = null, effect = effectOf(node) }) {
+  const message = h("p", { class: "field-error", id: `${id}-error`, hidden: true });
+  const title = node.title ?? "";
+  const player = path.map((key) => PLAYERS[key]).find(Boolean);
+  const name = player ? `${player} ${title}` : title;
+  /** @type {Json} */
+  let preset;
+  const back = h("button", { type: "button", class: "back", hidden: true, onclick: () => revert(preset) }, h("span", { "aria-hidden": "true" }, "↺"));
+  const element = h(
+    "div",
+    { class: `field${node["x-basic"] ? " basic" : ""}` },
+    h(
+      "div",
+      { class: "field-head" },
+      h(several ? "span" : "label", { class: "field-name", for: several ? null : id }, player ? h("span", { class: `player ${player.toLowerCase()}` }, player) : null, player ? " " : null, ...maths(title)),
+      helpButton(name, () => fieldHelp(node, { base: preset, variants, effect })),
+      effect && badge(effect, true),
+      back,
+    ),
+    ...entry,
+    ...below,
+    message,
+  );
   return {
-    input,
-    set(value) {
-      good = plain(value);
-      if (document.activeElement === input && input.value !== good && typed(input.value) !== value) return;
-      if (input.getAttribute("aria-invalid") !== "true") input.value = good;
+    element,
+    name,
+    base(base, value) {
+      const differs = base !== undefined && !same(base, value);
+      preset = base;
+      if (back.hidden === differs) {
+        // The button leaves with its change; the focus goes to what it changed.
+        if (document.activeElement === back) marked[0]?.focus({ preventScroll: true });
+        back.hidden = !differs;
+        element.classList.toggle("changed", differs);
+      }
+      if (differs) {
+        const was = typeof base === "number" ? plain(base) : typeof base === "string" ? base.replaceAll("_", " ") : Array.isArray(base) ? base.flat().join(", ") : "";
+        back.title = `Back to ${was}, as in the preset`;
+        back.setAttribute("aria-label", `${name}: back to ${was}, as in the preset`);
+      }
+      return differs;
+    },
+    error(text) {
+      element.classList.toggle("wrong", text !== null);
+      message.hidden = text === null;
+      message.textContent = text ?? "";
+      for (const control of marked) {
+        if (text === null) {
+          control.removeAttribute("aria-invalid");
+          control.removeAttribute("aria-describedby");
+        } else {
+          control.setAttribute("aria-invalid", "true");
+          control.setAttribute("aria-describedby", message.id);
+        }
+      }
     },
   };
-}
-
-/**
- * A number as a person would type it.
- * @param {Json} value
- */
-function plain(value) {
-  if (typeof value !== "number") return "";
-  const text = String(value);
-  return text.length > 9 ? String(Number(value.toPrecision(6))) : text;
 }
 
 /**
@@ -136,73 +114,41 @@ function plain(value) {
  * @returns {Field}
  */
 export function numberField(node, path, commit) {
-  const id = `field-${(count += 1)}`;
-  const integer = node.type === "integer";
-  const live = (node["x-effect"] ?? "now") === "now";
-  const scale = slide(node);
-  const slider = scale
-    ? h("input", {
-        type: "range", min: 0, max: scale.steps, step: 1, tabindex: -1, "aria-hidden": "true",
-        oninput: () => {
-          const value = scale.value(Number(slider?.value));
-          box.input.removeAttribute("aria-invalid");
-          box.input.value = plain(value);
-          if (live) change(value);
-        },
-        onchange: () => !live && change(scale.value(Number(slider?.value))),
-      })
-    : null; // prettier-ignore
+  const id = newId();
+  const live = effectOf(node) === "now";
   const change = (/** @type {Json} */ value) => {
-    fail(null);
+    frame.error(null);
     commit(path, value);
   };
-  /** @type {(text: string | null) => void} */
-  let fail = () => {};
-  const box = numberBox({ attributes: { id, "data-path": path.join(".") }, integer, commit: change, error: (text) => fail(text) });
-  const unit = node["x-unit"] ? [h("span", { class: "unit" }, node["x-unit"])] : [];
-  const { element, message } = row(node, id, box.input, ...unit, ...(slider ? [slider] : []));
-  fail = errors(element, message, [box.input]);
+  const box = numberBox({
+    attributes: { id, "data-path": path.join(".") }, integer: node.type === "integer", scale: scaleOf(node), commit: change, error: (text) => frame.error(text),
+  }); // prettier-ignore
+  const scale = scaleOf(node);
+  const slide = scale && slider(scale, {
+    name: node.title ?? "", text: plain,
+    moved: (value) => {
+      box.preview(value);
+      if (live) change(value);
+    },
+    // What compiles or restarts waits until the slider is let go.
+    left: (value) => !live && change(value),
+  }); // prettier-ignore
+  const unit = node["x-unit"] ? h("span", { class: "number-unit" }, node["x-unit"]) : null;
+  const entry = h("span", { class: "number-entry" }, box.input, unit);
+  const frame = row(node, path, { id, entry: [entry], below: slide ? [slide.element] : [], marked: [box.input], revert: change });
   return {
     path,
-    element,
-    error: (text) => fail(text),
+    element: frame.element,
+    basic: Boolean(node["x-basic"]),
+    error: frame.error,
     set(value) {
       box.set(value);
-      if (slider && scale && document.activeElement !== slider) slider.value = String(scale.position(value));
+      slide?.set(value);
     },
-  };
-}
-
-/**
- * The slider of a number: logarithmic where the schema says so; null where the range is too wide to be of use.
- * @param {Node} node
- * @returns {{steps: number, value: (position: number) => number, position: (value: number) => number} | null}
- */
-export function slide(node) {
-  const integer = node.type === "integer";
-  let low = node.minimum ?? node.exclusiveMinimum;
-  let high = node.maximum ?? node.exclusiveMaximum;
-  if (low === undefined || high === undefined) return null;
-  const tidy = (/** @type {number} */ value) => (integer ? Math.round(value) : Number(value.toPrecision(3)));
-  if (node["x-scale"] === "log") {
-    // Zero has no place on a log axis: the leftmost position stands for it where it is allowed.
-    const zero = node.minimum === 0;
-    const from = low > 0 ? low : Math.min(high * 1e-6, (node.default || high) / 100);
-    const steps = 240;
-    const span = Math.log(high / from);
-    return {
-      steps,
-      value: (position) => (position === 0 && zero ? 0 : position === 0 ? from : position === steps ? high : tidy(from * Math.exp((span * position) / steps))),
-      position: (value) => (value <= from ? 0 : Math.round((steps * Math.log(value / from)) / span)),
-    };
-  }
-  if (low <= -100 && high >= 100) [low, high] = [-10, 10];
-  if (high - low > 1000) return null;
-  const steps = integer ? Math.min(high - low, 400) : 200;
-  return {
-    steps,
-    value: (position) => tidy(low + ((high - low) * position) / steps),
-    position: (value) => Math.round((steps * (Math.max(low, Math.min(high, value)) - low)) / (high - low)),
+    base(base, value) {
+      slide?.mark(base);
+      return frame.base(base, value);
+    },
   };
 }
 
@@ -212,57 +158,54 @@ export function slide(node) {
  * @param {Path} path
  * @param {[string, string][]} options  value and title
  * @param {Commit} commit
+ * @param {{variants?: Map<string, Node> | null, effect?: string | null, revert?: (base: Json) => void}} [more]  `variants`: where the words are kinds
  * @returns {Field}
  */
-export function choiceField(node, path, options, commit) {
-  const id = `field-${(count += 1)}`;
+export function choiceField(node, path, options, commit, { variants = null, effect = effectOf(node), revert = (base) => commit(path, base) } = {}) {
+  const id = newId();
   const select = h(
     "select",
-    { id, "data-path": path.join("."), onchange: () => { fail(null); commit(path, select.value); } },
+    { id, "data-path": path.join("."), onchange: () => { frame.error(null); commit(path, select.value); } },
     ...options.map(([value, title]) => h("option", { value }, title)),
   ); // prettier-ignore
-  const { element, message } = row(node, id, select);
-  const fail = errors(element, message, [select]);
-  return { path, element, error: fail, set: (value) => void (select.value = value) };
+  const frame = row(node, path, { id, entry: [select], marked: [select], revert, variants, effect });
+  return {
+    path,
+    element: frame.element,
+    basic: Boolean(node["x-basic"]),
+    error: frame.error,
+    set: (value) => void (select.value = value),
+    base: frame.base,
+  };
 }
 
 /**
- * A short row of numbers: a point, three weights, or widths of layers, which can be added and removed.
+ * A short row of numbers: a point, or three weights.
  * @param {Node} node
  * @param {Path} path
- * @param {number} length
- * @param {{item: Node, add: (() => void) | null, remove: ((index: number) => void) | null}} options
+ * @param {Node[]} items
  * @param {Commit} commit
  * @returns {Field}
  */
-export function rowField(node, path, length, { item, add, remove }, commit) {
-  const id = `field-${(count += 1)}`;
-  const fail = (/** @type {string | null} */ text) => show(text);
-  const boxes = Array.from({ length }, (_, i) =>
+export function rowField(node, path, items, commit) {
+  const id = newId();
+  const boxes = items.map((item, i) =>
     numberBox({
       attributes: { id: i === 0 ? id : null, "data-path": [...path, i].join("."), "aria-label": `${node.title} ${i + 1}` },
       integer: item.type === "integer",
       commit: (value) => commit([...path, i], value),
-      error: fail,
+      error: (text) => frame.error(text),
     }),
   );
-  const cells = boxes.map(({ input }, i) =>
-    h(
-      "span",
-      { class: "cell" },
-      input,
-      remove && h("button", { type: "button", class: "close", "aria-label": `Remove ${node.title} ${i + 1}`, onclick: () => remove(i) }, "×"),
-    ),
-  );
-  const plus = add && h("button", { type: "button", class: "add", "data-add": path.join("."), onclick: add }, "+ layer");
-  const { element, message } = row(node, id, h("div", { class: "cells" }, ...cells, plus));
-  element.classList.add("tall");
-  const show = errors(element, message, boxes.map(({ input }) => input)); // prettier-ignore
+  const inputs = boxes.map(({ input }) => input);
+  const frame = row(node, path, { id, several: true, entry: [], below: [h("div", { class: "cells" }, ...inputs)], marked: inputs, revert: (base) => commit(path, base) });
   return {
     path,
-    element,
-    error: fail,
+    element: frame.element,
+    basic: Boolean(node["x-basic"]),
+    error: frame.error,
     set: (value) => boxes.forEach((box, i) => box.set(value[i])),
+    base: frame.base,
   };
 }
 
@@ -276,12 +219,12 @@ export function rowField(node, path, length, { item, add, remove }, commit) {
 export function covarianceField(node, path, commit) {
   let parts = [1, 1, 0];
   const names = ["σ along x", "σ along y", "correlation"];
-  const id = `field-${(count += 1)}`;
+  const id = newId();
   const boxes = names.map((name, i) =>
     numberBox({
       attributes: { id: i === 0 ? id : null, "data-path": [...path, ["x", "y", "correlation"][i]].join("."), "aria-label": name, title: name },
       integer: false,
-      error: (text) => show(text),
+      error: (text) => frame.error(text),
       commit: (value) => {
         const [x, y, r] = parts.map((part, k) => (k === i ? value : part));
         const b = Number((r * x * y).toPrecision(8));
@@ -289,13 +232,14 @@ export function covarianceField(node, path, commit) {
       },
     }),
   ); // prettier-ignore
-  const { element, message } = row({ ...node, title: "σx, σy, corr." }, id, h("div", { class: "cells" }, ...boxes.map(({ input }) => h("span", { class: "cell" }, input))));
-  element.classList.add("tall");
-  const show = errors(element, message, boxes.map(({ input }) => input)); // prettier-ignore
+  const inputs = boxes.map(({ input }) => input);
+  const frame = row({ ...node, title: "σx, σy, correlation" }, path, { id, several: true, entry: [], below: [h("div", { class: "cells" }, ...inputs)], marked: inputs, revert: (base) => commit(path, base) }); // prettier-ignore
   return {
     path,
-    element,
-    error: show,
+    element: frame.element,
+    basic: Boolean(node["x-basic"]),
+    error: frame.error,
+    base: frame.base,
     set([[a, b], [, c]]) {
       const [x, y] = [Math.sqrt(a), Math.sqrt(c)];
       parts = [x, y, b / (x * y)].map((part) => Number(part.toPrecision(6)));

@@ -3,281 +3,124 @@
  * the line from which z is drawn and the arrows z → x = G(z).
  *
  * @typedef {import("./types.js").Frame} Frame
- * @typedef {import("./types.js").Numbers} Numbers
- * @typedef {import("./axes.js").Box} Box
+ * @typedef {import("./figure1_ink.js").Panels} Panels
  */
 
-import { Axes, niceStep } from "./axes.js";
+import { Axes, drawTicks } from "./axes.js";
+import { densityTop, drawFigure1 } from "./figure1_ink.js";
 import { short } from "./format.js";
-import { fontFamily, palette } from "./theme.js";
-
-/** @type {import("./picture.js").Layer[]} */
-export const LAYERS = [
-  { name: "p_data", title: "p_data", style: "dotted p-data" },
-  { name: "p_g", title: "p_g", style: "solid p-g" },
-  { name: "d", title: "D", style: "dashed d" },
-  { name: "d_star", title: "D*", help: "the best discriminator, p_data/(p_data + p_g)", style: "thin d-star" },
-  { name: "arrows", title: "z → G(z)", style: "arrow p-g" },
-];
-
-const HANDLE = 6;
+import { latentRange } from "./latent.js";
+import { write } from "./text.js";
+import { palette } from "./theme.js";
+import { linear } from "./ticks.js";
 
 export class Figure1 {
   /** @type {Frame | null} */ #frame = null;
-  /** @type {number} */ #top = 1;
-  #topKey = "";
+  #arrows = false;
 
   /** @param {Axes} axes */
   constructor(axes) {
     this.axes = axes;
   }
 
-  /** Where the density panel, the line of x and the line of z stand. */
-  #boxes() {
-    const { width, height } = this.axes;
-    const narrow = width < 520;
-    const left = narrow ? 44 : 60;
-    const right = narrow ? 40 : 56;
-    const bottom = 38;
-    const band = Math.max(48, Math.min(110, 0.19 * height));
-    const gap = 44;
-    const top = 14;
+  /** Where the density panel, the line of x and the line of z stand; without arrows the panel has all the room. @returns {Panels} */
+  #panels() {
+    const { width, height, size: { text } } = this.axes; // prettier-ignore
+    const left = Math.round((width < 520 ? 3 : 4.2) * text);
+    const right = Math.round((width < 520 ? 2.4 : 3.8) * text);
+    const bottom = Math.round(2.4 * text);
+    const top = Math.round(text);
+    const band = this.#arrows ? Math.max(40, Math.min(0.22 * height, 0.6 * width)) : 0;
+    const gap = this.#arrows ? Math.round(4 * text) : 0;
     const inner = { left, width: width - left - right };
     return {
       upper: { ...inner, top, height: Math.max(40, height - top - bottom - band - gap) },
       lower: { ...inner, top: height - bottom - band, height: band },
-      margin: { l: left, r: right, t: top, b: bottom },
+      whole: true,
     };
   }
 
   /**
-   * The density axis stands still while training runs: it follows p_data alone.
    * @param {Frame} frame
+   * @param {ReadonlySet<string>} layers
+   * @param {readonly number[]} handles
    */
-  #densityTop(frame) {
-    const density = frame.arrays.p_data.data;
-    let peak = 0;
-    for (const value of density) if (value > peak) peak = value;
-    const key = `${frame.meta.window} ${peak.toPrecision(3)}`;
-    if (key !== this.#topKey) {
-      this.#topKey = key;
-      const step = niceStep(1.6 * peak || 1, 8);
-      this.#top = Math.ceil((1.6 * peak || 1) / step) * step;
-    }
-    return this.#top;
-  }
-
-  /**
-   * @param {Frame} frame
-   * @param {ReadonlySet<string>} hidden
-   * @param {readonly number[]} handles  centres of the target's Gaussians, to be dragged
-   */
-  paint(frame, hidden, handles) {
+  paint(frame, layers, handles) {
     this.#frame = frame;
-    const [[low, high]] = frame.meta.window;
-    const top = this.#densityTop(frame);
-    const z = frame.arrays.z?.data ?? new Float32Array();
-    const zRange = z.length > 1 ? latentRange(z) : null;
-    const { upper, lower, margin } = this.#boxes();
-    this.#axes(low, high, top, zRange, upper, lower, margin);
-
-    const { ink } = this.axes;
+    this.#arrows = layers.has("arrows") && latentRange(frame) !== null;
+    const panels = this.#panels();
+    this.#axes(frame, layers, panels);
     this.axes.clear();
-    const toX = (/** @type {number} */ x) => upper.left + ((x - low) / (high - low)) * upper.width;
-    const density = (/** @type {number} */ y) => upper.top + upper.height * (1 - y / top);
-    const chance = (/** @type {number} */ y) => upper.top + upper.height * (1 - y);
-    const x = frame.arrays.x.data;
-
-    ink.save();
-    ink.beginPath();
-    ink.rect(upper.left, upper.top - 2, upper.width, upper.height + 4);
-    ink.clip();
-    ink.lineJoin = "round";
-    if (!hidden.has("d_star")) this.#line(x, frame.arrays.d_star.data, toX, chance, palette.dStar, 1.25, []);
-    if (!hidden.has("d")) this.#line(x, frame.arrays.d.data, toX, chance, palette.d, 2, [7, 5]);
-    if (!hidden.has("p_g")) this.#line(x, frame.arrays.p_g.data, toX, density, palette.pG, 2.5, []);
-    if (!hidden.has("p_data")) this.#line(x, frame.arrays.p_data.data, toX, density, palette.pData, 2.5, [0, 5.5]);
-    ink.restore();
-
-    if (!hidden.has("p_g")) this.#offScale(frame.arrays.p_g.data, x, top, toX, upper);
-    if (zRange && !hidden.has("arrows")) this.#arrows(frame, low, high, zRange, toX, lower);
-    if (!hidden.has("p_data")) this.#handles(handles, toX, upper);
-  }
-
-  /**
-   * @param {Numbers} x
-   * @param {Numbers} y
-   * @param {(x: number) => number} toX
-   * @param {(y: number) => number} toY
-   * @param {string} colour
-   * @param {number} width
-   * @param {number[]} dash
-   */
-  #line(x, y, toX, toY, colour, width, dash) {
-    const { ink } = this.axes;
-    ink.strokeStyle = colour;
-    ink.lineWidth = width;
-    ink.lineCap = dash[0] === 0 ? "round" : "butt";
-    ink.setLineDash(dash);
-    ink.beginPath();
-    for (let i = 0; i < x.length; i++) {
-      // Far beyond the panel a dash pattern would only cost time.
-      ink.lineTo(toX(x[i]), Math.max(-20, toY(y[i])));
-    }
-    ink.stroke();
-    ink.setLineDash([]);
-  }
-
-  /**
-   * Says how high p_g goes where it leaves the panel.
-   * @param {Numbers} density
-   * @param {Numbers} x
-   * @param {number} top
-   * @param {(x: number) => number} toX
-   * @param {Box} box
-   */
-  #offScale(density, x, top, toX, box) {
-    let peak = 0;
-    for (let i = 1; i < density.length; i++) if (density[i] > density[peak]) peak = i;
-    if (!(density[peak] > top)) return;
-    const { ink } = this.axes;
-    const text = `p_g reaches ${short(density[peak])} ↑`;
-    ink.font = `12px ${fontFamily()}`;
-    const width = ink.measureText(text).width;
-    const right = toX(x[peak]) + 10 + width > box.left + box.width;
-    ink.textAlign = right ? "right" : "left";
-    ink.textBaseline = "top";
-    const at = toX(x[peak]) + (right ? -10 : 10);
-    ink.fillStyle = palette.halo;
-    ink.globalAlpha = 0.85;
-    ink.fillRect(right ? at - width - 3 : at - 3, box.top + 1, width + 6, 18);
-    ink.globalAlpha = 1;
-    ink.fillStyle = palette.pGText;
-    ink.fillText(text, at, box.top + 4);
+    drawFigure1(this.axes.ink, frame, layers, panels, this.axes.size, handles);
   }
 
   /**
    * @param {Frame} frame
-   * @param {number} low
-   * @param {number} high
-   * @param {[number, number]} zRange
-   * @param {(x: number) => number} toX
-   * @param {Box} box
+   * @param {ReadonlySet<string>} layers
+   * @param {Panels} panels
    */
-  #arrows(frame, low, high, [zLow, zHigh], toX, box) {
-    const { ink } = this.axes;
-    const z = frame.arrays.z.data;
-    const gz = frame.arrays.gz.data;
-    const base = box.top + box.height;
-    const tip = box.top;
-    ink.strokeStyle = palette.pG;
-    ink.fillStyle = palette.pG;
-    ink.lineWidth = 1.25;
-    ink.globalAlpha = 0.85;
-    ink.beginPath();
-    for (let i = 0; i < z.length; i++) {
-      const from = box.left + ((z[i] - zLow) / (zHigh - zLow)) * box.width;
-      const inside = gz[i] >= low && gz[i] <= high;
-      const to = toX(Math.max(low, Math.min(high, gz[i])));
-      const length = Math.hypot(to - from, tip - base);
-      const ux = (to - from) / length;
-      const uy = (tip - base) / length;
-      ink.moveTo(from, base);
-      ink.lineTo(to - ux * 6, tip - uy * 6);
-      if (!inside) continue;
-      // The head: a triangle of 7 by 5 pixels along the arrow.
-      ink.moveTo(to, tip);
-      ink.lineTo(to - ux * 7 - uy * 2.6, tip - uy * 7 + ux * 2.6);
-      ink.lineTo(to - ux * 7 + uy * 2.6, tip - uy * 7 - ux * 2.6);
-      ink.closePath();
-    }
-    ink.fill();
-    ink.stroke();
-    ink.globalAlpha = 1;
-  }
+  #axes(frame, layers, { upper, lower }) {
+    const { size, width } = this.axes;
+    const [[low, high]] = frame.meta.window;
+    const top = densityTop(frame);
+    const z = this.#arrows ? latentRange(frame) : null;
+    // An axis without a curve would only ask questions.
+    const density = layers.has("p_data") || layers.has("p_g");
+    const chance = ["d", "d_star", "difference"].some((name) => layers.has(name));
+    this.axes.draw(JSON.stringify(["1d", low, high, top, z, density, chance]), (ink) => {
+      const { text, line } = size;
+      const right = upper.left + upper.width;
+      const floor = upper.top + upper.height;
+      const count = Math.min(10, upper.width / (5 * text));
+      const rows = Math.max(3, Math.min(6, upper.height / (4 * text)));
+      const at = (/** @type {number} */ y) => upper.top + upper.height * (1 - y);
 
-  /**
-   * @param {readonly number[]} centres
-   * @param {(x: number) => number} toX
-   * @param {Box} box
-   */
-  #handles(centres, toX, box) {
-    const { ink } = this.axes;
-    const y = box.top + box.height;
-    ink.fillStyle = palette.pData;
-    ink.strokeStyle = palette.halo;
-    ink.lineWidth = 1.5;
-    for (const centre of centres) {
-      const x = toX(centre);
+      const densities = density ? linear([0, top], rows) : [];
+      ink.strokeStyle = palette.line;
+      ink.lineWidth = 1;
       ink.beginPath();
-      ink.moveTo(x, y - HANDLE - 4);
-      ink.lineTo(x - HANDLE, y + 2);
-      ink.lineTo(x + HANDLE, y + 2);
-      ink.closePath();
-      ink.fill();
+      for (const tick of densities) {
+        const y = Math.round(at(tick.at / top)) + 0.5;
+        ink.moveTo(upper.left, y);
+        ink.lineTo(right, y);
+      }
       ink.stroke();
-    }
-  }
 
-  /**
-   * @param {number} low
-   * @param {number} high
-   * @param {number} top
-   * @param {[number, number] | null} zRange
-   * @param {Box} upper
-   * @param {Box} lower
-   * @param {object} margin
-   */
-  #axes(low, high, top, zRange, upper, lower, margin) {
-    const { width, height } = this.axes;
-    const key = JSON.stringify(["1d", width, height, low, high, top, zRange, palette.ink]);
-    this.axes.draw(key, () => {
-      const inner = lower.top + lower.height - upper.top;
-      const share = (/** @type {number} */ y) => 1 - (y - upper.top) / inner;
-      const axis = {
-        color: palette.muted, linecolor: palette.lineStrong, tickcolor: palette.lineStrong, zeroline: false,
-        showline: true, ticks: "outside", ticklen: 4, fixedrange: true, showgrid: false, automargin: false,
-        tickfont: { size: 12 }, title: { font: { size: 13 }, standoff: 4 },
-      }; // prettier-ignore
-      const split = share(lower.top);
-      const floor = share(upper.top + upper.height);
-      return {
-        traces: [
-          { x: [null], y: [null] },
-          { x: [null], y: [null], yaxis: "y2" },
-          { x: [null], y: [null], yaxis: "y3" },
-          { x: [null], y: [null], xaxis: "x2", yaxis: "y3" },
-        ],
-        layout: {
-          width, height, margin, showlegend: false, paper_bgcolor: "transparent", plot_bgcolor: "transparent",
-          font: { family: fontFamily(), size: 12, color: palette.muted },
-          xaxis: { ...axis, range: [low, high], anchor: "y" },
-          yaxis: {
-            ...axis, range: [0, top], domain: [floor, 1], title: { ...axis.title, text: "density" },
-            showgrid: true, gridcolor: palette.line, nticks: Math.max(3, Math.round(upper.height / 60)),
-          },
-          yaxis2: {
-            ...axis, range: [0, 1], domain: [floor, 1], overlaying: "y", side: "right", anchor: "x", color: palette.dText,
-            tickvals: [0, 0.25, 0.5, 0.75, 1], ticktext: ["0", "¼", "½", "¾", "1"],
-            title: { ...axis.title, text: "D(x)" },
-          },
-          yaxis3: { range: [0, 1], domain: [0, split], visible: false, fixedrange: true, anchor: "x2" },
-          xaxis2: {
-            ...axis, visible: zRange !== null, range: zRange ?? [0, 1], anchor: "y3",
-            nticks: 7,
-          },
-          shapes: zRange
-            ? [{
-                type: "line", xref: "paper", yref: "paper", x0: 0, x1: 1, y0: split, y1: split,
-                line: { color: palette.lineStrong, width: 1 },
-              }]
-            : [],
-          annotations: [
-            ...(zRange ? [label("x", 0, split, -20, 0), label("z", 0, 0, -20, 0)] : []),
-          ],
-        },
-      }; // prettier-ignore
-    });
+      ink.strokeStyle = palette.lineStrong;
+      ink.lineWidth = Math.max(1, Math.round(line));
+      ink.beginPath();
+      ink.moveTo(upper.left - 0.5, upper.top);
+      ink.lineTo(upper.left - 0.5, floor + 0.5);
+      ink.lineTo(right + 0.5, floor + 0.5);
+      ink.lineTo(right + 0.5, upper.top);
+      if (z) {
+        for (const y of [lower.top, lower.top + lower.height]) {
+          ink.moveTo(lower.left, y + 0.5);
+          ink.lineTo(right, y + 0.5);
+        }
+      }
+      ink.stroke();
+
+      const across = (/** @type {number} */ from, /** @type {number} */ to, /** @type {number} */ n) =>
+        linear([from, to], n).map((tick) => /** @type {[number, string]} */ ([upper.left + ((tick.at - from) / (to - from)) * upper.width, tick.text]));
+      drawTicks(ink, across(low, high, count), "bottom", floor, size);
+      drawTicks(ink, densities.map((tick) => [at(tick.at / top), tick.text]), "left", upper.left, size);
+      if (chance) drawTicks(ink, ["0", "¼", "½", "¾", "1"].map((label, i) => [at(i / 4), label]), "right", right, size, palette.dText);
+      if (z) drawTicks(ink, across(...z, count), "bottom", lower.top + lower.height, size);
+
+      const name = { font: size.font, size: 1.15 * text, colour: palette.ink, align: /** @type {const} */ ("center") };
+      if (width >= 520) {
+        const middle = upper.top + upper.height / 2;
+        if (density) sideways(ink, "density", upper.left - 3.5 * text, middle, { ...name, size: text, colour: palette.muted });
+        if (chance) sideways(ink, "{D}({x})", right + 2.9 * text, middle, { ...name, size: text, colour: palette.dText });
+      }
+      if (z) {
+        write(ink, "{x}", lower.left - 1.4 * text, lower.top, name);
+        write(ink, "{z}", lower.left - 1.4 * text, lower.top + lower.height, name);
+      } else {
+        write(ink, "{x}", right + 0.9 * text, floor + (chance ? 1.1 : 0.9) * text, name);
+      }
+    }); // prettier-ignore
   }
 
   /**
@@ -288,7 +131,7 @@ export class Figure1 {
   at(px) {
     const frame = this.#frame;
     if (!frame) return null;
-    const { upper } = this.#boxes();
+    const { upper } = this.#panels();
     const [[low, high]] = frame.meta.window;
     const x = low + ((px - upper.left) / upper.width) * (high - low);
     if (x < low || x > high) return null;
@@ -298,11 +141,11 @@ export class Figure1 {
     return {
       x: px,
       rows: [
-        ["", "x", short(frame.arrays.x.data[i])],
-        ["p-data", "p_data", value("p_data")],
-        ["p-g", "p_g", value("p_g")],
-        ["d", "D", value("d")],
-        ["d-star", "D*", value("d_star")],
+        ["", "{x}", short(frame.arrays.x.data[i])],
+        ["p-data", "{p}_data", value("p_data")],
+        ["p-g", "{p}_g", value("p_g")],
+        ["d", "{D}", value("d")],
+        ["d-star", "{D}*", value("d_star")],
       ],
     };
   }
@@ -316,7 +159,7 @@ export class Figure1 {
    */
   grab(px, py, handles) {
     if (!this.#frame) return null;
-    const { upper } = this.#boxes();
+    const { upper } = this.#panels();
     const [[low, high]] = this.#frame.meta.window;
     const perPixel = (high - low) / upper.width;
     if (Math.abs(py - upper.top - upper.height) > 18) return null;
@@ -331,24 +174,17 @@ export class Figure1 {
 }
 
 /**
+ * Writes upwards.
+ * @param {CanvasRenderingContext2D} ink
  * @param {string} text
  * @param {number} x
  * @param {number} y
- * @param {number} xshift
- * @param {number} yshift
+ * @param {import("./text.js").Style} style
  */
-const label = (text, x, y, xshift, yshift) => ({
-  text: `<i>${text}</i>`, x, y, xshift, yshift, xref: "paper", yref: "paper", showarrow: false, font: { size: 14 },
-}); // prettier-ignore
-
-/**
- * The line of z, symmetric and a little wider than the outermost arrow.
- * @param {Numbers} z
- * @returns {[number, number]}
- */
-function latentRange(z) {
-  let most = 0;
-  for (const value of z) most = Math.max(most, Math.abs(value));
-  const end = most <= 1 ? 1 : Math.ceil(most * 2) / 2;
-  return [-end, end];
+function sideways(ink, text, x, y, style) {
+  ink.save();
+  ink.translate(x, y);
+  ink.rotate(-Math.PI / 2);
+  write(ink, text, 0, 0, style);
+  ink.restore();
 }

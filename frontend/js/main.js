@@ -3,18 +3,24 @@
 import { read, write } from "./address.js";
 import { Charts } from "./charts.js";
 import { Connection } from "./connection.js";
-import { byId, h, setText } from "./dom.js";
-import { EFFECTS } from "./fields.js";
+import { byId } from "./dom.js";
+import { FirstSteps } from "./first_steps.js";
 import { Form } from "./form.js";
+import { FormTools } from "./form_tools.js";
+import { guide } from "./guide.js";
+import { heading, themes } from "./header.js";
+import { bind } from "./keys.js";
 import { Messages } from "./messages.js";
-import { Picture } from "./picture.js";
+import { panels, showPanel } from "./panels.js";
+import { Pictures } from "./pictures.js";
 import { Presets } from "./presets.js";
 import { ReadingsPanel } from "./readings.js";
 import { Scheduler } from "./scheduler.js";
-import { same, Schema } from "./schema.js";
+import { Schema } from "./schema.js";
 import { Server } from "./server.js";
 import { Store } from "./state.js";
 import { Transport } from "./transport.js";
+import { sayWhatIsAwaited, wait } from "./waiting.js";
 
 /** @typedef {import("./types.js").Preset} Preset */
 
@@ -25,15 +31,19 @@ const messages = new Messages(byId("messages"), byId("announce"));
  * @returns {Promise<any>}
  */
 async function json(path) {
-  const answer = await fetch(new URL(path, document.baseURI));
+  const answer = await fetch(new URL(path, document.baseURI)).catch(() => {
+    throw new Error("no server answers here; if it was stopped, start it again with: ganscope");
+  });
   if (!answer.ok) throw new Error(`${path} answered ${answer.status}`);
   return answer.json();
 }
 
-async function start() {
+/** @param {() => void} answered  called once the server has said what there is */
+async function start(answered) {
   const [{ experiment: root }, presets] = await Promise.all([json("api/schema"), json("api/presets")]);
-  messages.clear("start");
+  answered();
   const schema = new Schema(root);
+  const newcomer = location.hash.length < 2;
   const { view, unread } = read(location.hash, schema, presets);
   const store = new Store({
     presets, ...view, accepted: view.experiment, playing: false, round: 0, waiting: false, busy: null, stopped: null,
@@ -45,8 +55,8 @@ async function start() {
 
   const form = new Form(byId("form"), schema, (path, value) => server.edit(path, value));
   const server = new Server(store, schema, messages, form);
-  const picture = new Picture(byId("picture"), byId("layers"), store, (target) => server.edit(["target"], target));
-  const readings = new ReadingsPanel(byId("readings"));
+  const picture = new Pictures(byId("pictures"), byId("picture"), byId("layers"), store, (target) => server.edit(["target"], target));
+  const readings = new ReadingsPanel(byId("readings"), store);
   const charts = new Charts(byId("charts"));
   let rounds = 0;
   const connection = new Connection({
@@ -59,42 +69,64 @@ async function start() {
     link: (link, seconds) => server.link(link, seconds),
   });
   const scheduler = new Scheduler(
-    (frame) => {
-      picture.paint(frame);
-      readings.show(frame);
-      store.set({ round: frame.meta.round });
+    {
+      picture: (frame) => picture.paint(frame),
+      readings: (frame) => readings.show(frame),
+      page: (frame) => {
+        charts.take(frame);
+        store.set({ round: frame.meta.round });
+      },
     },
     (frame) => connection.acknowledge(frame),
   );
-  setInterval(() => readings.rates(store.now.playing ? rounds : 0, scheduler.rate()), 500);
+  setInterval(() => readings.tell(store.now.playing ? rounds : 0, scheduler.rate(), scheduler.late()), 500);
 
   new Transport(byId("transport"), store, (command) => server.command(command));
-  new Presets(byId("presets"), store, (preset) => server.load({ ...store.now, preset: preset.name, experiment: preset.experiment, speed: preset.speed }));
-  store.watch(["experiment"], (state) => form.show(state.experiment));
+  const load = (/** @type {Preset} */ preset) =>
+    server.load({ ...store.now, preset: preset.name, experiment: preset.experiment, speed: preset.speed });
+  new Presets(byId("presets"), store, load);
+  new FormTools(byId("form-tools"), store, form, server);
   heading(store);
-  address(store, schema, presets, (next) => server.load(next));
+  const share = address(store, schema, presets, (next) => server.load(next));
+  const steps = new FirstSteps(byId("first-steps"), store, {
+    load: (name) => {
+      const preset = presets.find((/** @type {Preset} */ each) => each.name === name);
+      if (preset) load(preset);
+    },
+    reveal: (path) => {
+      const field = byId("form").querySelector(`[data-path="${path}"]`)?.closest(".field");
+      showPanel("experiment");
+      if (field) form.reveal(/** @type {HTMLElement} */ (field));
+    },
+    share,
+    shared: (told) => byId("share").addEventListener("click", told),
+  });
+  gallery(store, load);
+  guide(() => {
+    load(presets[0]);
+    steps.open();
+  });
+  if (steps.isNew && newcomer) steps.open();
+  sayWhatIsAwaited(store, messages);
   server.connect(connection);
   // For measuring the page from outside: what a frame costs here.
-  Object.assign(globalThis, { ganscope: { frames: () => scheduler.costs(), rate: () => scheduler.rate(), charts: () => charts.costs } });
+  Object.assign(globalThis, { ganscope: { frames: () => scheduler.frames({ charts: charts.costs }), rate: () => scheduler.rate(), charts: () => charts.costs } });
 }
 
-/** @param {Store} store */
-function heading(store) {
-  store.watch(["preset", "experiment", "presets"], ({ preset, presets, experiment }) => {
-    const base = presets.find(({ name }) => name === preset);
-    const changed = base && !same({ ...base.experiment, seed: 0 }, { ...experiment, seed: 0 });
-    const title = base ? base.title : "Your own experiment";
-    byId("title").replaceChildren(title, ...(changed ? [h("span", { class: "changed" }, " changed")] : []), h("span", { class: "seed" }, ` seed ${experiment.seed}`));
-    document.title = `${title} · ganscope`;
-  });
-  store.watch(["link"], ({ link }) => {
-    const element = byId("link-state");
-    element.dataset.link = link;
-    setText(element, { open: "connected", connecting: "connecting…", lost: "connection lost", refused: "refused" }[link]);
-  });
-  byId("effects").replaceChildren(
-    ...Object.entries(EFFECTS).map(([effect, [word, meaning]]) => h("span", { class: `badge ${effect}`, title: meaning }, word)),
-  );
+/**
+ * The gallery is made when it is first asked for: the first picture does not wait for it.
+ * @param {Store} store
+ * @param {(preset: Preset) => void} load
+ */
+function gallery(store, load) {
+  /** @type {Promise<import("./gallery.js").Gallery> | null} */
+  let made = null;
+  const open = async () => {
+    made ??= import("./gallery.js").then(({ Gallery }) => new Gallery(store, load));
+    (await made).open();
+  };
+  byId("open-gallery").addEventListener("click", open);
+  bind({ key: "o", title: "Open the gallery", group: "Page", act: open });
 }
 
 /**
@@ -103,6 +135,7 @@ function heading(store) {
  * @param {Schema} schema
  * @param {Preset[]} presets
  * @param {(view: import("./address.js").View) => void} load
+ * @returns {() => Promise<void>} copies the link
  */
 function address(store, schema, presets, load) {
   let timer = 0;
@@ -111,14 +144,14 @@ function address(store, schema, presets, load) {
     written = `#${write(store.now, schema, presets)}`;
     if (location.hash !== written) history.replaceState(history.state, "", written);
   };
-  store.watch(["preset", "experiment", "speed", "generator", "hidden"], () => {
+  store.watch(["preset", "experiment", "speed", "generator", "layers", "twin"], () => {
     clearTimeout(timer);
     timer = window.setTimeout(update, 150);
   });
   addEventListener("hashchange", () => {
     if (location.hash !== written) load(read(location.hash, schema, presets).view);
   });
-  byId("share").addEventListener("click", async () => {
+  const share = async () => {
     update();
     try {
       await navigator.clipboard.writeText(location.href);
@@ -126,26 +159,19 @@ function address(store, schema, presets, load) {
     } catch {
       messages.show("share", { tone: "note", title: "The address of this experiment:", text: location.href });
     }
-  });
-}
-
-/** The panels of a small screen, one at a time. */
-function tabs() {
-  const host = byId("tabs");
-  const names = { numbers: "Numbers", charts: "Charts", presets: "Presets", experiment: "Experiment" };
-  const buttons = Object.entries(names).map(([name, title]) => h("button", { type: "button", "data-tab": name, onclick: () => show(name) }, title));
-  const show = (/** @type {string} */ name) => {
-    document.body.dataset.tab = name;
-    for (const button of buttons) button.setAttribute("aria-pressed", String(button.dataset.tab === name));
   };
-  host.append(...buttons);
-  show("numbers");
+  byId("share").addEventListener("click", share);
+  bind({ key: "c", title: "Copy the link", group: "Page", act: () => byId("share").click() });
+  return share;
 }
 
 async function begin() {
+  messages.clear("start");
+  const over = wait(messages, "loading", "Asking the server what there is…");
   try {
-    await start();
+    await start(over);
   } catch (error) {
+    over();
     messages.show("start", {
       tone: "bad", fixed: true, title: "The page could not start.", text: `${error instanceof Error ? error.message : error}.`,
       actions: [{ title: "Try again", act: begin }],
@@ -153,5 +179,6 @@ async function begin() {
   }
 }
 
-tabs();
+themes();
+panels();
 begin();

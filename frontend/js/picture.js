@@ -1,37 +1,32 @@
 /**
- * The picture in the middle: Figure 1 or the plane, whichever the frame is; its legend, which switches layers; what the
- * pointer reads off; dragging the target's Gaussians.
+ * One picture: Figure 1 or the plane, whichever the frame is; what the pointer reads off it; dragging the target's
+ * Gaussians.
  *
  * @typedef {import("./types.js").Frame} Frame
  * @typedef {import("./types.js").Json} Json
  * @typedef {import("./state.js").Store} Store
- *
- * @typedef {{name: string, title: string, help?: string, style: string}} Layer
  */
 
 import { Axes } from "./axes.js";
-import { h, setText } from "./dom.js";
-import { Figure1, LAYERS as ON_THE_LINE } from "./figure1.js";
-import { LAYERS as IN_THE_PLANE, Plane } from "./plane.js";
-import { short } from "./format.js";
+import { h } from "./dom.js";
+import { Figure1 } from "./figure1.js";
+import { LAYERS, shown } from "./layers.js";
+import { Plane } from "./plane.js";
 import { components, moved } from "./targets.js";
-import { onThemeChange } from "./theme.js";
+import { nodes, plain } from "./text.js";
 
 export class Picture {
   /** @type {Frame | null} */ #frame = null;
-  /** @type {ReadonlySet<string>} */ #hidden = new Set();
   /** @type {{x: number, y: number} | null} */ #pointer = null;
-  #legendOf = "";
+  #choice = "";
 
   /**
    * @param {HTMLElement} host
-   * @param {HTMLElement} legend
    * @param {Store} store
    * @param {(target: Json) => void} drag  called with the target that a drag has made
    */
-  constructor(host, legend, store, drag) {
+  constructor(host, store, drag) {
     this.host = host;
-    this.legend = legend;
     this.store = store;
     this.drag = drag;
     host.setAttribute("role", "img");
@@ -40,38 +35,42 @@ export class Picture {
     this.plane = new Plane(this.axes);
     this.hairline = h("div", { class: "hairline", hidden: true });
     this.tip = h("dl", { class: "tip", hidden: true, "aria-hidden": "true" });
-    this.note = h("span", { class: "levels", title: "Contours of D and D*, ½ heavy.  p_data and p_g are both smoothed by a Gaussian of width h, in units of x." });
     host.append(this.hairline, this.tip);
     new ResizeObserver(() => this.#resize()).observe(host);
     this.#resize();
-    onThemeChange(() => this.repaint());
-    store.watch(["hidden"], (state) => {
-      this.#hidden = new Set(state.hidden);
-      this.#legendOf = "";
-      this.repaint();
-    });
     store.watch(["waiting"], (state) => host.classList.toggle("waiting", state.waiting));
     this.#listen();
+  }
+
+  /** @param {string} choice  of layers */
+  show(choice) {
+    this.#choice = choice;
+    this.#repaint();
   }
 
   /** @param {Frame} frame */
   paint(frame) {
     this.#frame = frame;
-    this.host.dataset.view = frame.meta.view;
-    this.host.dataset.round = String(frame.meta.round);
-    this.host.dataset.seq = String(frame.meta.seq);
-    if (frame.meta.view === "1d") {
+    const { view, round, seq } = frame.meta;
+    const layers = this.#layers();
+    Object.assign(this.host.dataset, { view, round: String(round), seq: String(seq) });
+    if (view === "1d") {
       this.axes.under.hidden = true;
-      this.figure1.paint(frame, this.#hidden, this.#centres().map(([x]) => x));
+      this.figure1.paint(frame, layers, this.#centres().map(([x]) => x));
     } else {
-      this.plane.paint(frame, this.#hidden);
+      this.plane.paint(frame, layers);
     }
-    if (this.#legendOf !== frame.meta.view) this.#drawLegend(frame.meta.view);
-    this.#describe(frame);
+    this.#describe(view, layers);
     this.#read();
   }
 
-  repaint() {
+  /** After the theme has changed. */
+  restyle() {
+    this.axes.restyle();
+    this.#repaint();
+  }
+
+  #repaint() {
     if (this.#frame) this.paint(this.#frame);
   }
 
@@ -79,7 +78,11 @@ export class Picture {
     const { clientWidth, clientHeight } = this.host;
     if (clientWidth === 0 || (clientWidth === this.axes.width && clientHeight === this.axes.height)) return;
     this.axes.resize(clientWidth, clientHeight);
-    this.repaint();
+    this.#repaint();
+  }
+
+  #layers() {
+    return shown(this.#frame?.meta.view ?? "1d", this.#choice);
   }
 
   /** Centres of the target's Gaussians; none while the picture still shows a target of another dimension. @returns {number[][]} */
@@ -89,45 +92,11 @@ export class Picture {
     return parts[0]?.mean.length === dimension ? parts.map((part) => part.mean) : [];
   }
 
-  /** @param {Frame} frame */
-  #describe(frame) {
-    const line = frame.meta.view === "1d";
-    const label = line
-      ? "Figure 1: densities p_data and p_g, discriminator D and optimal D* over x, and the arrows from z to x"
-      : "The plane: density p_g as heat map, contours of D and D*, real and fake samples";
+  /** @param {"1d" | "2d"} view @param {ReadonlySet<string>} layers */
+  #describe(view, layers) {
+    const names = LAYERS[view].filter(({ name }) => layers.has(name)).map(({ title }) => plain(title));
+    const label = `${view === "1d" ? "Figure 1, over the line of x" : "The plane"}: ${names.join(", ") || "nothing"}`;
     if (this.host.getAttribute("aria-label") !== label) this.host.setAttribute("aria-label", label);
-    setText(this.note, line ? "" : `levels .1 .25 ½ .75 .9 · h = ${short(frame.meta.h, 2)}`);
-  }
-
-  /** @param {"1d" | "2d"} view */
-  #drawLegend(view) {
-    this.#legendOf = view;
-    const layers = view === "1d" ? ON_THE_LINE : IN_THE_PLANE;
-    this.legend.replaceChildren(
-      ...layers.map(({ name, title, help, style }) =>
-        h(
-          "button",
-          {
-            type: "button",
-            class: "layer",
-            "data-layer": name,
-            "aria-pressed": String(!this.#hidden.has(name)),
-            title: `Show or hide ${help ?? title}`,
-            onclick: () => this.#toggle(name),
-          },
-          h("span", { class: `key ${style}`, "aria-hidden": "true" }),
-          title,
-        ),
-      ),
-      this.note,
-    );
-  }
-
-  /** @param {string} name */
-  #toggle(name) {
-    const { hidden } = this.store.now;
-    this.store.set({ hidden: hidden.includes(name) ? hidden.filter((other) => other !== name) : [...hidden, name] });
-    /** @type {HTMLElement | null} */ (this.legend.querySelector(`[data-layer="${name}"]`))?.focus();
   }
 
   #read() {
@@ -136,10 +105,11 @@ export class Picture {
     this.tip.hidden = this.hairline.hidden = !found;
     if (!found || !at) return;
     this.tip.replaceChildren(
-      ...found.rows.flatMap(([style, name, value]) => [h("dt", { class: style }, name), h("dd", {}, value)]),
+      ...found.rows.flatMap(([style, name, value]) => [h("dt", { class: style }, ...nodes(name)), h("dd", {}, value)]),
     );
     const left = at.x > this.axes.width / 2;
-    this.tip.style.transform = `translate(${left ? at.x - 14 : at.x + 14}px, ${Math.max(8, at.y - 60)}px)${left ? " translateX(-100%)" : ""}`;
+    const y = Math.max(8, Math.min(at.y - 60, this.axes.height - this.tip.offsetHeight - 8));
+    this.tip.style.transform = `translate(${left ? at.x - 14 : at.x + 14}px, ${y}px)${left ? " translateX(-100%)" : ""}`;
     this.hairline.hidden = this.#frame?.meta.view !== "1d";
     this.hairline.style.transform = `translateX(${found.x}px)`;
   }
@@ -147,18 +117,25 @@ export class Picture {
   #listen() {
     /** @type {{index: number, from: number[], start: {x: number, y: number}, perPixel: [number, number]} | null} */
     let held = null;
-    const place = (/** @type {PointerEvent} */ event) => {
+    const place = (/** @type {{clientX: number, clientY: number}} */ event) => {
       const box = this.host.getBoundingClientRect();
-      return { x: event.clientX - box.left, y: event.clientY - box.top };
+      return { x: event.clientX - box.left - this.host.clientLeft, y: event.clientY - box.top - this.host.clientTop };
     };
     const grab = (/** @type {{x: number, y: number}} */ at) => {
       const centres = this.#centres();
-      if (this.#frame?.meta.view === "1d") return this.#hidden.has("p_data") ? null : this.figure1.grab(at.x, at.y, centres.map(([x]) => x));
-      return !this.#hidden.has("modes") ? this.plane.grab(at.x, at.y, centres) : null;
+      const layers = this.#layers();
+      if (this.#frame?.meta.view === "1d") return layers.has("p_data") ? this.figure1.grab(at.x, at.y, centres.map(([x]) => x)) : null;
+      return layers.has("modes") ? this.plane.grab(at.x, at.y, centres) : null;
+    };
+    const point = (/** @type {{x: number, y: number} | null} */ at) => {
+      this.#pointer = at;
+      this.#read();
     };
     this.host.addEventListener("pointerdown", (event) => {
       const start = place(event);
       const found = event.button === 0 ? grab(start) : null;
+      // A finger has no way to hover: where it taps, it reads.
+      if (!found && event.pointerType !== "mouse") return point(start);
       if (!found) return;
       held = { ...found, start, from: this.#centres()[found.index] };
       this.host.setPointerCapture(event.pointerId);
@@ -169,8 +146,7 @@ export class Picture {
       const at = place(event);
       if (!held) {
         this.host.classList.toggle("can-drag", grab(at) !== null);
-        if (event.pointerType === "mouse") this.#pointer = at;
-        this.#read();
+        if (event.pointerType === "mouse") point(at);
         return;
       }
       const { from, start, perPixel, index } = held;
@@ -182,18 +158,22 @@ export class Picture {
       this.host.classList.remove("dragging");
     };
     this.host.addEventListener("pointerup", release);
-    this.host.addEventListener("pointercancel", release);
-    this.host.addEventListener("pointerleave", () => {
-      this.#pointer = null;
-      this.#read();
+    this.host.addEventListener("pointercancel", () => {
+      release();
+      point(null);
+    });
+    this.host.addEventListener("pointerleave", (event) => {
+      if (event.pointerType === "mouse") point(null);
+    });
+    // A tap elsewhere puts the reading away.
+    document.addEventListener("pointerdown", (event) => {
+      if (this.#pointer && !this.host.contains(/** @type {Node} */ (event.target))) point(null);
     });
     // A finger on a handle drags it; anywhere else it scrolls the page.
     this.host.addEventListener(
       "touchstart",
       (event) => {
-        const touch = event.touches[0];
-        const box = this.host.getBoundingClientRect();
-        if (grab({ x: touch.clientX - box.left, y: touch.clientY - box.top })) event.preventDefault();
+        if (grab(place(event.touches[0]))) event.preventDefault();
       },
       { passive: false },
     );

@@ -1,251 +1,250 @@
 /**
- * The plane: p_g's density as a heat map, contours of D and D*, real and fake samples, the target's modes.
- *
- * The heat map is a canvas of the grid's own size, stretched by the style sheet under Plotly's transparent axes.
+ * The plane: a background, contours, samples, G's mesh and D's slopes, as layers.js lists them.
  *
  * @typedef {import("./types.js").Frame} Frame
- * @typedef {import("./types.js").Tensor} Tensor
  * @typedef {import("./axes.js").Box} Box
+ * @typedef {import("./axes.js").Size} Size
  */
 
-import { Axes } from "./axes.js";
+import { Axes, drawTicks } from "./axes.js";
 import { contour } from "./contours.js";
 import { short } from "./format.js";
-import { fontFamily, palette, rgb } from "./theme.js";
+import { barColour, GROUNDS, Heat, known } from "./heat.js";
+import { groundOf } from "./layers.js";
+import { arrowLength, arrows, crosses, dots, LONGEST, mesh, rings } from "./marks.js";
+import { outside, widthOf, write } from "./text.js";
+import { palette } from "./theme.js";
+import { linear } from "./ticks.js";
 import { scaleOf } from "./wire.js";
 
-/** @type {import("./picture.js").Layer[]} */
-export const LAYERS = [
-  { name: "p_g", title: "p_g", help: "density of p_g; full colour is its peak, by the square root", style: "patch p-g" },
-  { name: "fake", title: "fake", help: "samples of G", style: "dot fake" },
-  { name: "real", title: "real", help: "samples of p_data", style: "cross p-data" },
-  { name: "modes", title: "modes", help: "the centres of p_data's Gaussians", style: "ring p-data" },
-  { name: "d", title: "D", help: "contours of D at .1, .25, ½ (heavy), .75, .9", style: "solid d" },
-  { name: "d_star", title: "D*", help: "contours of the best discriminator at the same levels, where p_data or p_g is above 1/500 of its peak", style: "thin d-star" },
-];
-
-/** D is drawn at these levels, ½ heavier. */
-const LEVELS = [0.1, 0.25, 0.5, 0.75, 0.9];
+/** D and D* are drawn at these levels, ½ heavier; p_data at these shares of its peak. */
+const LEVELS = [0.1, 0.25, 0.75, 0.9];
+const SHARES = [0.05, 0.25, 0.5, 0.75];
+/** What follows from the densities, which are smoothed by h. */
+const SMOOTHED = ["p_g", "p_data", "p_data_lines", "d_star", "d_star_fill", "difference"];
+/** A handle is caught from this near, pixels. */
 const NEAR = 18;
+
+/**
+ * What stands above the background.
+ * @param {CanvasRenderingContext2D} ink
+ * @param {Frame} frame
+ * @param {ReadonlySet<string>} layers
+ * @param {Box} box
+ * @param {number} line  factor of widths and marks
+ */
+export function drawPlane(ink, frame, layers, box, line) {
+  const [[xLow, xHigh], [yLow, yHigh]] = frame.meta.window;
+  const perX = box.width / (xHigh - xLow);
+  const perY = box.height / (yHigh - yLow);
+  const to = {
+    x: (/** @type {number} */ x) => box.left + (x - xLow) * perX,
+    y: (/** @type {number} */ y) => box.top + box.height - (y - yLow) * perY,
+  };
+  const { arrays } = frame;
+  const ground = groundOf(layers);
+  ink.save();
+  ink.beginPath();
+  ink.rect(box.left, box.top, box.width, box.height);
+  ink.clip();
+  const mark = line * (box.width < 420 ? 1.9 : 2.25);
+  if (layers.has("p_data_lines")) {
+    const { step } = scaleOf(frame, "p_data");
+    levels(ink, frame, "p_data", box, palette.ink, SHARES.map((share) => 255 * share * step), line, 0.6); // prettier-ignore
+  }
+  if (layers.has("mesh") && arrays.mesh) mesh(ink, arrays.mesh, to, ground === "p_g" ? palette.pGText : palette.pG, line);
+  if (layers.has("real")) crosses(ink, arrays.real, to, palette.pData, mark, 0.6, line);
+  if (layers.has("fake")) dots(ink, arrays.fake, to, palette.fake, 1.15 * mark, 0.85);
+  if (layers.has("d_star") || ground === "d_star_fill") {
+    if (layers.has("d_star")) levels(ink, frame, "d_star", box, palette.dStar, LEVELS, 0.85 * line, 0.9);
+    levels(ink, frame, "d_star", box, palette.dStarText, [0.5], 1.9 * line, 1);
+  }
+  if (layers.has("d") || ground === "d_fill") {
+    if (layers.has("d")) levels(ink, frame, "d", box, palette.d, LEVELS, 1.2 * line, 0.85);
+    levels(ink, frame, "d", box, palette.dText, [0.5], 2.9 * line, 1);
+  }
+  if (layers.has("pull") && arrays.pull) arrows(ink, arrays.fake, arrays.pull, to, box.width / (xHigh - xLow), box.width, palette.d, line);
+  if (layers.has("modes") && arrays.modes) rings(ink, arrays.modes, to, line);
+  ink.restore();
+}
+
+/**
+ * Contours of a grid.
+ * @param {CanvasRenderingContext2D} ink
+ * @param {Frame} frame
+ * @param {"d" | "d_star" | "p_data"} name
+ * @param {Box} box
+ * @param {string} colour
+ * @param {readonly number[]} at  values
+ * @param {number} width
+ * @param {number} opacity
+ */
+function levels(ink, frame, name, box, colour, at, width, opacity) {
+  const { data, shape: [rows, columns] } = frame.arrays[name]; // prettier-ignore
+  const { offset, step } = scaleOf(frame, name);
+  const cellX = box.width / columns;
+  const cellY = box.height / rows;
+  const toX = (/** @type {number} */ i) => box.left + (i + 0.5) * cellX;
+  const toY = (/** @type {number} */ j) => box.top + box.height - (j + 0.5) * cellY;
+  const where = name === "d_star" ? known(frame) : undefined;
+  ink.strokeStyle = colour;
+  ink.lineWidth = width;
+  ink.globalAlpha = opacity;
+  ink.beginPath();
+  for (const level of at) contour(ink, data, rows, columns, (level - offset) / step, toX, toY, where);
+  ink.stroke();
+  ink.globalAlpha = 1;
+}
 
 export class Plane {
   /** @type {Frame | null} */ #frame = null;
-  /** @type {ImageData | null} */ #image = null;
-  #colours = new Uint32Array(256);
-  #coloursOf = "";
 
   /** @param {Axes} axes */
   constructor(axes) {
     this.axes = axes;
+    this.heat = new Heat(axes.under);
   }
 
-  /** The square in which the plane is drawn. @returns {Box} */
+  /**
+   * The square in which the plane is drawn, and whether the bar stands below it; room for the bar is kept, so that a
+   * background moves nothing.
+   * @returns {Box & {flat: boolean}}
+   */
   #box() {
-    const { width, height } = this.axes;
-    const left = 40;
-    const bottom = 34;
-    const side = Math.max(60, Math.min(width - left - 16, height - bottom - 12));
-    return { left: Math.round((width - side - left + 16) / 2) + left - 16, top: 12, width: side, height: side };
+    const { width, height, size: { text } } = this.axes; // prettier-ignore
+    const left = Math.round(2.7 * text);
+    const above = Math.round(0.8 * text);
+    const below = Math.round(3.5 * text);
+    const side = (/** @type {number} */ right, /** @type {number} */ foot) => Math.min(width - left - right, height - above - foot);
+    // Wherever the bar leaves the larger square.
+    const flat = side(1.2 * text, below + 3.4 * text) > side(5.4 * text, below);
+    const right = Math.round(flat ? 1.2 * text : 5.4 * text);
+    const foot = Math.round(flat ? below + 3.4 * text : below);
+    const square = Math.max(60, side(right, foot));
+    const spare = Math.max(0, height - above - foot - square);
+    return {
+      left: Math.round(left + Math.max(0, width - left - right - square) / 2), top: above + Math.round(spare / 2),
+      width: square, height: square, flat,
+    }; // prettier-ignore
   }
 
   /**
    * @param {Frame} frame
-   * @param {ReadonlySet<string>} hidden
+   * @param {ReadonlySet<string>} layers
    */
-  paint(frame, hidden) {
+  paint(frame, layers) {
     this.#frame = frame;
     const box = this.#box();
-    const [[xLow, xHigh], [yLow, yHigh]] = frame.meta.window;
-    this.#axes(xLow, xHigh, yLow, yHigh, box);
-    this.#heat(frame, box, hidden.has("p_g"));
-
-    const { ink } = this.axes;
-    this.axes.clear();
-    const toX = (/** @type {number} */ x) => box.left + ((x - xLow) / (xHigh - xLow)) * box.width;
-    const toY = (/** @type {number} */ y) => box.top + box.height - ((y - yLow) / (yHigh - yLow)) * box.height;
-    ink.save();
-    ink.beginPath();
-    ink.rect(box.left, box.top, box.width, box.height);
-    ink.clip();
-    const size = box.width < 420 ? 1.75 : 2.25;
-    if (!hidden.has("real")) this.#crosses(frame.arrays.real, toX, toY, palette.pData, size, 0.55);
-    if (!hidden.has("fake")) this.#dots(frame.arrays.fake, toX, toY, palette.fake, size, 0.8);
-    if (!hidden.has("d_star")) this.#contours(frame, "d_star", box, palette.dStar, [0.75, 1.75]);
-    if (!hidden.has("d")) this.#contours(frame, "d", box, palette.d, [1.1, 2.75]);
-    if (!hidden.has("modes") && frame.arrays.modes) this.#modes(frame.arrays.modes, toX, toY);
-    ink.restore();
-  }
-
-  /**
-   * @param {Frame} frame
-   * @param {Box} box
-   * @param {boolean} hidden
-   */
-  #heat(frame, box, hidden) {
+    const ground = groundOf(layers);
+    this.#axes(frame, layers, box, ground);
     const canvas = this.axes.under;
-    canvas.hidden = hidden;
-    if (hidden) return;
-    const { data, shape: [rows, columns] } = frame.arrays.p_g; // prettier-ignore
-    const ink = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-    if (canvas.width !== columns || canvas.height !== rows || !this.#image) {
-      canvas.width = columns;
-      canvas.height = rows;
-      this.#image = ink.createImageData(columns, rows);
+    canvas.hidden = !ground;
+    if (ground) {
+      const place = `left:${box.left}px;top:${box.top}px;width:${box.width}px;height:${box.height}px`;
+      if (canvas.getAttribute("style") !== place) canvas.setAttribute("style", place);
+      this.heat.draw(frame, ground);
     }
-    const image = this.#image;
-    const place = `left:${box.left}px;top:${box.top}px;width:${box.width}px;height:${box.height}px`;
-    if (canvas.getAttribute("style") !== place) canvas.setAttribute("style", place);
-    const colours = this.#table();
-    const pixels = new Uint32Array(image.data.buffer);
-    for (let j = 0; j < rows; j++) {
-      const from = (rows - 1 - j) * columns;
-      for (let i = 0; i < columns; i++) pixels[j * columns + i] = colours[data[from + i]];
-    }
-    ink.putImageData(image, 0, 0);
-  }
-
-  /** Colour of each stored density: from paper to p_g's green by the square root, so that faint mass is seen. */
-  #table() {
-    const key = palette.paper + palette.pG;
-    if (key === this.#coloursOf) return this.#colours;
-    this.#coloursOf = key;
-    const [r0, g0, b0] = rgb(palette.paper);
-    const [r1, g1, b1] = rgb(palette.pG);
-    for (let u = 0; u < 256; u++) {
-      const t = 0.92 * Math.sqrt(u / 255);
-      const mix = (/** @type {number} */ a, /** @type {number} */ b) => Math.round(a + (b - a) * t);
-      // Little-endian RGBA, as all of today's browsers have it.
-      this.#colours[u] = (255 << 24) | (mix(b0, b1) << 16) | (mix(g0, g1) << 8) | mix(r0, r1);
-    }
-    return this.#colours;
-  }
-
-  /**
-   * @param {Tensor} points
-   * @param {(x: number) => number} toX
-   * @param {(y: number) => number} toY
-   * @param {string} colour
-   * @param {number} size
-   * @param {number} opacity
-   */
-  #dots({ data, shape: [count] }, toX, toY, colour, size, opacity) {
-    const { ink } = this.axes;
-    ink.fillStyle = colour;
-    ink.globalAlpha = opacity;
-    // Small squares are several times cheaper than discs, and look the same at this size.
-    for (let i = 0; i < count; i++) ink.fillRect(toX(data[2 * i]) - size / 2, toY(data[2 * i + 1]) - size / 2, size, size);
-    ink.globalAlpha = 1;
-  }
-
-  /**
-   * Real samples have another shape than fakes, for eyes that do not tell the colours apart.
-   * @param {Tensor} points
-   * @param {(x: number) => number} toX
-   * @param {(y: number) => number} toY
-   * @param {string} colour
-   * @param {number} size
-   * @param {number} opacity
-   */
-  #crosses({ data, shape: [count] }, toX, toY, colour, size, opacity) {
-    const { ink } = this.axes;
-    ink.strokeStyle = colour;
-    ink.globalAlpha = opacity;
-    ink.lineWidth = 1;
-    ink.beginPath();
-    for (let i = 0; i < count; i++) {
-      const x = toX(data[2 * i]);
-      const y = toY(data[2 * i + 1]);
-      ink.moveTo(x - size, y);
-      ink.lineTo(x + size, y);
-      ink.moveTo(x, y - size);
-      ink.lineTo(x, y + size);
-    }
-    ink.stroke();
-    ink.globalAlpha = 1;
+    const { ink, size } = this.axes;
+    this.axes.clear();
+    drawPlane(ink, frame, layers, box, size.line);
+    const beyond = outside(frame);
+    if (beyond) write(ink, beyond, box.left + 0.6 * size.text, box.top + size.text, { font: size.font, size: size.text, colour: palette.pGText, halo: palette.halo });
   }
 
   /**
    * @param {Frame} frame
-   * @param {"d" | "d_star"} name
-   * @param {Box} box
-   * @param {string} colour
-   * @param {[number, number]} widths  of a line, and of that at ½
+   * @param {ReadonlySet<string>} layers
+   * @param {Box & {flat: boolean}} box
+   * @param {string} ground
    */
-  #contours(frame, name, box, colour, [thin, thick]) {
-    const { ink } = this.axes;
-    const { data, shape: [rows, columns] } = frame.arrays[name]; // prettier-ignore
-    const { offset, step } = scaleOf(frame, name);
-    // Where neither density reaches a step of its scale there is nothing to tell apart, and D* is a ratio of two zeros.
-    const { p_data: pData, p_g: pG } = frame.arrays;
-    const known = name === "d_star" && pData.data.length === data.length;
-    const where = known ? (/** @type {number} */ k) => (pData.data[k] | pG.data[k]) !== 0 : undefined;
-    const cellX = box.width / columns;
-    const cellY = box.height / rows;
-    const toX = (/** @type {number} */ i) => box.left + (i + 0.5) * cellX;
-    const toY = (/** @type {number} */ j) => box.top + box.height - (j + 0.5) * cellY;
-    const draw = (/** @type {number[]} */ levels, /** @type {number} */ width, /** @type {number} */ opacity) => {
-      ink.beginPath();
-      for (const level of levels) contour(ink, data, rows, columns, (level - offset) / step, toX, toY, where);
-      ink.lineWidth = width;
-      ink.globalAlpha = opacity;
-      ink.stroke();
-    };
-    ink.strokeStyle = colour;
-    draw(LEVELS.filter((level) => level !== 0.5), thin, 0.8); // prettier-ignore
-    draw([0.5], thick, 1);
-    ink.globalAlpha = 1;
-  }
-
-  /**
-   * @param {Tensor} modes
-   * @param {(x: number) => number} toX
-   * @param {(y: number) => number} toY
-   */
-  #modes({ data, shape: [count] }, toX, toY) {
-    const { ink } = this.axes;
-    for (const [colour, width] of /** @type {[string, number][]} */ ([[palette.halo, 3.5], [palette.pData, 1.25]])) {
-      ink.strokeStyle = colour;
-      ink.lineWidth = width;
-      ink.beginPath();
-      for (let k = 0; k < count; k++) {
-        const x = toX(data[2 * k]);
-        const y = toY(data[2 * k + 1]);
-        ink.moveTo(x + 8, y);
-        ink.arc(x, y, 8, 0, 2 * Math.PI);
+  #axes(frame, layers, box, ground) {
+    const { size } = this.axes;
+    const { window: [[xLow, xHigh], [yLow, yHigh]], h } = frame.meta; // prettier-ignore
+    const bar = ground ? GROUNDS[ground].marks(frame) : [];
+    const contours = ["d", "d_star"].some((name) => layers.has(name));
+    const slopes = layers.has("pull");
+    const smoothed = SMOOTHED.some((name) => layers.has(name));
+    const key = JSON.stringify(["2d", xLow, xHigh, yLow, yHigh, h, box, ground, bar, contours, slopes, smoothed]);
+    this.axes.draw(key, (ink) => {
+      const count = Math.min(8, box.width / (4.5 * size.text));
+      const right = box.left + box.width;
+      const bottom = box.top + box.height;
+      ink.strokeStyle = palette.lineStrong;
+      ink.lineWidth = Math.max(1, Math.round(size.line));
+      ink.strokeRect(box.left - 0.5, box.top - 0.5, box.width + 1, box.height + 1);
+      const along = (/** @type {number} */ low, /** @type {number} */ high, /** @type {(share: number) => number} */ to) =>
+        linear([low, high], count).map(({ at, text }) => /** @type {[number, string]} */ ([to((at - low) / (high - low)), text]));
+      drawTicks(ink, along(xLow, xHigh, (share) => box.left + share * box.width), "bottom", bottom, size);
+      drawTicks(ink, along(yLow, yHigh, (share) => bottom - share * box.height), "left", box.left, size);
+      if (ground) this.#bar(ink, ground, bar, box);
+      const small = { font: size.font, size: Math.max(11, 0.9 * size.text), colour: palette.muted };
+      const line = bottom + 2.75 * size.text;
+      let room = box.width;
+      if (slopes) {
+        // One slope of known length: the scale of all the others.
+        const known = LONGEST * (xHigh - xLow) <= 1 ? 1 : 0.1;
+        const perX = box.width / (xHigh - xLow);
+        const length = arrowLength(known, perX, box.width);
+        const one = (/** @type {number[]} */ ...pair) => ({ data: Float32Array.from(pair), shape: [1, 2] });
+        arrows(ink, one(0, 0), one(known, 0), { x: () => box.left + 1, y: () => line }, perX, box.width, palette.d, size.line);
+        const label = `|∇{D}| = ${short(known)}`;
+        write(ink, label, box.left + length + 0.6 * size.text, line, small);
+        room -= length + widthOf(ink, label, small) + 2 * size.text;
       }
-      ink.stroke();
-    } // prettier-ignore
+      const at = contours ? "contours .1 .25 ½ .75 .9" : "";
+      const width = smoothed ? `{h} = ${short(h, 2)}` : "";
+      // The longest that there is room for.
+      const texts = [[at, width && `densities smoothed by ${width}`], [at, width], [at], [width]].map((parts) => parts.filter(Boolean).join(" · "));
+      const text = texts.find((each) => widthOf(ink, each, small) <= room);
+      if (text) write(ink, text, right, line, { ...small, align: "right" });
+    });
   }
 
   /**
-   * @param {number} xLow
-   * @param {number} xHigh
-   * @param {number} yLow
-   * @param {number} yHigh
-   * @param {Box} box
+   * The scale of the background: upright beside the square, or lying below it.
+   * @param {CanvasRenderingContext2D} ink
+   * @param {string} ground
+   * @param {import("./heat.js").Mark[]} marks
+   * @param {Box & {flat: boolean}} box
    */
-  #axes(xLow, xHigh, yLow, yHigh, box) {
-    const { width, height } = this.axes;
-    const key = JSON.stringify(["2d", width, height, xLow, xHigh, yLow, yHigh, palette.ink]);
-    this.axes.draw(key, () => {
-      const axis = {
-        color: palette.muted, linecolor: palette.lineStrong, tickcolor: palette.lineStrong, zeroline: false,
-        showline: true, mirror: true, ticks: "outside", ticklen: 4, fixedrange: true, showgrid: false,
-        tickfont: { size: 12 }, nticks: Math.max(4, Math.round(box.width / 60)),
-      }; // prettier-ignore
-      return {
-        traces: [{ x: [null], y: [null] }],
-        layout: {
-          width, height, showlegend: false, paper_bgcolor: "transparent", plot_bgcolor: "transparent",
-          margin: {
-            l: box.left, t: box.top, r: width - box.left - box.width, b: height - box.top - box.height, pad: 0,
-          },
-          font: { family: fontFamily(), size: 12, color: palette.muted },
-          xaxis: { ...axis, range: [xLow, xHigh] },
-          yaxis: { ...axis, range: [yLow, yHigh] },
-        },
-      }; // prettier-ignore
-    });
+  #bar(ink, ground, marks, box) {
+    const { size: { text, line, font }, size } = this.axes; // prettier-ignore
+    const name = { font, size: 1.1 * text, colour: palette.ink };
+    const title = GROUNDS[ground].title;
+    const thick = Math.round(text);
+    const half = { d_fill: palette.dText, d_star_fill: palette.dStarText }[ground];
+    const strips = 64;
+    ink.save();
+    let long = 0;
+    if (box.flat) {
+      long = Math.min(0.75 * box.width, 26 * text);
+      const left = box.left + widthOf(ink, title, name) + 0.8 * text;
+      const top = box.top + box.height + 3.9 * text;
+      write(ink, title, box.left, top + thick / 2, name);
+      drawTicks(ink, marks.map(({ at, text: label }) => [left + at * long, label]), "bottom", top + thick, size); // prettier-ignore
+      // Upright, then laid on its side: its top to the right.
+      ink.translate(left + long, top);
+      ink.rotate(Math.PI / 2);
+    } else {
+      long = Math.min(box.height - 1.6 * text, 20 * text);
+      const left = box.left + box.width + Math.round(1.1 * text);
+      const top = box.top + Math.round(1.6 * text);
+      write(ink, title, left, box.top + 0.45 * text, name);
+      drawTicks(ink, marks.map(({ at, text: label }) => [top + long * (1 - at), label]), "right", left + thick, size); // prettier-ignore
+      ink.translate(left, top);
+    }
+    for (let i = 0; i < strips; i++) {
+      ink.fillStyle = barColour(ground, 1 - (i + 0.5) / strips);
+      ink.fillRect(0, (i * long) / strips, thick, long / strips + 1);
+    }
+    ink.strokeStyle = palette.lineStrong;
+    ink.lineWidth = 1;
+    ink.strokeRect(-0.5, -0.5, thick + 1, long + 1);
+    if (half) {
+      ink.fillStyle = half;
+      ink.fillRect(0, long / 2 - 1.3 * line, thick, 2.6 * line);
+    }
+    ink.restore();
   }
 
   /**
@@ -262,21 +261,21 @@ export class Plane {
     const v = 1 - (py - box.top) / box.height;
     if (u < 0 || u > 1 || v < 0 || v > 1) return null;
     const [[xLow, xHigh], [yLow, yHigh]] = frame.meta.window;
-    const value = (/** @type {string} */ name) => {
+    const cell = (/** @type {string} */ name) => {
       const { data, shape: [rows, columns] } = frame.arrays[name]; // prettier-ignore
       const { offset, step } = scaleOf(frame, name);
       const j = Math.min(rows - 1, Math.floor(v * rows));
       const i = Math.min(columns - 1, Math.floor(u * columns));
-      return short(offset + step * data[j * columns + i], 2);
+      return offset + step * data[j * columns + i];
     };
     return {
       x: px,
       rows: [
-        ["", "x", `${short(xLow + u * (xHigh - xLow))}, ${short(yLow + v * (yHigh - yLow))}`],
-        ["p-data", "p_data", value("p_data")],
-        ["p-g", "p_g", value("p_g")],
-        ["d", "D", value("d")],
-        ["d-star", "D*", value("d_star")],
+        ["", "{x}", `${short(xLow + u * (xHigh - xLow))}, ${short(yLow + v * (yHigh - yLow))}`],
+        ["p-data", "{p}_data", short(cell("p_data"), 2)],
+        ["p-g", "{p}_g", short(cell("p_g"), 2)],
+        ["d", "{D}", short(cell("d"), 2)],
+        ["d-star", "{D}*", short(cell("d_star"), 2)],
       ],
     };
   }

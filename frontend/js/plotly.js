@@ -1,29 +1,26 @@
 /**
- * Plotly as the page uses it.  Its script (from the installed Python package, so no network is needed) loads beside
- * the modules; the socket need not wait for it.
+ * Plotly, from the installed Python package, so that no network is needed.  Its script is large and takes a moment to
+ * start: it is asked for when a chart is first enlarged, never while the page opens.
  *
  * @typedef {object} PlotlyApi
  * @property {(host: HTMLElement, traces: object[], layout: object, config?: object) => Promise<unknown>} react
- * @property {(host: HTMLElement, update: object) => Promise<unknown>} relayout
+ * @property {(host: HTMLElement) => void} purge
  */
 
-/** @returns {PlotlyApi | undefined} */
-const loaded = () => /** @type {any} */ (globalThis).Plotly;
+/** @type {Promise<PlotlyApi> | null} */
+let loading = null;
 
 /** @returns {Promise<PlotlyApi>} */
 export function plotly() {
-  const now = loaded();
-  if (now) return Promise.resolve(now);
-  const script = document.getElementById("plotly");
-  return new Promise((resolve, reject) => {
-    const failed = () => reject(new Error("the plotting library did not load"));
-    const done = () => {
-      const api = loaded();
-      if (api) resolve(api);
-      else failed();
-    };
-    script?.addEventListener("load", done);
-    script?.addEventListener("error", failed);
-    if (!script) failed();
+  loading ??= new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = new URL("vendor/plotly.min.js", document.baseURI).href;
+    script.addEventListener("load", () => resolve(/** @type {any} */ (globalThis).Plotly));
+    script.addEventListener("error", () => {
+      loading = null;
+      reject(new Error("the plotting library did not load"));
+    });
+    document.head.append(script);
   });
+  return loading;
 }

@@ -1,11 +1,12 @@
 /**
- * The list of experiments to start from; the chosen one says what will happen.
+ * What the run started from: the preset's story, and the others in a short list.  The gallery shows them with pictures.
  *
  * @typedef {import("./state.js").Store} Store
  * @typedef {import("./types.js").Preset} Preset
  */
 
 import { h } from "./dom.js";
+import { prose } from "./text.js";
 
 export class Presets {
   /**
@@ -14,32 +15,34 @@ export class Presets {
    * @param {(preset: Preset) => void} choose
    */
   constructor(host, store, choose) {
-    store.watch(["presets"], (state) => {
-      host.replaceChildren(
-        h(
-          "ul",
-          { class: "preset-list" },
-          ...state.presets.map((preset) =>
-            h(
-              "li",
-              {},
-              h(
-                "button",
-                { type: "button", "data-preset": preset.name, "aria-describedby": `about-${preset.name}`, onclick: () => choose(preset) },
-                preset.title,
-              ),
-              h("div", { class: "about", id: `about-${preset.name}` }, h("p", {}, preset.summary), h("p", {}, preset.look_for)),
-            ),
-          ),
+    const story = h("div", { class: "story", "aria-live": "polite" });
+    const list = h("ul", { class: "preset-list" });
+    // Where there is room for one panel at a time, the list is what this panel is for.
+    const narrow = matchMedia("(max-width: 1100px)");
+    const others = h("details", { class: "others", open: narrow.matches }, h("summary", {}, "Other experiments"), list);
+    narrow.addEventListener("change", () => (others.open = narrow.matches));
+    host.replaceChildren(story, others);
+    const folded = (/** @type {Preset} */ preset) => {
+      if (!narrow.matches) others.open = false;
+      choose(preset);
+    };
+
+    store.watch(["presets"], ({ presets }) => {
+      list.replaceChildren(
+        ...presets.map((preset) =>
+          h("li", {}, h("button", { type: "button", "data-preset": preset.name, onclick: () => folded(preset) }, preset.title)),
         ),
       );
     });
-    store.watch(["preset", "presets"], (state) => {
-      for (const button of host.querySelectorAll("button")) {
-        const on = button.dataset.preset === state.preset;
-        button.setAttribute("aria-pressed", String(on));
-        button.parentElement?.classList.toggle("chosen", on);
-      }
+    store.watch(["preset", "presets"], ({ preset, presets }) => {
+      for (const button of list.querySelectorAll("button")) button.setAttribute("aria-pressed", String(button.dataset.preset === preset));
+      const chosen = presets.find(({ name }) => name === preset);
+      story.id = chosen ? `about-${chosen.name}` : "";
+      story.replaceChildren(
+        ...(chosen
+          ? [h("h3", {}, chosen.title), h("p", {}, ...prose(chosen.summary)), h("p", { class: "look" }, h("strong", {}, "Look for: "), ...prose(chosen.look_for))]
+          : [h("p", {}, "An experiment of your own.")]),
+      );
     });
   }
 }

@@ -1,7 +1,9 @@
 /**
- * The numbers under the picture, from the frame that stands there.
+ * The numbers under the picture: how the run stands and on what it runs, and the readings of the frame that is drawn.
  *
  * @typedef {import("./types.js").Frame} Frame
+ * @typedef {import("./state.js").Store} Store
+ * @typedef {import("./state.js").State} State
  *
  * @typedef {object} Reading
  * @property {string} name
@@ -9,34 +11,62 @@
  * @property {string} help
  * @property {(frame: Frame) => string} text
  * @property {(frame: Frame) => string} [label]  a title that depends on the frame
+ * @property {string} [key]  class of the colour that the charts and the picture give it
  */
 
+import { CHARTS } from "./charttable.js";
+import { sheet } from "./dialog.js";
 import { h, setText } from "./dom.js";
 import { fixed, percent, short, whole } from "./format.js";
+
+/** Milliseconds from which a picture is late. */
+const LATE = 150;
 
 /** @param {string} name */
 const of = (name) => (/** @type {Frame} */ frame) => frame.meta.readings[name];
 
 /** @type {Reading[]} */
 const READINGS = [
-  { name: "round", title: "round", help: "Rounds of Algorithm 1 so far.", text: (f) => whole(f.meta.round) },
-  { name: "v", title: "V(G, D)", help: "Value of the game, E log D(x) + E log(1 − D(G(z))), in nats.", text: (f) => fixed(of("v")(f), 4) },
-  { name: "v_star", title: "V(G, D*)", help: "The value against the best discriminator; −log 4 = −1.3863 where p_g = p_data.", text: (f) => fixed(of("v_star")(f), 4) },
-  { name: "gap", title: "gap", help: "V(G, D*) − V(G, D) ≥ 0: what D has left to learn.", text: (f) => fixed(of("gap")(f), 4) },
-  { name: "jsd", title: "JSD", help: "Jensen–Shannon divergence of p_data and p_g, in nats.", text: (f) => fixed(of("jsd")(f), 4) },
-  { name: "jsd_floor", title: "JSD floor", help: "What a perfect generator would score here: below it, JSD says no more.", text: (f) => short(of("jsd_floor")(f), 2) },
-  { name: "kl_data_g", title: "KL(data‖g)", help: "Kullback–Leibler divergence, large where p_g misses data; nats.", text: (f) => divergence(of("kl_data_g")(f)) },
-  { name: "kl_g_data", title: "KL(g‖data)", help: "Kullback–Leibler divergence, large where p_g makes what is no data; nats.", text: (f) => divergence(of("kl_g_data")(f)) },
-  { name: "tv", title: "TV", help: "Total variation distance, 0 to 1.", text: (f) => fixed(of("tv")(f), 3) },
+  { name: "v", title: "V(G, D)", key: "d", help: "Value of the game, E log D(x) + E log(1 − D(G(z))), in nats.  D pushes it up, G pushes it down.", text: (f) => fixed(of("v")(f), 4) },
+  { name: "v_star", title: "V(G, D*)", key: "d-star", help: "The value against the best discriminator D*, in nats; −log 4 = −1.3863 where p_g = p_data.", text: (f) => fixed(of("v_star")(f), 4) },
+  { name: "gap", title: "gap", help: "V(G, D*) − V(G, D) ≥ 0: what D has left to learn, in nats.", text: (f) => fixed(of("gap")(f), 4) },
+  { name: "jsd", title: "JSD", key: "p-g", help: "Jensen–Shannon divergence of p_data and p_g, in nats: 0 where they are equal, log 2 = 0.6931 where they do not overlap.", text: (f) => fixed(of("jsd")(f), 4) },
+  { name: "jsd_floor", title: "JSD floor", help: "The JSD that a perfect generator would score here: below it, JSD says no more.", text: (f) => short(of("jsd_floor")(f), 2) },
+  { name: "kl_data_g", title: "KL(data‖g)", help: "Kullback–Leibler divergence KL(p_data‖p_g), in nats: large where p_g misses data.", text: (f) => divergence(of("kl_data_g")(f)) },
+  { name: "kl_g_data", title: "KL(g‖data)", help: "Kullback–Leibler divergence KL(p_g‖p_data), in nats: large where p_g makes what is no data.", text: (f) => divergence(of("kl_g_data")(f)) },
+  { name: "tv", title: "TV", help: "Total variation distance: 0 where p_g = p_data, 1 where they do not overlap.", text: (f) => fixed(of("tv")(f), 3) },
   {
-    name: "w1", title: "W₁", help: "Wasserstein-1 distance: exact on the line, sliced in the plane.",
+    name: "w1", title: "W₁", help: "Wasserstein-1 distance, in units of x: how far mass has to be carried; exact on the line, sliced in the plane.",
     text: (f) => fixed(of("w1")(f), 3), label: (f) => (f.meta.view === "2d" ? "W₁, sliced" : "W₁"),
   },
-  { name: "modes", title: "modes", help: "Modes with at least one sample within 3σ, of all modes.", text: (f) => modes(f) },
-  { name: "high_quality", title: "high quality", help: "Share of samples within 3σ of their nearest mode; real data scores 99.7% on the line, 98.9% in the plane.", text: (f) => percent(of("high_quality")(f)) },
-  { name: "nearest_share", title: "max share", help: "Share of the samples that are nearest to one and the same mode.", text: (f) => percent(of("nearest_share")(f)) },
+  { name: "modes", title: "modes", help: "Modes of the data with at least one sample of G within 3σ, of all modes.", text: (f) => modes(f) },
+  { name: "high_quality", title: "high quality", help: "Share of G's samples within 3σ of their nearest mode; real data score 99.7% on the line, 98.9% in the plane.", text: (f) => percent(of("high_quality")(f)) },
+  { name: "nearest_share", title: "max share", help: "Largest share of G's samples that are nearest to one mode: 100% after a total collapse.", text: (f) => percent(of("nearest_share")(f)) },
   { name: "outside", title: "outside", help: "Share of p_g's mass outside the picture; it counts in every measure.", text: (f) => percent(of("outside")(f)) },
 ]; // prettier-ignore
+
+/** @type {[string, string, string][]} */
+const RATES = [
+  ["round", "round", "Rounds of Algorithm 1 so far: k_D steps of D, then k_G steps of G."],
+  ["rounds_per_second", "rounds/s", "Rounds of training per second, now."],
+  ["frames_per_second", "frames/s", "Pictures painted in the last second."],
+];
+
+/** @type {{name: string, title: string, help: string, text: (frame: Frame) => string}[]} */
+const FACTS = [
+  { name: "device", title: "on", help: "What computes the run: a CPU, or a GPU with its name.", text: ({ meta }) => meta.device?.toUpperCase() ?? "–" },
+  { name: "seed", title: "seed", help: "The seed of all random numbers: the same experiment with the same seed gives the same run.", text: ({ meta }) => String(meta.seed ?? "–") },
+  {
+    name: "cells", title: "grid", help: "Resolution: cells of the grid on which densities, D and every integral are computed.",
+    text: ({ meta }) => (meta.cells === undefined ? "–" : meta.view === "2d" ? `${meta.cells}²` : whole(meta.cells)),
+  },
+  {
+    name: "h", title: "h", help: "Smoothing width: p_data and p_g are both smoothed by a Gaussian of this width, in units of x; 0 on the line, where p_g is exact.",
+    text: ({ meta }) => short(meta.h, 2),
+  },
+]; // prettier-ignore
+
+const STATES = "How the run stands, and how far behind it the picture was when it was painted: from 150 ms on the picture lags.";
 
 /** JSON has no infinity: a divergence that the server could not write is infinite. @param {number | null | undefined} value */
 const divergence = (value) => (value === null ? "∞" : fixed(value, 3));
@@ -50,36 +80,96 @@ function modes(frame) {
   return all > 0 ? `${found} / ${all}` : String(found);
 }
 
+/**
+ * One word and its tone for how the run stands; what hinders it comes first.
+ * @param {State} state
+ * @param {number | null} late
+ * @returns {[tone: "bad" | "warn" | "wait" | "good" | "idle", text: string]}
+ */
+export function standing({ link, stopped, waiting, busy, playing, round }, late) {
+  if (link === "refused") return ["bad", "the server is full"];
+  if (link === "lost") return ["bad", "no connection"];
+  if (stopped) return ["bad", `stopped at round ${whole(stopped.round)}: ${stopped.reason}`];
+  if (link === "connecting") return ["wait", "connecting…"];
+  if (waiting) return ["wait", "preparing the run…"];
+  if (busy === "train_d") return ["wait", "training D only"];
+  if (!playing) return ["idle", round === 0 ? "ready, not trained" : "paused"];
+  if (late === null) return ["good", "training"];
+  return late > LATE ? ["warn", `picture lags ${whole(late)} ms`] : ["good", `training, ${whole(late)} ms behind`];
+}
+
 export class ReadingsPanel {
-  /** @param {HTMLElement} host */
-  constructor(host) {
-    const cell = (/** @type {string} */ name, /** @type {string} */ title, /** @type {string} */ help) => {
+  /** @type {number | null} */ #late = null;
+
+  /**
+   * @param {HTMLElement} host
+   * @param {Store} store
+   */
+  constructor(host, store) {
+    this.store = store;
+    this.mark = h("span", { class: "mark", "data-tone": "idle", title: STATES }, "");
+    this.facts = FACTS.map((fact) => {
+      const value = h("span", { class: "value" }, "–");
+      return { ...fact, value, cell: h("span", { class: "fact", "data-fact": fact.name, title: fact.help }, h("span", { class: "label" }, fact.title), " ", value) };
+    });
+    const facts = h("span", { class: "facts" }, ...this.facts.map(({ cell }) => cell), meanings());
+    const grid = h("div", { class: "readings" });
+    const cell = (/** @type {string} */ name, /** @type {string} */ title, /** @type {string} */ help, key = "") => {
       const label = h("span", { class: "label" }, title);
       const value = h("span", { class: "value" }, "–");
-      host.append(h("div", { class: "reading", "data-reading": name, title: help }, label, value));
+      grid.append(h("div", { class: `reading ${key}`, "data-reading": name, title: help }, label, value));
       return { label, value };
     };
-    const [round, ...rest] = READINGS.map((reading) => () => ({ reading, ...cell(reading.name, reading.title, reading.help) }));
-    const first = round();
-    this.rounds = cell("rounds_per_second", "rounds/s", "Rounds of training per second.").value;
-    this.frames = cell("frames_per_second", "frames/s", "Pictures painted per second.").value;
-    this.cells = [first, ...rest.map((make) => make())];
+    this.rates = RATES.map((rate) => cell(...rate).value);
+    this.cells = READINGS.map((reading) => ({ reading, ...cell(reading.name, reading.title, reading.help, reading.key) }));
+    host.append(h("div", { class: "standing" }, this.mark, facts), grid);
+    store.watch(["link", "stopped", "waiting", "busy", "playing", "round"], () => this.#stand());
   }
 
   /** @param {Frame} frame */
   show(frame) {
+    setText(this.rates[0], whole(frame.meta.round));
     for (const { reading, label, value } of this.cells) {
       setText(value, reading.text(frame));
       if (reading.label) setText(label, reading.label(frame));
     }
+    for (const { text, value } of this.facts) setText(value, text(frame));
   }
 
   /**
    * @param {number} rounds  per second
-   * @param {number} frames  painted per second
+   * @param {number} frames  painted in the last second
+   * @param {number | null} late  milliseconds
    */
-  rates(rounds, frames) {
-    setText(this.rounds, whole(rounds));
-    setText(this.frames, whole(frames));
+  tell(rounds, frames, late) {
+    setText(this.rates[1], whole(rounds));
+    setText(this.rates[2], whole(frames));
+    this.#late = late;
+    this.#stand();
   }
+
+  #stand() {
+    const [tone, text] = standing(this.store.now, this.#late);
+    if (this.mark.textContent === text) return;
+    this.mark.dataset.tone = tone;
+    this.mark.title = tone === "bad" ? text : STATES;
+    setText(this.mark, text);
+  }
+}
+
+/** The button that opens what every number means, and the sheet that it opens. */
+function meanings() {
+  const list = (/** @type {{title: string, help: string}[]} */ rows) =>
+    h("dl", {}, ...rows.flatMap(({ title, help }) => [h("dt", {}, title), h("dd", {}, help)]));
+  const { dialog, body } = sheet(
+    "meanings",
+    "What the numbers mean",
+    list([...RATES.map(([, title, help]) => ({ title, help })), ...READINGS, ...FACTS]),
+    h("h3", {}, "What the charts show"),
+    list(CHARTS),
+  );
+  // A long text without a control is scrolled by the keyboard only where it can be reached.
+  body.tabIndex = 0;
+  const title = "What the numbers mean";
+  return h("button", { type: "button", class: "what", "aria-haspopup": "dialog", title, "aria-label": title, onclick: () => dialog.showModal() }, "?");
 }

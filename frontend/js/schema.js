@@ -6,6 +6,9 @@
  * @typedef {{[key: string]: any}} Node  one node of a JSON Schema
  */
 
+/** The two players, by the name of what is theirs in the experiment. @type {Record<string, "G" | "D">} */
+export const PLAYERS = { generator: "G", discriminator: "D" };
+
 export class Schema {
   /** @param {Node} root */
   constructor(root) {
@@ -127,6 +130,31 @@ export class Schema {
   }
 
   /**
+   * Whether a change at a path needs another program: the effect of the field itself, or of the list that it is in.
+   * @param {Path} path
+   * @param {Json} value
+   * @returns {boolean}
+   */
+  compiles(path, value) {
+    for (let end = path.length; end > 0; end--) {
+      const effect = this.at(path.slice(0, end), value)?.["x-effect"];
+      if (effect) return effect === "compile" || effect === "restart";
+    }
+    return false;
+  }
+
+  /**
+   * The same with whose it is: "Learning rate of G".
+   * @param {Path} path
+   * @param {Json} value
+   * @returns {string}
+   */
+  name(path, value) {
+    const player = path.map((key) => PLAYERS[key]).find(Boolean);
+    return player ? `${this.title(path, value)} of ${player}` : this.title(path, value);
+  }
+
+  /**
    * The path that a server's field name means in this value.  Validation names unions by their member
    * ("target.ring.modes"); a segment that is no key here is such a name and is left out.
    * @param {string} field
@@ -181,4 +209,20 @@ export function same(a, b) {
   if (a === null || b === null || typeof a !== "object" || typeof b !== "object") return false;
   const keys = Object.keys(a);
   return keys.length === Object.keys(b).length && keys.every((key) => same(a[key], b[key]));
+}
+
+/**
+ * What another experiment has at a path of this one; undefined where the two are of different kinds on the way.
+ * @param {Json} other
+ * @param {Json} value
+ * @param {Path} path
+ * @returns {Json | undefined}
+ */
+export function counterpart(other, value, path) {
+  for (const key of path) {
+    if (key !== "kind" && other?.kind !== value?.kind) return undefined;
+    other = other?.[key];
+    value = value?.[key];
+  }
+  return other;
 }

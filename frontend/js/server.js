@@ -18,9 +18,12 @@
 
 import { fixed, short, whole } from "./format.js";
 import { get, put, same } from "./schema.js";
+import { Undo } from "./undo.js";
 
 /** Milliseconds between two edits of one drag, and of quiet before the server's word is taken. */
 const BETWEEN = 40;
+/** Of quiet before a change is sent that has to be compiled: three clicks on + are one program, not three. */
+const CALM = 300;
 const QUIET = 600;
 
 export class Server {
@@ -31,6 +34,8 @@ export class Server {
   #editing = 0;
   #edited = -Infinity;
   #joined = false;
+  /** Which press of a button or key a change belongs to. */ #gesture = 0;
+  /** What can be taken back. */ steps = new Undo();
 
   /**
    * @param {Store} store
@@ -43,6 +48,11 @@ export class Server {
     this.schema = schema;
     this.messages = messages;
     this.form = form;
+    const begins = (/** @type {Event} */ event) => {
+      if (!(event instanceof KeyboardEvent && event.repeat)) this.#gesture += 1;
+    };
+    addEventListener("pointerdown", begins, true);
+    addEventListener("keydown", begins, true);
   }
 
   /** @param {Connection} connection */
@@ -68,28 +78,73 @@ export class Server {
    * @param {Json} value
    */
   edit(path, value) {
+    const { experiment } = this.store.now;
+    const title = path.length > 0 ? this.schema.name(path, experiment) : "all settings";
+    this.steps.record({ path, title, before: get(experiment, path), after: value, gesture: this.#gesture });
+    this.#change(path, value);
+  }
+
+  /** Takes back the last change. */
+  undo() {
+    this.#go(this.steps.back(), "before", "Undone");
+  }
+
+  /** Makes again what was taken back. */
+  redo() {
+    this.#go(this.steps.forward(), "after", "Done again");
+  }
+
+  /**
+   * @param {import("./undo.js").Step | undefined} step
+   * @param {"before" | "after"} side
+   * @param {string} word
+   */
+  #go(step, side, word) {
+    if (!step) return;
+    this.form.clearErrors();
+    if (step.path) this.#change(step.path, step[side]);
+    else this.#start(step[side]);
+    this.messages.say(`${word}: ${step.title}.`);
+  }
+
+  /**
+   * @param {Path} path
+   * @param {Json} value
+   */
+  #change(path, value) {
     this.#touched = performance.now();
     this.messages.clear("field");
     this.store.set({ experiment: put(this.store.now.experiment, path, value) });
-    if (this.#editing) return;
-    const wait = Math.max(0, this.#edited + BETWEEN - performance.now());
+    const compiles = this.schema.compiles(path, this.store.now.experiment);
+    if (this.#editing && !compiles) return;
+    clearTimeout(this.#editing);
+    const wait = compiles ? CALM : Math.max(0, this.#edited + BETWEEN - performance.now());
     this.#editing = window.setTimeout(() => {
       this.#editing = 0;
-      this.#edited = performance.now();
+      this.#edited = this.#touched = performance.now();
       this.send({ type: "edit", experiment: this.store.now.experiment });
     }, wait);
   }
 
   /** Starts a new run. @param {View} view */
   load(view) {
+    const { preset, experiment, speed } = this.store.now;
+    const title = this.store.now.presets.find(({ name }) => name === view.preset)?.title ?? "another experiment";
+    const after = { preset: view.preset, experiment: view.experiment, speed: view.speed };
+    this.steps.record({ path: null, title: `start “${title}” (restarts)`, before: { preset, experiment, speed }, after, gesture: this.#gesture });
+    this.#start(view);
+  }
+
+  /** @param {Partial<View>} view */
+  #start(view) {
     this.#touched = performance.now();
     clearTimeout(this.#editing);
     this.#editing = 0;
     this.form.clearErrors();
     for (const subject of ["field", "error", "stopped", "trained", "lost"]) this.messages.clear(subject);
-    const { preset, experiment, speed, generator, hidden } = view;
     const play = this.store.now.playing;
-    this.store.set({ preset, experiment, speed, generator, hidden });
+    const { preset, experiment, speed, generator, layers, twin } = { ...this.store.now, ...view };
+    this.store.set({ preset, experiment, speed, generator, layers, twin });
     this.#load(play);
   }
 
@@ -127,7 +182,7 @@ export class Server {
       case "status":
         return this.#take(/** @type {Status} */ (/** @type {unknown} */ (event)));
       case "compiling":
-        return this.messages.show("compiling", { tone: "busy", fixed: true, title: `Compiling${event.what ? ` ${event.what}` : ""}…` });
+        return this.messages.show("compiling", { tone: "busy", fixed: true, title: "Compiling…", text: `${event.what ? `${event.what}: ` : ""}a few seconds, once for each shape of the networks.` });
       case "compiled":
         this.messages.clear("compiling");
         return this.messages.say("Compiled.");
@@ -237,6 +292,7 @@ export class Server {
     // The run keeps the last good value; the field keeps what was typed.
     const good = get(accepted, path);
     this.store.set({ experiment: good === undefined ? accepted : put(experiment, path, good) });
+    this.steps.refused(this.store.now.experiment);
     this.messages.show("field", {
       tone: "bad", title: "Not accepted:", text,
       actions: [{ title: "Show the field", act: () => this.#reveal(place) }], seconds: 15,

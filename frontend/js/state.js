@@ -12,7 +12,8 @@
  * @property {Experiment} accepted  as the server last confirmed it
  * @property {number | null} speed  rounds per frame; null is as fast as it goes
  * @property {"live" | "average"} generator
- * @property {string[]} hidden  layers of the picture that are switched off
+ * @property {string} layers  what the picture shows, as layers.js writes it
+ * @property {string} twin  what the second picture shows
  * @property {boolean} playing
  * @property {number} round
  * @property {boolean} waiting  a new run was asked for and is not there yet: the picture is still of the old one

@@ -48,6 +48,9 @@ const IN_THE_PLANE = new Set(["ring", "grid", "two_gaussians", "mixture_2d"]);
  */
 export const components = (target) => PARTS[target.kind]?.(target) ?? [];
 
+/** How many coordinates x has. @param {Json} target */
+export const dimensionOf = (target) => (IN_THE_PLANE.has(target.kind) ? 2 : 1);
+
 /**
  * Whether a change of a target's kind moves it between the line and the plane: then the networks no longer fit.
  * @param {string} from

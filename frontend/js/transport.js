@@ -1,13 +1,13 @@
 /**
  * The bar at the bottom: play, single steps, D to D*, reset, seed, speed, and which generator is shown.  Every button
- * has a key, named on it.
+ * has a key, named on it.  A phone shows the first of them and unfolds the rest.
  *
  * @typedef {import("./state.js").Store} Store
- * @typedef {import("./state.js").State} State
  * @typedef {import("./types.js").Command} Command
  */
 
 import { h, setText } from "./dom.js";
+import { bind, label } from "./keys.js";
 
 /** Rounds per frame that the slider stops at; the last is as fast as it goes. */
 const SPEEDS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, null];
@@ -38,30 +38,34 @@ export class Transport {
    * @param {(command: Command) => void} send
    */
   constructor(host, store, send) {
+    this.host = host;
     this.store = store;
     this.send = send;
     const { svg, shape } = icon(ICONS.play);
     const word = h("span", { class: "word" }, "Play");
-    const play = this.#button("play", "Space", ["Play"], "Train until paused", () => this.#toggle());
+    const play = this.#button("play", "space", [], "Play or pause", "trains until paused", () => this.#toggle());
     play.classList.add("primary");
     play.replaceChildren(svg, word);
 
-    const step = (/** @type {string} */ type) => () => this.#step({ type });
-    const buttons = [
-      this.#button("round", "→", ["Round"], "One round: k_D steps of D, then k_G of G", () => this.#step({ type: "round", count: 1 })),
-      this.#button("step_d", "D", ["D", long(" step")], "One step of the discriminator; G stands still", step("step_d")),
-      this.#button("step_g", "G", ["G", long(" step")], "One step of the generator; D stands still", step("step_g")),
-      this.#button("train_d", "T", ["D → D*"], "Train D with G frozen until it is the best discriminator", step("train_d")),
-      this.#button("reset", "R", ["Reset"], "Back to round 0 with the same seed", step("reset")),
-      this.#button("new_seed", "N", [long("New "), h("span", { class: "seed-word" }, "seed")], "Back to round 0 with other random numbers", step("new_seed")),
+    const step = (/** @type {string} */ type) => () => this.send({ type });
+    const steps = [
+      this.#button("round", "→", ["Round"], "One round", "k_D steps of D, then k_G of G", () => this.send({ type: "round", count: 1 })),
+      this.#button("step_d", "d", ["D", long(" step")], "One step of D", "one step of the discriminator; G stands still", step("step_d")),
+      this.#button("step_g", "g", ["G", long(" step")], "One step of G", "one step of the generator; D stands still", step("step_g")),
     ];
+    const rest = [
+      this.#button("train_d", "t", ["D → D*"], "Train D to D*", "trains D, with G frozen, until it is the best discriminator", step("train_d")),
+      this.#button("reset", "r", ["Reset"], "Back to round 0", "back to round 0 with the same seed", step("reset")),
+      this.#button("new_seed", "n", [long("New "), h("span", { class: "seed-word" }, "seed")], "Back to round 0, new seed", "back to round 0 with other random numbers", step("new_seed")),
+    ];
+    const commands = [play, ...steps, ...rest];
 
     this.slider = h("input", {
       type: "range", min: 0, max: SPEEDS.length - 1, step: 1, "aria-labelledby": "speed-label",
       oninput: () => this.#speed(SPEEDS[Number(this.slider.value)]),
     }); // prettier-ignore
     this.speedText = h("output", { class: "speed-text" });
-    const speed = h("div", { class: "speed" }, h("span", { id: "speed-label" }, "Speed"), this.slider, this.speedText);
+    const speed = h("div", { class: "speed extra" }, h("span", { id: "speed-label" }, "Speed"), h("span", { class: "slide" }, this.slider), this.speedText);
 
     const views = /** @type {const} */ ([
       ["live", "Live G", "The generator as it is now"],
@@ -69,8 +73,15 @@ export class Transport {
     ]).map(([view, title, help]) =>
       h("button", { type: "button", "data-view": view, title: help, onclick: () => this.#view(view) }, title),
     ); // prettier-ignore
-    const group = h("div", { class: "segmented", role: "group", "aria-label": "Generator shown" }, ...views);
-    host.append(play, h("div", { class: "steps" }, ...buttons), speed, group);
+    const group = h("div", { class: "segmented extra", role: "group", "aria-label": "Generator shown" }, ...views);
+    const unfold = h(
+      "button",
+      { type: "button", class: "unfold", "aria-label": "More of the bar", "aria-expanded": "false", onclick: () => this.#unfold(unfold) },
+      h("span", { "aria-hidden": "true" }, "⋯"),
+    );
+    const row = h("div", { class: "steps", role: "group", "aria-label": "Single steps" }, ...steps);
+    const again = h("div", { class: "starts extra", role: "group", "aria-label": "D to its best, and starting again" }, ...rest);
+    host.append(play, row, unfold, again, speed, group);
 
     store.watch(["playing", "link", "busy"], (state) => {
       const on = state.playing;
@@ -79,13 +90,14 @@ export class Transport {
       play.setAttribute("aria-pressed", String(on));
       play.setAttribute("aria-label", on ? "Pause (space)" : "Play (space)");
       const open = state.link === "open";
-      for (const button of [play, ...buttons]) button.disabled = !open;
+      for (const button of commands) button.disabled = !open;
       host.querySelector('[data-command="train_d"]')?.setAttribute("aria-busy", String(state.busy === "train_d"));
     });
     store.watch(["speed"], (state) => {
       const wanted = state.speed ?? Infinity;
       const at = SPEEDS.findIndex((speed) => (speed ?? Infinity) >= wanted);
       this.slider.value = String(at);
+      this.slider.style.setProperty("--at", String(at / (SPEEDS.length - 1)));
       const text = state.speed === null ? "as fast as it goes" : `${state.speed} ${state.speed === 1 ? "round" : "rounds"} a frame`;
       setText(this.speedText, text);
       this.slider.setAttribute("aria-valuetext", text);
@@ -93,27 +105,40 @@ export class Transport {
     store.watch(["generator"], (state) => {
       for (const button of views) button.setAttribute("aria-pressed", String(button.dataset.view === state.generator));
     });
-    document.addEventListener("keydown", (event) => this.#key(event, host));
+    for (const [key, by, title] of /** @type {const} */ ([["-", -1, "Slower"], ["+", 1, "Faster"]])) {
+      bind({ key, title, group: "Training", repeats: true, act: () => this.#faster(by) });
+    } // prettier-ignore
   }
 
   /**
    * @param {string} name
    * @param {string} key
    * @param {(string | Node)[]} words
+   * @param {string} title  for the list of keys
    * @param {string} help
    * @param {() => void} act
    */
-  #button(name, key, words, help, act) {
-    return h(
+  #button(name, key, words, title, help, act) {
+    const face = words.map((word) => (typeof word === "string" ? word : word.textContent)).join("");
+    const about = `${face ? `${face}: ` : ""}${help} (${label(key)})`;
+    const button = h(
       "button",
       {
-        type: "button", "data-command": name, "data-key": key.toLowerCase(), "aria-label": `${help} (${key})`, title: `${help} (${key})`, onclick: act,
+        type: "button", "data-command": name, "aria-label": about, title: about, onclick: act,
         // A click leaves the focus where it was, so that space goes on meaning play and pause.
         onmousedown: (/** @type {Event} */ event) => event.preventDefault(),
       },
       h("span", {}, ...words),
-      h("kbd", { "aria-hidden": "true" }, key),
+      h("kbd", { "aria-hidden": "true", "data-key": label(key) }),
     ); // prettier-ignore
+    bind({ key, title, group: "Training", repeats: ["→", "d", "g"].includes(key), act: () => button.click() });
+    return button;
+  }
+
+  /** @param {HTMLElement} button */
+  #unfold(button) {
+    const open = this.host.classList.toggle("unfolded");
+    button.setAttribute("aria-expanded", String(open));
   }
 
   #toggle() {
@@ -122,9 +147,10 @@ export class Transport {
     this.send({ type: playing ? "play" : "pause" });
   }
 
-  /** @param {Command} command */
-  #step(command) {
-    this.send(command);
+  /** @param {number} by  stops of the slider */
+  #faster(by) {
+    const at = Math.max(0, Math.min(SPEEDS.length - 1, Number(this.slider.value) + by));
+    this.#speed(SPEEDS[at]);
   }
 
   /** @param {number | null} speed */
@@ -137,25 +163,5 @@ export class Transport {
   #view(generator) {
     this.store.set({ generator });
     this.send({ type: "view", generator });
-  }
-
-  /**
-   * @param {KeyboardEvent} event
-   * @param {HTMLElement} host
-   */
-  #key(event, host) {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    const target = /** @type {HTMLElement} */ (event.target);
-    if (target.closest("input:not([type=range]), select, textarea")) return;
-    const range = target.closest("input[type=range]") !== null;
-    const key = event.key === " " ? "space" : event.key === "ArrowRight" ? "→" : event.key.toLowerCase();
-    if (range && key === "→") return;
-    // On a button that the keyboard has reached, space presses that button.
-    if (key === "space" && target.closest("button, summary, a")) return;
-    const button = /** @type {HTMLButtonElement | null} */ (host.querySelector(`[data-key="${CSS.escape(key)}"]`));
-    if (!button) return;
-    event.preventDefault();
-    if (event.repeat && !["→", "d", "g"].includes(key)) return;
-    button.click();
   }
 }

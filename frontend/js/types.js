@@ -14,6 +14,10 @@
  * @property {number} rounds_per_second
  * @property {number} frames_per_second
  * @property {number} measure_ms
+ * @property {number} [time]  Unix ms at which the state was measured
+ * @property {string} [device]
+ * @property {number} [seed]
+ * @property {number} [cells]  of the grid, per axis
  * @property {[number, number][]} window  [low, high] per axis
  * @property {number} h  smoothing width, in units of x
  * @property {Record<string, [number, number]>} scale  [offset, step]: value = offset + step · stored

@@ -119,11 +119,17 @@ class LabPage:
         return self.page.locator(f'[data-command="{name}"]')
 
     def field(self, path: str) -> Locator:
-        """The control of a field of the experiment; its group is unfolded."""
+        """The control of a field of the experiment; where it is out of sight, what folds it away is opened."""
         group = self.page.locator(f'[data-group="{path.split(".")[0]}"]')
-        if group.evaluate("g => g.tagName === 'DETAILS' && !g.open"):
-            group.locator("summary").click()
-        return group.locator(f'[data-path="{path}"]')
+        control = group.locator(f'[data-path="{path}"]')
+        if control.count() and control.is_visible():
+            return control
+        self.page.locator('button[data-level="all"]').click()
+        if "folded" in (group.get_attribute("class") or ""):
+            group.locator(".group-head").click()
+        for item in group.locator("details:not([open])", has=control).all():
+            item.locator("summary").click()
+        return control
 
     def type(self, path: str, value: str) -> None:
         """Type a value and leave the field."""

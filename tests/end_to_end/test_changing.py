@@ -32,7 +32,7 @@ def test_a_number_changes_while_it_plays(lab: Any) -> None:
 def test_a_slider_changes_a_number(lab: Any) -> None:
     page = lab(SLOW)
     before = page.image()
-    slider = page.field("target.std").locator("xpath=../input[@type='range']")
+    slider = page.field("target.std").locator("xpath=ancestor::div[1]//input[@type='range']")
     slider.scroll_into_view_if_needed()
     box = slider.bounding_box()
     page.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
@@ -73,7 +73,7 @@ def test_layers_are_added_and_removed(lab: Any) -> None:
     page.field("generator.hidden.0")
     page.page.locator('[data-add="generator.hidden"]').click()
     expect(page.field("generator.hidden.2")).to_have_value("32")
-    page.page.get_by_role("button", name="Remove Hidden layers 1").first.click()
+    page.page.get_by_role("button", name="Remove layer 1 of G").click()
     page.type("generator.hidden.0", "16")
     page.page.wait_for_timeout(300)
     page.drawn()
@@ -107,6 +107,7 @@ def test_every_preset_opens_and_says_what_will_happen(lab: Any) -> None:
     buttons = page.page.locator("[data-preset]")
     for name in [button.get_attribute("data-preset") for button in buttons.all()]:
         chosen = page.page.locator(f'[data-preset="{name}"]')
+        page.page.locator(".others > summary").click()
         chosen.click()
         expect(chosen).to_have_attribute("aria-pressed", "true")
         expect(page.page.locator(f"#about-{name}")).to_be_visible()
@@ -265,7 +266,7 @@ def test_layers_of_the_picture_are_switched(lab: Any) -> None:
     page.page.locator('[data-layer="d_star"]').click()
     expect(page.page.locator('[data-layer="d_star"]')).to_have_attribute("aria-pressed", "false")
     assert page.image() != full
-    assert "hide=d_star" in page.address
+    assert "show=-d_star" in page.address
 
 
 def test_two_people_have_runs_of_their_own(server: Server, context: Callable[..., BrowserContext], lab: Any) -> None:

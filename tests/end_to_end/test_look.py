@@ -22,6 +22,8 @@ def test_nothing_is_clipped(lab: Any, screen: str, scheme: str) -> None:
     size = page.page.evaluate("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]")
     assert size[0] <= width
     assert size[1] <= height
+    if screen == "phone":
+        page.page.locator(".unfold").click()
     for name in ("#picture", "#transport", "[data-command=play]", "[data-command=new_seed]", "#layers"):
         box = page.page.locator(name).bounding_box()
         assert box["x"] >= 0, name

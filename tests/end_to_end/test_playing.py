@@ -163,14 +163,3 @@ def test_keys_typed_into_a_field_are_text(lab: Any) -> None:
     expect(page.command("play")).to_have_attribute("aria-pressed", "false")
     page.page.keyboard.press("Escape")
     assert page.field("target.mean").input_value() == "0"
-
-
-def test_charts_follow_the_run(lab: Any) -> None:
-    page = lab("preset=figure-1&speed=20")
-    page.play()
-    page.reaches(400)
-    page.pause()
-    for name in ("value", "jsd", "outputs", "losses"):
-        figure = page.page.locator(f'[data-chart="{name}"]')
-        expect(figure.locator(".entry .value").last).to_have_text(re.compile(r"\d"))
-        expect(figure.locator("g.trace path.js-line").first).to_have_attribute("d", re.compile(r"^M.+L"))

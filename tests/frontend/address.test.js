@@ -11,7 +11,7 @@ const PRESETS = [
   { name: "first", title: "First", summary: "", look_for: "", experiment: DEFAULT, speed: 20 },
   { name: "wide", title: "Wide", summary: "", look_for: "", experiment: wide, speed: null },
 ];
-const view = (more) => ({ preset: "first", experiment: DEFAULT, speed: 20, generator: "live", hidden: [], ...more });
+const view = (more) => ({ preset: "first", experiment: DEFAULT, speed: 20, generator: "live", layers: "", twin: "sees", ...more });
 const round = (given) => read(`#${write(given, schema, PRESETS)}`, schema, PRESETS);
 
 test("an empty address opens the first preset", () => {
@@ -38,7 +38,7 @@ const cases = {
 for (const [name, experiment] of Object.entries(cases)) {
   for (const preset of ["first", "wide", null]) {
     test(`round trip: ${name}, from ${preset}`, () => {
-      const given = view({ preset, experiment, speed: 3, generator: "average", hidden: ["d", "d_star"] });
+      const given = view({ preset, experiment, speed: 3, generator: "average", layers: "theory,-d,mesh", twin: "does" });
       assert.deepEqual(round(given), { view: given, unread: [] });
     });
   }
@@ -60,4 +60,8 @@ test("a broken address never throws", () => {
   for (const text of ["#%", "#=&&=", "#speed=-4", "#speed=abc", "#target.kind=", "#net.hidden=[1", "#a.b.c.d=1"]) {
     assert.equal(typeof read(text, schema, PRESETS).view.experiment, "object");
   }
+});
+
+test("an address that names hidden layers, as older ones did, hides them", () => {
+  assert.equal(read("#preset=first&hide=d,d_star", schema, PRESETS).view.layers, "-d,-d_star");
 });

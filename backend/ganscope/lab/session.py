@@ -254,6 +254,8 @@ class Session:
         """Make a player for the wanted experiment, beside the loop."""
         if self._coming is not None and self._coming_structure == structure(self._wanted):
             return  # it is on its way, and will be edited when it is there
+        if self._coming is not None:
+            self._coming.cancel()  # if it has not begun
         self._coming_structure = structure(self._wanted)
         self._compile_start = time.monotonic()
         self._coming = self._compiler.submit(Player, self._wanted)

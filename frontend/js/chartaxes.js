@@ -1,0 +1,58 @@
+/**
+ * The axes of a chart: lines of the grid with their values, and rounds, or the numbers of the modes, along the bottom.
+ *
+ * @typedef {import("./charttable.js").Chart} Chart
+ * @typedef {import("./curves.js").View} View
+ */
+
+import { across, rule, upwards } from "./curves.js";
+import { percent } from "./format.js";
+import { fontFamily, palette, scale } from "./theme.js";
+import { linear, logarithmic, rounds } from "./ticks.js";
+
+/** Pixels that a label of an axis needs, at scale 1. */
+const APART = { across: 48, down: 22 };
+
+/**
+ * @param {CanvasRenderingContext2D} ink
+ * @param {Chart} chart
+ * @param {View} view
+ * @param {{numbered: boolean, modes: number}} what  whether rounds are written below, and how many modes there are
+ */
+export function drawAxes(ink, chart, view, { numbered, modes }) {
+  const { box, range, end } = view;
+  const log = chart.scale === "log";
+  const bars = chart.kind === "bars";
+  const y = upwards(view, log);
+  const many = Math.max(2, Math.floor((box.bottom - box.top) / (APART.down * scale)));
+  const steps = chart.ticks ?? (log ? logarithmic(range, Math.max(many, 3)) : linear(range, many, chart.format === percent));
+  ink.font = `${12 * scale}px ${fontFamily()}`;
+  ink.fillStyle = palette.muted;
+  ink.textAlign = "right";
+  ink.textBaseline = "middle";
+  for (const { at, text } of steps) {
+    const level = Math.round(y(at));
+    if (chart.kind !== "stripes") rule(ink, box.left, level, box.right, level, palette.line, scale, []);
+    ink.fillText(text, box.left - 5 * scale, Math.max(level, 6 * scale));
+  }
+  rule(ink, box.left, box.top, box.left, box.bottom, palette.lineStrong, scale, []);
+  rule(ink, box.left, box.bottom, box.right, box.bottom, palette.lineStrong, scale, []);
+  if (!numbered && !bars) return;
+  ink.textBaseline = "top";
+  const foot = box.bottom + 7 * scale;
+  ink.textAlign = "left";
+  ink.fillText(bars ? "mode" : "round", box.right + 18 * scale, foot);
+  ink.textAlign = "center";
+  if (bars) {
+    const step = (box.right - box.left) / Math.max(modes, 1);
+    const every = [1, 5, 10].find((each) => each * step > 20 * scale) ?? 20;
+    for (let k = 1; k <= modes; k++) if (k === 1 || k % every === 0) ink.fillText(String(k), box.left + (k - 0.5) * step, foot);
+    return;
+  }
+  const x = across(view);
+  for (const { at, text } of rounds(end, (box.right - box.left) / (APART.across * scale))) {
+    const place = Math.round(x(at));
+    rule(ink, place, box.bottom, place, box.bottom + 4 * scale, palette.lineStrong, scale, []);
+    ink.fillText(text, place, foot);
+  }
+}

@@ -1,0 +1,110 @@
+/**
+ * The charts, one row each: what they draw, from which columns of the history, and what it means.
+ *
+ * @typedef {import("./theme.js").Palette} Palette
+ *
+ * @typedef {object} Line
+ * @property {string} column  of the history
+ * @property {string} title
+ * @property {string} style  of its key in the heading
+ * @property {keyof Palette} colour
+ * @property {keyof Palette} text  colour of its value: the same hue, dark enough to read
+ * @property {number} width
+ * @property {number[]} [dash]
+ * @property {boolean} [compared]  the axis need not reach it
+ * @property {boolean} [filled]  shade between this line and the one before it
+ *
+ * @typedef {object} Chart
+ * @property {string} name
+ * @property {string} title
+ * @property {string} chip  its name among the charts to choose from
+ * @property {string} help
+ * @property {"curves" | "stripes" | "bars"} kind  bars have no axis of rounds
+ * @property {number} rank  which charts are shown where not all fit: the lowest ranks
+ * @property {Line[]} lines
+ * @property {{at: number, text: string}[]} marks  levels with a meaning
+ * @property {"linear" | "log"} scale
+ * @property {[number, number]} [range]  fixed
+ * @property {boolean} [zero]  the axis starts at 0
+ * @property {number} [most]  no value is higher
+ * @property {import("./ticks.js").Tick[]} [ticks]
+ * @property {(value: number) => string} format
+ */
+
+import { fixed, percent, short } from "./format.js";
+
+const PERCENT = [{ at: 0, text: "0" }, { at: 0.5, text: "50%" }, { at: 1, text: "100%" }]; // prettier-ignore
+
+/** @type {Chart[]} In the order of the page. */
+export const CHARTS = [
+  {
+    name: "value", title: "Value", chip: "Value", rank: 1, kind: "curves", scale: "linear",
+    help: "The value of the game, in nats.  D pushes V(G, D) up towards V(G, D*), the value of the best D; the shaded gap is what D has left to learn.  G pushes it down; at p_g = p_data the best D reaches only −log 4.",
+    format: (value) => fixed(value, 3),
+    marks: [{ at: -Math.log(4), text: "−log 4" }], most: 0,
+    lines: [
+      { column: "v_star", title: "V(G, D*)", style: "thin d-star", colour: "dStar", text: "dStarText", width: 2 },
+      { column: "v", title: "V(G, D)", style: "solid d", colour: "d", text: "dText", width: 2.5, filled: true },
+    ],
+  },
+  {
+    name: "jsd", title: "Divergences", chip: "Divergences", rank: 2, kind: "curves", scale: "log",
+    help: "How far p_g is from p_data, in nats, on a logarithmic axis.  JSD: Jensen–Shannon, at most log 2.  The dotted floor is what a perfect generator would score here.  KL(data‖g) is large where p_g misses data, KL(g‖data) where it makes what is no data; infinite values are not drawn.",
+    format: (value) => short(value, 2),
+    marks: [],
+    lines: [
+      { column: "kl_data_g", title: "KL(data‖g)", style: "dashed p-data", colour: "pData", text: "ink", width: 1.75, dash: [6, 3] },
+      { column: "kl_g_data", title: "KL(g‖data)", style: "dashed muted", colour: "muted", text: "muted", width: 1.75, dash: [3, 2] },
+      { column: "jsd_floor", title: "floor", style: "dotted muted", colour: "muted", text: "muted", width: 1.75, dash: [1.5, 3], compared: true },
+      { column: "jsd", title: "JSD", style: "solid p-g", colour: "pG", text: "pGText", width: 2.5 },
+    ],
+  },
+  {
+    name: "modes", title: "Modes over rounds", chip: "Modes", rank: 3, kind: "stripes", scale: "linear", range: [0, 1], ticks: PERCENT,
+    help: "Each colour is one mode of the data; its height is the share of G's samples that are nearest to it.  Bands as even as the weights: all modes found.  One colour fills all: collapse.  The colour changes: G hops to another mode.",
+    format: percent, marks: [], lines: [],
+  },
+  {
+    name: "outputs", title: "Mean D(x)", chip: "Output of D", rank: 4, kind: "curves", scale: "linear", range: [0, 1],
+    ticks: [{ at: 0, text: "0" }, { at: 0.5, text: "½" }, { at: 1, text: "1" }],
+    help: "What D says on average, on real data and on G's fakes: 1 means real, 0 means fake.  Where both are ½, D cannot tell them apart.",
+    format: (value) => fixed(value, 3),
+    marks: [{ at: 0.5, text: "" }],
+    lines: [
+      { column: "d_real", title: "real", style: "solid p-data", colour: "pData", text: "ink", width: 2.25 },
+      { column: "d_fake", title: "fake", style: "solid p-g", colour: "pG", text: "pGText", width: 2.25 },
+    ],
+  },
+  {
+    name: "losses", title: "Losses", chip: "Losses", rank: 5, kind: "curves", scale: "linear",
+    help: "What D and G each minimise, per sample, mean over the rounds since the row before.  In a game a falling loss does not mean that things get better: look at the divergences.",
+    format: (value) => fixed(value, 3),
+    marks: [],
+    lines: [
+      { column: "d_loss", title: "D", style: "solid d", colour: "d", text: "dText", width: 2.25 },
+      { column: "g_loss", title: "G", style: "solid p-g", colour: "pG", text: "pGText", width: 2.25 },
+    ],
+  },
+  {
+    name: "w1", title: "Wasserstein distance", chip: "W₁", rank: 7, kind: "curves", scale: "linear", zero: true,
+    help: "W₁: how far the mass of p_g would have to be carried to become p_data, in the units of x: exact on the line, the mean over directions (sliced) in the plane.",
+    format: (value) => short(value, 3),
+    marks: [],
+    lines: [{ column: "w1", title: "W₁, units of x", style: "solid p-g", colour: "pG", text: "pGText", width: 2.5 }],
+  },
+  {
+    name: "gradients", title: "Gradient norms", chip: "Gradients", rank: 8, kind: "curves", scale: "log",
+    help: "Length of the gradient of each loss by the weights, on a logarithmic axis.  When G's falls towards 0, G has nothing left to learn from D.",
+    format: (value) => short(value, 2),
+    marks: [],
+    lines: [
+      { column: "d_grad_norm", title: "D", style: "solid d", colour: "d", text: "dText", width: 2.25 },
+      { column: "g_grad_norm", title: "G", style: "solid p-g", colour: "pG", text: "pGText", width: 2.25 },
+    ],
+  },
+  {
+    name: "shares", title: "Samples per mode", chip: "Samples per mode", rank: 6, kind: "bars", scale: "linear", zero: true,
+    help: "Share of G's samples that are nearest to each mode, in the colours of the chart of modes; the black mark is the mode's weight in the data.",
+    format: percent, marks: [], lines: [],
+  },
+]; // prettier-ignore

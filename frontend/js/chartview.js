@@ -1,0 +1,215 @@
+/**
+ * One chart: its heading, its axes and curves on a canvas, and the values beside their ends.
+ *
+ * A redraw costs a fraction of a millisecond (a call of Plotly: 10 to 20), so that all charts follow the run.
+ *
+ * @typedef {import("./charttable.js").Chart} Chart
+ * @typedef {import("./curves.js").View} View
+ * @typedef {import("./curves.js").Box} Box
+ * @typedef {import("./types.js").History} History
+ *
+ * @typedef {object} Moment  what all charts show together
+ * @property {History} history
+ * @property {ArrayLike<number>} weights  of the modes
+ * @property {ArrayLike<number>} shares  of the samples per mode, of the newest frame
+ * @property {number} end  of the axis of rounds
+ * @property {number} row
+ * @property {boolean} reading  whether a person points at that row
+ * @property {{x: number, y: number} | null} pointer  in this chart
+ */
+
+import { drawAxes } from "./chartaxes.js";
+import { drawCurves, rule, across, upwards } from "./curves.js";
+import { h, setText } from "./dom.js";
+import { percent } from "./format.js";
+import { extent, rounded, spread, steady, withNear } from "./ranges.js";
+import { bandAt, drawBars, drawStripes, largest, sharesAt, slot } from "./stripes.js";
+import { palette, scale, stroke } from "./theme.js";
+
+export class ChartView {
+  /** @type {[number, number] | null} */ #range = null;
+  /** Whether the axis of rounds has its numbers here. */
+  numbered = false;
+
+  /**
+   * @param {Chart} chart
+   * @param {(chart: Chart) => void} enlarge
+   */
+  constructor(chart, enlarge) {
+    this.chart = chart;
+    const keys = chart.lines.map(({ style, title }) =>
+      h("span", { class: "entry" }, h("span", { class: `key ${style}`, "aria-hidden": "true" }), title),
+    );
+    if (chart.kind === "bars") keys.push(h("span", { class: "entry" }, h("span", { class: "key solid p-data", "aria-hidden": "true" }), "weight in the data"));
+    const title = h(
+      "button",
+      { type: "button", class: "chart-title", title: `Enlarge: ${chart.help}`, "aria-label": `Enlarge: ${chart.title}`, onclick: () => enlarge(chart) },
+      chart.title,
+      h("span", { class: "enlarge", "aria-hidden": "true" }, "⤢"),
+    );
+    const heading = h("figcaption", { title: chart.help }, title, ...keys);
+    // Curves have a value per line; stripes and bars speak of one mode: its name, its share, its weight.
+    this.values = Array.from({ length: chart.kind === "curves" ? chart.lines.length : 3 }, () => h("span", { class: "value" }));
+    this.canvas = h("canvas", { "aria-hidden": "true" });
+    this.plot = h("div", { class: "plot", role: "img", "aria-label": chart.title }, this.canvas, ...this.values);
+    this.figure = h("figure", { class: `chart ${chart.kind}`, "data-chart": chart.name }, heading, this.plot);
+    this.ink = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
+  }
+
+  /** @returns {Box} */
+  get box() {
+    const { clientWidth, clientHeight } = this.plot;
+    const feet = this.numbered || this.chart.kind === "bars" ? 22 : 7;
+    return { left: Math.round(46 * scale), top: 6, right: clientWidth - Math.round(66 * scale), bottom: clientHeight - Math.round(feet * scale) };
+  }
+
+  /** The run was replaced by another: its ranges mean nothing here. */
+  forget() {
+    this.#range = null;
+  }
+
+  /**
+   * @param {Moment} moment
+   */
+  draw(moment) {
+    const { clientWidth, clientHeight } = this.plot;
+    const { box } = this;
+    if (box.right - box.left < 20 || box.bottom - box.top < 10) return;
+    this.#range = steady(this.#range, this.#wanted(moment));
+    /** @type {View} */
+    const view = { box, range: this.#range, end: moment.end, row: moment.row, reading: moment.reading };
+    this.#fit(clientWidth, clientHeight);
+    this.ink.clearRect(0, 0, clientWidth, clientHeight);
+    const modes = Math.max(moment.weights.length, moment.shares.length);
+    drawAxes(this.ink, this.chart, view, { numbered: this.numbered, modes });
+    if (this.chart.kind === "curves") this.#curves(moment, view);
+    else if (this.chart.kind === "stripes") this.#stripes(moment, view);
+    else this.#bars(moment, view);
+  }
+
+  /**
+   * @param {Moment} moment
+   * @returns {[number, number]}
+   */
+  #wanted({ history, weights, shares }) {
+    const { chart } = this;
+    if (chart.range) return chart.range;
+    if (chart.kind === "bars") {
+      const most = Math.max(...Array.from(weights), ...Array.from(shares), 0.01);
+      return [0, [0.05, 0.1, 0.2, 0.4, 0.6, 1].find((top) => most <= 0.95 * top) ?? 1.04];
+    }
+    const log = chart.scale === "log";
+    const columns = (/** @type {boolean} */ compared) =>
+      chart.lines.filter((line) => Boolean(line.compared) === compared).map(({ column }) => history.arrays[column]?.data ?? []);
+    const main = extent(columns(false), log);
+    if (!main) return log ? [-4, 0] : [0, 1];
+    const found = withNear(main, extent(columns(true), log));
+    const levels = chart.marks.map(({ at }) => at);
+    const high = Math.max(found[1], ...levels);
+    // The name of a level stands under its line.
+    const { top, bottom } = this.box;
+    const name = Math.min(0.4, (18 * scale) / (bottom - top));
+    const named = chart.marks.filter(({ text }) => text).map(({ at }) => at - (name / (1 - name)) * Math.max(high - at, 0.02));
+    const range = rounded(Math.min(found[0], ...levels, ...named), high, { log, zero: chart.zero });
+    return [range[0], Math.min(range[1], chart.most ?? Infinity)];
+  }
+
+  /** @param {Moment} moment @param {View} view */
+  #curves({ history }, view) {
+    const { chart } = this;
+    const log = chart.scale === "log";
+    const rounds = history.arrays.round.data;
+    if (view.reading) {
+      const x = across(view)(rounds[view.row]);
+      rule(this.ink, x, view.box.top, x, view.box.bottom, palette.muted, stroke, []);
+    }
+    drawCurves(this.ink, chart, history, view);
+    const values = chart.lines.map(({ column }) => history.arrays[column]?.data[view.row] ?? Number.NaN);
+    const y = upwards(view, log);
+    this.#place(
+      chart.lines.map(({ text }, i) => ({
+        name: chart.lines[i].title,
+        text: Number.isNaN(values[i]) ? "" : `${y(values[i]) > view.box.bottom + 1 ? "↓" : ""}${chart.format(values[i])}`,
+        colour: palette[text],
+        at: log && values[i] === 0 ? view.box.bottom : y(values[i]),
+      })),
+      view.box,
+    );
+  }
+
+  /** @param {Moment} moment @param {View} view */
+  #stripes({ history, weights, pointer }, view) {
+    const shares = history.arrays.mode_share;
+    if (!shares || shares.shape[0] === 0) return this.#place([], view.box);
+    drawStripes(this.ink, history.arrays.round.data, shares, view);
+    const there = sharesAt(shares, view.row);
+    const { box } = view;
+    const pointed = pointer && bandAt(there, (box.bottom - pointer.y) / (box.bottom - box.top));
+    this.#mode(pointed?.mode ?? largest(there), there, weights, box);
+  }
+
+  /** @param {Moment} moment @param {View} view */
+  #bars({ history, weights, shares, reading, row, pointer }, view) {
+    const rows = history.arrays.mode_share;
+    const there = rows && reading ? sharesAt(rows, row) : shares;
+    const { box } = view;
+    const place = pointer && pointer.x < box.right ? Math.floor((pointer.x - box.left) / slot(there, weights, box)) : -1;
+    const pointed = place >= 0 && place < there.length ? place : null;
+    drawBars(this.ink, there, weights, view, pointed);
+    this.#mode(pointed ?? largest(there), there, weights, box);
+  }
+
+  /**
+   * @param {number} mode
+   * @param {ArrayLike<number>} shares
+   * @param {ArrayLike<number>} weights
+   * @param {Box} box
+   */
+  #mode(mode, shares, weights, box) {
+    const middle = (box.top + box.bottom) / 2;
+    const line = 17 * scale;
+    const { ink, muted } = palette;
+    this.#place(
+      [
+        { text: `mode ${mode + 1}`, colour: muted, at: middle - line },
+        { text: percent(shares[mode]), colour: ink, at: middle },
+        { text: `of ${percent(weights[mode]).replace(".0%", "%")}`, colour: muted, at: middle + line },
+      ],
+      box,
+    );
+  }
+
+  /**
+   * @param {{text: string, colour: string, at: number, name?: string}[]} labels
+   * @param {Box} box
+   */
+  #place(labels, box) {
+    const shown = labels.filter(({ text }) => text !== "");
+    const heights = spread(shown.map(({ at }) => at), 16 * scale, box.top - 6, box.bottom + 7);
+    const said = `${this.chart.title}: ${shown.map(({ name, text }) => (name ? `${name} ${text}` : text)).join(", ")}`;
+    if (this.plot.getAttribute("aria-label") !== said) this.plot.setAttribute("aria-label", said);
+    this.values.forEach((element, i) => {
+      const label = shown[i];
+      setText(element, label?.text ?? "");
+      element.classList.toggle("long", (label?.text.length ?? 0) > 6);
+      if (!label) return;
+      element.style.color = label.colour;
+      element.style.transform = `translateY(${heights[i].toFixed(1)}px) translateY(-50%)`;
+    });
+  }
+
+  /**
+   * @param {number} width
+   * @param {number} height
+   */
+  #fit(width, height) {
+    const ratio = Math.min(devicePixelRatio || 1, 2);
+    const [across, down] = [Math.round(width * ratio), Math.round(height * ratio)];
+    if (this.canvas.width === across && this.canvas.height === down) return;
+    this.canvas.width = across;
+    this.canvas.height = down;
+    this.canvas.style.width = `${width}px`;
+    this.canvas.style.height = `${height}px`;
+    this.ink.setTransform(ratio, 0, 0, ratio, 0, 0);
+  }
+}

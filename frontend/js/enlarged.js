@@ -1,0 +1,154 @@
+/**
+ * One chart as large as the window, drawn by Plotly: to zoom in, to read values, to save it as an image.  It follows the
+ * run, more slowly than the small charts.
+ *
+ * @typedef {import("./charttable.js").Chart} Chart
+ * @typedef {import("./types.js").History} History
+ * @typedef {{history: History, weights: ArrayLike<number>, shares: ArrayLike<number>}} Moment
+ */
+
+import { sheet } from "./dialog.js";
+import { h, setText } from "./dom.js";
+import { percent } from "./format.js";
+import { plotly } from "./plotly.js";
+import { modeColour } from "./stripes.js";
+import { fontFamily, palette, scale, stroke } from "./theme.js";
+
+/** Milliseconds between two drawings. */
+const PERIOD = 1000;
+
+export class Enlarged {
+  /** @type {Chart | null} */ #chart = null;
+  /** @type {Moment | null} */ #moment = null;
+  /** @type {import("./plotly.js").PlotlyApi | null} */ #api = null;
+  #drawn = -Infinity;
+  #revision = 0;
+
+  constructor() {
+    this.plot = h("div", { class: "enlarged-plot" });
+    this.help = h("p", { class: "enlarged-help" });
+    const { dialog } = sheet("enlarged", "Chart", this.help, this.plot);
+    this.dialog = dialog;
+    this.title = /** @type {HTMLElement} */ (dialog.querySelector("h2"));
+    dialog.addEventListener("close", () => {
+      this.#chart = null;
+      this.#api?.purge(this.plot);
+    });
+  }
+
+  /**
+   * @param {Chart} chart
+   * @param {History} history
+   * @param {ArrayLike<number>} weights
+   * @param {ArrayLike<number>} shares
+   */
+  open(chart, history, weights, shares) {
+    this.#chart = chart;
+    this.#revision += 1;
+    setText(this.title, chart.title);
+    setText(this.help, chart.help);
+    this.dialog.showModal();
+    this.#drawn = -Infinity;
+    this.follow(history, weights, shares);
+  }
+
+  /**
+   * @param {History} history
+   * @param {ArrayLike<number>} weights
+   * @param {ArrayLike<number>} shares
+   */
+  follow(history, weights, shares) {
+    this.#moment = { history, weights, shares };
+    if (!this.#chart || performance.now() - this.#drawn < PERIOD) return;
+    this.#drawn = performance.now();
+    this.#draw();
+  }
+
+  async #draw() {
+    try {
+      this.#api = await plotly();
+    } catch (error) {
+      setText(this.help, `The chart cannot be drawn: ${/** @type {Error} */ (error).message}. Is the server still there?`);
+      return;
+    }
+    const chart = this.#chart;
+    const moment = this.#moment;
+    if (!chart || !moment) return;
+    const image = { format: "png", filename: `ganscope-${chart.name}`, scale: 2 };
+    await this.#api.react(this.plot, traces(chart, moment), this.#layout(chart), {
+      responsive: true, displaylogo: false, displayModeBar: true, toImageButtonOptions: image,
+      modeBarButtons: [["zoom2d", "pan2d", "resetScale2d", "toImage"]],
+    }); // prettier-ignore
+    this.#drawn = performance.now();
+  }
+
+  /** @param {Chart} chart */
+  #layout(chart) {
+    const axis = {
+      color: palette.ink, linecolor: palette.lineStrong, gridcolor: palette.line, zeroline: false, showline: true, automargin: true,
+      tickfont: { size: 15 * scale }, title: { font: { size: 15 * scale } },
+    }; // prettier-ignore
+    const bars = chart.kind === "bars";
+    const ticks = chart.ticks && { tickvals: chart.ticks.map(({ at }) => at), ticktext: chart.ticks.map(({ text }) => text) };
+    return {
+      autosize: true,
+      margin: { l: 60 * scale, r: 24 * scale, t: 44 * scale, b: 56 * scale },
+      paper_bgcolor: palette.paper,
+      plot_bgcolor: palette.paper,
+      font: { family: fontFamily(), size: 15 * scale, color: palette.ink },
+      legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom" },
+      showlegend: chart.kind === "curves" || bars,
+      hovermode: "x unified",
+      hoverlabel: { bgcolor: palette.paper, bordercolor: palette.lineStrong, font: { color: palette.ink, size: 14 * scale } },
+      modebar: { color: palette.muted, activecolor: palette.ink, bgcolor: "transparent" },
+      uirevision: this.#revision,
+      xaxis: {
+        ...axis, showgrid: false, title: { ...axis.title, text: bars ? "mode" : "round" },
+        ...(bars ? { dtick: 1 } : { hoverformat: ",d", rangemode: "tozero" }),
+      },
+      yaxis: {
+        ...axis, type: chart.scale, exponentformat: "power", ...(chart.format === percent ? { tickformat: ".0%" } : {}), ...ticks,
+        ...(chart.range ? { range: chart.range } : chart.zero ? { rangemode: "tozero" } : {}),
+      },
+      shapes: chart.marks.map(({ at }) => ({
+        type: "line", xref: "paper", x0: 0, x1: 1, y0: at, y1: at, line: { color: palette.ink, width: stroke, dash: "dot" },
+      })),
+      annotations: chart.marks.filter(({ text }) => text).map(({ at, text }) => ({
+        text, xref: "paper", x: 1, y: at, xanchor: "right", yanchor: "top", showarrow: false, font: { size: 15 * scale, color: palette.ink },
+      })),
+    }; // prettier-ignore
+  }
+}
+
+/**
+ * @param {Chart} chart
+ * @param {Moment} moment
+ * @returns {object[]}
+ */
+function traces(chart, { history, weights, shares }) {
+  const x = history.arrays.round.data;
+  const line = { type: "scatter", mode: "lines", x };
+  if (chart.kind === "curves") {
+    return chart.lines.map(({ column, title, colour, width, dash, filled }) => ({
+      ...line, name: title, y: history.arrays[column]?.data ?? [], hovertemplate: "%{y:.4g}",
+      line: { color: palette[colour], width: width * stroke, dash: dash?.map((each) => `${each * scale}px`).join(",") },
+      fill: filled ? "tonexty" : "none", fillcolor: palette.gap,
+    })); // prettier-ignore
+  }
+  if (chart.kind === "stripes") {
+    const rows = history.arrays.mode_share;
+    const count = rows?.shape[1] ?? 0;
+    return Array.from({ length: count }, (_, k) => ({
+      ...line, name: `mode ${k + 1}`, y: Array.from(x, (_, row) => rows.data[row * count + k]), hovertemplate: "%{y:.1%}",
+      stackgroup: "shares", line: { width: 0, shape: "hvh", color: modeColour(k) }, fillcolor: modeColour(k),
+    })); // prettier-ignore
+  }
+  const modes = Array.from(shares, (_, k) => k + 1);
+  return [
+    { type: "bar", name: "share of the samples", x: modes, y: Array.from(shares), hovertemplate: "%{y:.1%}", marker: { color: modes.map((k) => modeColour(k - 1)) } },
+    {
+      type: "scatter", mode: "markers", name: "weight in the data", x: modes, y: Array.from(weights), hovertemplate: "%{y:.1%}",
+      marker: { symbol: "line-ew", size: 26 * scale, line: { width: 3 * stroke, color: palette.ink } },
+    },
+  ]; // prettier-ignore
+}

@@ -1,0 +1,108 @@
+/**
+ * What the card behind a "?" says about a field, read from its schema: what it does, formula, range, default, source, and
+ * what a change of it costs a run that is under way.
+ *
+ * @typedef {import("./types.js").Json} Json
+ * @typedef {import("./schema.js").Node} Node
+ * @typedef {globalThis.Node} Node_
+ */
+
+import { h } from "./dom.js";
+import { maths } from "./maths.js";
+
+/** What a change costs a run that is under way: a word for the badge, and a sentence. @type {Record<string, [string, string]>} */
+export const EFFECTS = {
+  now: ["live", "A change takes effect at the next round."],
+  compile: ["compiles", "A change is compiled beside the run, which goes on with its weights: a second or two."],
+  restart: ["restarts", "A change starts the run again from round 0: the old weights no longer fit."],
+  reset: ["at reset", "A change waits until weights are next drawn: press Reset."],
+};
+
+/**
+ * @param {string} effect
+ * @param {boolean} [quiet]  most changes are live: beside a field a dot says so
+ */
+export function badge(effect, quiet = false) {
+  const [word, meaning] = EFFECTS[effect] ?? EFFECTS.now;
+  const dot = quiet && effect === "now";
+  return h("span", { class: `badge ${effect}${dot ? " dot" : ""}`, title: dot ? `${word}: ${meaning}` : meaning }, dot ? h("span", { class: "sr-only" }, word) : word);
+}
+
+/** @param {Node} node */
+export const effectOf = (node) => node["x-effect"] ?? "now";
+
+/**
+ * @param {Node} node
+ * @param {object} more
+ * @param {Json} [more.base]  the preset's value
+ * @param {Map<string, Node> | null} [more.variants]  of a choice between kinds
+ * @param {string | null} [more.effect]  null where it depends on what is chosen
+ * @returns {HTMLElement[]}
+ */
+export function fieldHelp(node, { base, variants = null, effect = effectOf(node) }) {
+  const parts = [];
+  if (node.description) parts.push(h("p", {}, ...flowing(node.description)));
+  if (node["x-formula"]) parts.push(formula(node["x-formula"]));
+  if (variants && variants.size > 1) parts.push(h("dl", { class: "kinds" }, ...[...variants.values()].flatMap(kind)));
+  const facts = [
+    ["Range", range(node)],
+    ["Default", value(node.default, node)],
+    ["Preset", value(base, node)],
+    ["Source", node["x-source"]],
+  ].filter(([, text]) => text);
+  if (facts.length > 0) parts.push(h("dl", { class: "help-facts" }, ...facts.flatMap(([name, text]) => [h("dt", {}, name ?? ""), h("dd", {}, text ?? "")])));
+  if (effect) parts.push(h("p", { class: "effect" }, badge(effect), ` ${EFFECTS[effect][1]}`));
+  return parts;
+}
+
+/** @param {Node} variant */
+function kind(variant) {
+  const about = variant.properties.kind;
+  return [h("dt", {}, about.title ?? about.const), h("dd", {}, ...kindHelp(variant))];
+}
+
+/**
+ * What a member of a family is.
+ * @param {Node} variant
+ * @returns {(Node_ | string)[]}
+ */
+export function kindHelp(variant) {
+  const about = variant.properties.kind;
+  return [
+    ...flowing(variant.description ?? ""),
+    ...(about["x-formula"] ? [formula(about["x-formula"])] : []),
+    ...(about["x-source"] ? [h("small", {}, about["x-source"])] : []),
+  ];
+}
+
+/** @param {string} text */
+const formula = (text) => h("p", { class: "formula" }, ...maths(text));
+
+/** A docstring's lines as one. @param {string} text */
+export const flowing = (text) => maths(text.replace(/\s+/g, " "));
+
+/** @param {Node} node */
+function range(node) {
+  const low = node.minimum ?? node.exclusiveMinimum;
+  const high = node.maximum ?? node.exclusiveMaximum;
+  if (low === undefined || high === undefined) return null;
+  const above = node.minimum === undefined ? "above " : "";
+  return `${above}${number(low)} to ${number(high)}${node["x-unit"] ? ` ${node["x-unit"]}` : ""}`;
+}
+
+/**
+ * @param {Json} given
+ * @param {Node} node
+ */
+function value(given, node) {
+  if (typeof given === "number") return number(given);
+  if (typeof given === "string") return given.replaceAll("_", " ");
+  if (Array.isArray(given) && node["x-control"]) return given.join(" – ") || "none";
+  return null;
+}
+
+/** @param {number} given */
+function number(given) {
+  const text = Math.abs(given) >= 1e5 ? given.toLocaleString("en-US").replaceAll(",", "\u2009") : String(given);
+  return text.replace("-", "−");
+}

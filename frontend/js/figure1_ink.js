@@ -1,0 +1,224 @@
+/**
+ * What Figure 1 draws with every frame: curves, samples, arrows, handles.
+ *
+ * @typedef {import("./types.js").Frame} Frame
+ * @typedef {import("./types.js").Numbers} Numbers
+ * @typedef {import("./axes.js").Box} Box
+ * @typedef {import("./axes.js").Size} Size
+ *
+ * @typedef {object} Panels
+ * @property {Box} upper  densities and D
+ * @property {Box} lower  from the line of x down to the line of z
+ * @property {boolean} whole  with room for words and axes
+ *
+ * @typedef {object} Scales
+ * @property {(x: number) => number} x
+ * @property {(density: number) => number} density
+ * @property {(d: number) => number} chance
+ * @property {(z: number) => number} z
+ */
+
+import { latentRange } from "./latent.js";
+import { annotate } from "./notes.js";
+import { niceStep } from "./ranges.js";
+import { palette } from "./theme.js";
+
+/** Half the width of a handle, in pixels at the plain size. */
+const HANDLE = 6;
+
+/** A curve's look: its array, its colour, its width and its dash. */
+const CURVES = /** @type {const} */ ([
+  { name: "d_star", scale: "chance", colour: "dStar", width: 1.4, dash: [] },
+  { name: "d", scale: "chance", colour: "d", width: 2.4, dash: [8, 5] },
+  { name: "p_g", scale: "density", colour: "pG", width: 3, dash: [] },
+  { name: "p_data", scale: "density", colour: "pData", width: 3, dash: [0, 6.5] },
+]); // prettier-ignore
+
+/**
+ * The density axis stands still while training runs: it follows p_data alone.
+ * @param {Frame} frame
+ */
+export function densityTop(frame) {
+  let peak = 0;
+  for (const value of frame.arrays.p_data.data) if (value > peak) peak = value;
+  const room = 1.6 * Number(peak.toPrecision(3)) || 1;
+  const step = niceStep(room, 8);
+  return Math.ceil(room / step) * step;
+}
+
+/**
+ * @param {Frame} frame
+ * @param {Panels} panels
+ * @returns {Scales}
+ */
+function scales(frame, { upper, lower }) {
+  const [[low, high]] = frame.meta.window;
+  const top = densityTop(frame);
+  const [zLow, zHigh] = latentRange(frame) ?? [-1, 1];
+  return {
+    x: (x) => upper.left + ((x - low) / (high - low)) * upper.width,
+    density: (y) => upper.top + upper.height * (1 - y / top),
+    chance: (y) => upper.top + upper.height * (1 - y),
+    z: (z) => lower.left + ((z - zLow) / (zHigh - zLow)) * lower.width,
+  };
+}
+
+/**
+ * Everything that changes from frame to frame.
+ * @param {CanvasRenderingContext2D} ink
+ * @param {Frame} frame
+ * @param {ReadonlySet<string>} layers
+ * @param {Panels} panels
+ * @param {Size} size
+ * @param {readonly number[]} handles  centres of the target's Gaussians, to be dragged
+ */
+export function drawFigure1(ink, frame, layers, panels, size, handles) {
+  const { upper, lower, whole } = panels;
+  const { line } = size;
+  const to = scales(frame, panels);
+  const { arrays } = frame;
+  const x = arrays.x.data;
+
+  ink.save();
+  ink.beginPath();
+  ink.rect(upper.left, upper.top - 2, upper.width, upper.height + 4);
+  ink.clip();
+  ink.lineJoin = "round";
+  if (layers.has("difference")) between(ink, x, arrays.d.data, arrays.d_star.data, to);
+  const curves = CURVES.filter(({ name }) => layers.has(name)).map((row) => ({ ...row, values: arrays[row.name].data, toY: to[row.scale] }));
+  for (const { values, toY, colour, width, dash } of curves) {
+    curve(ink, x, values, to.x, toY, palette[colour], width * line, dash.map((length) => length * line)); // prettier-ignore
+  }
+  const lanes = layers.has("real") && layers.has("fake") ? 2 : 1;
+  if (layers.has("real")) rug(ink, arrays.real.data, to, upper, palette.pData, line, lanes - 1);
+  if (layers.has("fake")) rug(ink, arrays.fake.data, to, upper, palette.pG, line, 0);
+  ink.restore();
+
+  if (latentRange(frame) && layers.has("arrows")) drawArrows(ink, frame, to, lower, line);
+  if (whole) annotate(ink, frame, layers, curves, panels, to, size);
+  if (layers.has("p_data")) drawHandles(ink, handles, to, upper, line);
+}
+
+/**
+ * @param {CanvasRenderingContext2D} ink
+ * @param {Numbers} x
+ * @param {Numbers} y
+ * @param {(x: number) => number} toX
+ * @param {(y: number) => number} toY
+ * @param {string} colour
+ * @param {number} width
+ * @param {number[]} dash
+ */
+function curve(ink, x, y, toX, toY, colour, width, dash) {
+  ink.strokeStyle = colour;
+  ink.lineWidth = width;
+  ink.lineCap = dash[0] === 0 ? "round" : "butt";
+  ink.setLineDash(dash);
+  ink.beginPath();
+  // Far beyond the panel a dash pattern would only cost time.
+  for (let i = 0; i < x.length; i++) ink.lineTo(toX(x[i]), Math.max(-20, toY(y[i])));
+  ink.stroke();
+  ink.setLineDash([]);
+  ink.lineCap = "butt";
+}
+
+/**
+ * The area between D and D*.
+ * @param {CanvasRenderingContext2D} ink
+ * @param {Numbers} x
+ * @param {Numbers} d
+ * @param {Numbers} star
+ * @param {Scales} to
+ */
+function between(ink, x, d, star, to) {
+  ink.fillStyle = palette.dStar;
+  ink.globalAlpha = 0.16;
+  ink.beginPath();
+  for (let i = 0; i < x.length; i++) ink.lineTo(to.x(x[i]), to.chance(d[i]));
+  for (let i = x.length - 1; i >= 0; i--) ink.lineTo(to.x(x[i]), to.chance(star[i]));
+  ink.fill();
+  ink.globalAlpha = 1;
+}
+
+/**
+ * Samples as ticks that stand on the line of x, or in a second row above it.
+ * @param {CanvasRenderingContext2D} ink
+ * @param {Numbers} samples
+ * @param {Scales} to
+ * @param {Box} box
+ * @param {string} colour
+ * @param {number} line
+ * @param {number} lane
+ */
+function rug(ink, samples, to, box, colour, line, lane) {
+  const height = 11 * line;
+  const top = box.top + box.height - (lane + 1) * height - lane * 3 * line;
+  ink.fillStyle = colour;
+  ink.globalAlpha = 0.5;
+  for (const sample of samples) ink.fillRect(to.x(sample) - 0.5 * line, top, line, height);
+  ink.globalAlpha = 1;
+}
+
+/**
+ * @param {CanvasRenderingContext2D} ink
+ * @param {Frame} frame
+ * @param {Scales} to
+ * @param {Box} box
+ * @param {number} line
+ */
+function drawArrows(ink, frame, to, box, line) {
+  const [[low, high]] = frame.meta.window;
+  const z = frame.arrays.z.data;
+  const gz = frame.arrays.gz.data;
+  const base = box.top + box.height;
+  const tip = box.top;
+  ink.strokeStyle = ink.fillStyle = palette.pG;
+  ink.lineWidth = 1.25 * line;
+  ink.globalAlpha = 0.85;
+  ink.beginPath();
+  for (let i = 0; i < z.length; i++) {
+    const from = to.z(z[i]);
+    const inside = gz[i] >= low && gz[i] <= high;
+    const end = to.x(Math.max(low, Math.min(high, gz[i])));
+    const length = Math.hypot(end - from, tip - base);
+    const ux = ((end - from) / length) * line;
+    const uy = ((tip - base) / length) * line;
+    ink.moveTo(from, base);
+    ink.lineTo(end - ux * 6, tip - uy * 6);
+    if (!inside) continue;
+    // The head: a triangle of 7 by 5 pixels along the arrow.
+    ink.moveTo(end, tip);
+    ink.lineTo(end - ux * 7 - uy * 2.6, tip - uy * 7 + ux * 2.6);
+    ink.lineTo(end - ux * 7 + uy * 2.6, tip - uy * 7 - ux * 2.6);
+    ink.closePath();
+  }
+  ink.fill();
+  ink.stroke();
+  ink.globalAlpha = 1;
+}
+
+/**
+ * @param {CanvasRenderingContext2D} ink
+ * @param {readonly number[]} centres
+ * @param {Scales} to
+ * @param {Box} box
+ * @param {number} line
+ */
+function drawHandles(ink, centres, to, box, line) {
+  const y = box.top + box.height;
+  const half = HANDLE * line;
+  ink.fillStyle = palette.pData;
+  ink.strokeStyle = palette.halo;
+  ink.lineWidth = 1.5 * line;
+  ink.lineJoin = "round";
+  for (const centre of centres) {
+    const x = to.x(centre);
+    ink.beginPath();
+    ink.moveTo(x, y - 1.7 * half);
+    ink.lineTo(x - half, y + 2);
+    ink.lineTo(x + half, y + 2);
+    ink.closePath();
+    ink.fill();
+    ink.stroke();
+  }
+}

@@ -1,0 +1,58 @@
+/** The help sheet: what the picture shows, the first steps again, and every key that the page listens to. */
+
+import { sheet } from "./dialog.js";
+import { byId, h } from "./dom.js";
+import { bind, groups, label } from "./keys.js";
+import { nodes } from "./text.js";
+
+/** What each colour means, everywhere on the page. */
+const MEANINGS = [
+  ["dotted p-data", "{p}_data", "The data: where real samples come from."],
+  ["solid p-g", "{p}_g", "What the generator G makes of random noise z. Its samples are called fakes."],
+  ["dashed d", "{D}", "The discriminator: for each place x, how sure it is that a sample there is real (0 to 1)."],
+  ["thin d-star", "{D}*", "The best discriminator there can be against this G. In training D runs after it."],
+];
+
+/** Keys that other parts of the page listen to themselves. */
+const ELSEWHERE = [
+  { keys: ["Ctrl", "Z"], title: "Undo a change of the experiment" },
+  { keys: ["Ctrl", "Shift", "Z"], title: "Redo it" },
+  { keys: ["Tab"], title: "Go to the next control; Enter or Space presses it" },
+];
+
+/** @param {string[]} keys @param {string} title */
+const row = (keys, title) => [h("dt", {}, ...keys.map((key) => h("kbd", {}, key))), h("dd", {}, title)];
+
+/** @param {() => void} firstSteps */
+export function guide(firstSteps) {
+  const lists = h("div", { class: "key-lists" });
+  const { dialog } = sheet(
+    "guide",
+    "Help",
+    h("p", { class: "lead" }, "Two networks play a game. The generator G turns noise into samples; the discriminator D tells them from real data. Each learns from the other, and when G wins, its samples are distributed as the data are."),
+    h("button", { type: "button", class: "go", onclick: () => (dialog.close(), firstSteps()) }, "Show me the first steps"),
+    h("h3", {}, "The picture"),
+    h(
+      "dl",
+      { class: "colours" },
+      ...MEANINGS.flatMap(([style, name, text]) => [
+        h("dt", {}, h("span", { class: `key ${style}`, "aria-hidden": "true" }), h("span", {}, ...nodes(name))),
+        h("dd", {}, text),
+      ]),
+    ),
+    h("p", {}, "Nothing is smoothed or invented by the page: every curve, colour and number comes from the run at the round that is shown. Hover over the picture to read values; drag a Gaussian of the data to move it, even while it trains."),
+    h("h3", {}, "Keys"),
+    lists,
+  );
+  const open = () => {
+    lists.replaceChildren(
+      ...[...groups()].map(([group, bindings]) =>
+        h("section", {}, h("h4", {}, group), h("dl", { class: "keys" }, ...bindings.flatMap(({ key, title }) => row([label(key)], title)))),
+      ),
+      h("section", {}, h("h4", {}, "Everywhere"), h("dl", { class: "keys" }, ...ELSEWHERE.flatMap(({ keys, title }) => row(keys, title)))),
+    );
+    dialog.showModal();
+  };
+  byId("open-help").addEventListener("click", open);
+  bind({ key: "?", title: "This help", group: "Page", act: open });
+}

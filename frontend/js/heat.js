@@ -1,0 +1,142 @@
+/**
+ * Backgrounds of the plane: one colour per cell of a grid, on a canvas of the grid's own size that is stretched to the
+ * picture.  And their scale, for the bar beside it.
+ *
+ * @typedef {import("./types.js").Frame} Frame
+ * @typedef {[number, number, number]} Colour
+ * @typedef {{at: number, text: string}} Mark  `at`: 0 at the bar's foot, 1 at its top
+ */
+
+import { short } from "./format.js";
+import { palette, rgb } from "./theme.js";
+import { scaleOf } from "./wire.js";
+
+/** Steps of a colour scale. */
+const STEPS = 1024;
+
+/** @param {"p_data" | "p_g"} of @param {() => string} full */
+const density = (of, full) => ({
+  title: `{p}_${of.slice(2)}`,
+  of: [of],
+  colour: (/** @type {number} */ t) => mix(palette.paper, full(), 0.92 * Math.sqrt(t)),
+  marks: (/** @type {Frame} */ frame) => {
+    // By the square root: a quarter of the peak stands half way up.
+    const peak = 255 * scaleOf(frame, of).step;
+    return [0, 0.25, 0.5, 0.75, 1].map((at) => ({ at, text: short(peak * at * at, 2) }));
+  },
+});
+
+/** @param {string} of @param {string} title @param {() => string} full */
+const chance = (of, title, full) => ({
+  title,
+  of: [of],
+  colour: (/** @type {number} */ t) => mix(palette.paper, full(), 0.78 * t),
+  marks: () => ["0", "¼", "½", "¾", "1"].map((text, i) => ({ at: i / 4, text })),
+});
+
+/**
+ * Each: `of`, the grids that it needs; `colour`, of a value from 0 (lowest) to 1; `marks` of its bar.
+ * @type {Record<string, {title: string, of: string[], colour: (t: number) => Colour, marks: (frame: Frame) => Mark[]}>}
+ */
+export const GROUNDS = {
+  p_g: density("p_g", () => palette.pG),
+  p_data: density("p_data", () => palette.ink),
+  d_fill: chance("d", "{D}", () => palette.d),
+  d_star_fill: chance("d_star", "{D}*", () => palette.dStar),
+  difference: {
+    title: "{D} − {D}*",
+    of: ["d", "d_star"],
+    colour: (t) => mix(palette.paper, t > 0.5 ? palette.d : palette.dStar, 0.9 * Math.sqrt(Math.abs(2 * t - 1))),
+    marks: () => ["−1", "−¼", "0", "¼", "1"].map((text, i) => ({ at: i / 4, text })),
+  },
+};
+
+/** Those that say nothing where neither density is there. */
+const MASKED = new Set(["d_star_fill", "difference"]);
+
+/** @type {Map<string, Uint32Array>} */
+const tables = new Map();
+let tablesOf = "";
+
+/**
+ * The colours of a background in the theme that is on, from its lowest value to its highest.
+ * @param {string} name
+ */
+function table(name) {
+  const theme = palette.paper + palette.ink + palette.pG + palette.d;
+  if (theme !== tablesOf) tables.clear();
+  tablesOf = theme;
+  let found = tables.get(name);
+  if (!found) {
+    found = Uint32Array.from({ length: STEPS }, (_, i) => packed(GROUNDS[name].colour(place(name, i))));
+    tables.set(name, found);
+  }
+  return found;
+}
+
+/** Where a step stands on its scale; the difference is 0 at a step of its own. @param {string} name @param {number} i */
+const place = (name, i) => (name === "difference" ? Math.min(1, i / (STEPS / 2) / 2) : i / (STEPS - 1));
+
+/** Little-endian RGBA, as all of today's browsers have it. @param {Colour} colour */
+const packed = ([r, g, b]) => ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0;
+
+/** @param {string} from @param {string} to @param {number} t @returns {Colour} */
+function mix(from, to, t) {
+  const a = rgb(from);
+  return /** @type {Colour} */ (rgb(to).map((value, i) => Math.round(a[i] + (value - a[i]) * t)));
+}
+
+/** The colour along a bar. @param {string} name @param {number} t */
+export const barColour = (name, t) => `rgb(${GROUNDS[name].colour(t).join(" ")})`;
+
+/**
+ * Whether either density reaches a step of its scale in a cell; where not, D* is a ratio of two zeros.
+ * @param {Frame} frame
+ * @returns {(cell: number) => boolean}
+ */
+export function known(frame) {
+  const { p_data: { data: pData }, p_g: { data: pG } } = frame.arrays; // prettier-ignore
+  return (cell) => (pData[cell] | pG[cell]) !== 0;
+}
+
+/** A canvas that shows backgrounds. */
+export class Heat {
+  /** @type {ImageData | null} */ #image = null;
+
+  /** @param {HTMLCanvasElement} canvas */
+  constructor(canvas) {
+    this.canvas = canvas;
+  }
+
+  /**
+   * @param {Frame} frame
+   * @param {string} name  a row of GROUNDS
+   */
+  draw(frame, name) {
+    const { data, shape: [rows, columns] } = frame.arrays[GROUNDS[name].of[0]]; // prettier-ignore
+    const { canvas } = this;
+    const ink = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+    if (canvas.width !== columns || canvas.height !== rows || !this.#image) {
+      canvas.width = columns;
+      canvas.height = rows;
+      this.#image = ink.createImageData(columns, rows);
+    }
+    const pixels = new Uint32Array(this.#image.data.buffer);
+    const colours = table(name);
+    const star = name === "difference" ? frame.arrays.d_star.data : null;
+    const seen = MASKED.has(name) ? known(frame) : null;
+    const nothing = packed(mix(palette.paper, palette.ink, 0.09));
+    const step = (STEPS - 1) / (data.BYTES_PER_ELEMENT === 1 ? 255 : 65535);
+    for (let j = 0; j < rows; j++) {
+      const from = (rows - 1 - j) * columns;
+      const to = j * columns;
+      for (let i = 0; i < columns; i++) {
+        const cell = from + i;
+        if (seen && !seen(cell)) pixels[to + i] = nothing;
+        else if (star) pixels[to + i] = colours[Math.min(STEPS - 1, (data[cell] - star[cell] + 65536) >> 7)];
+        else pixels[to + i] = colours[(data[cell] * step) | 0];
+      }
+    }
+    ink.putImageData(this.#image, 0, 0);
+  }
+}

@@ -1,0 +1,156 @@
+/**
+ * What a picture can show: one row per layer, and sets of layers that answer a question.
+ *
+ * A choice of layers is a short text, the same in the page's state and in its address: a set, then the layers that a
+ * person has switched on or off since.  "" is the overview, "theory,-d,real" the theory without D and with real samples.
+ * Names that mean nothing in a view are kept and do nothing there, so that one choice serves the line and the plane.
+ *
+ * Texts are marked up as text.js reads them.
+ *
+ * @typedef {"1d" | "2d"} View
+ * @typedef {object} Layer
+ * @property {string} name
+ * @property {string} title
+ * @property {string} help
+ * @property {string} style  classes of its key
+ * @property {true} [ground]  fills the whole picture: of these one at a time
+ * @typedef {{name: string, title: string, help: string, layers: string[]}} LayerSet
+ */
+
+/** @type {Record<View, Layer[]>} */
+export const LAYERS = {
+  "1d": [
+    { name: "p_data", title: "{p}_data", help: "the density of the data", style: "dotted p-data" },
+    { name: "p_g", title: "{p}_g", help: "the density of what G makes", style: "solid p-g" },
+    { name: "d", title: "{D}", help: "what the discriminator says: the probability that x is real", style: "dashed d" },
+    { name: "d_star", title: "{D}*", help: "the best discriminator, p_data / (p_data + p_g)", style: "thin d-star" },
+    { name: "difference", title: "{D} − {D}*", help: "the area between D and D*: what D has left to learn", style: "patch d-star" },
+    { name: "arrows", title: "{z} → {G}({z})", help: "arrows from equally likely noise z to where G takes it", style: "arrow p-g" },
+    { name: "real", title: "real", help: "samples of the data, as ticks on the line of x", style: "tick p-data" },
+    { name: "fake", title: "fake", help: "samples of G, as ticks on the line of x", style: "tick p-g" },
+    { name: "notes", title: "notes", help: "names beside the curves, and where G contracts, expands or folds", style: "note" },
+  ],
+  "2d": [
+    { name: "p_g", title: "{p}_g", help: "the density of what G makes; full colour is its peak, by the square root", style: "patch p-g", ground: true },
+    { name: "p_data", title: "{p}_data", help: "the density of the data; full colour is its peak, by the square root", style: "patch p-data", ground: true },
+    { name: "d_fill", title: "{D}", help: "what the discriminator says: the probability that x is real; the line is ½", style: "patch d", ground: true },
+    { name: "d_star_fill", title: "{D}*", help: "the best discriminator; the line is ½, and grey is where neither density reaches 1/500 of its peak", style: "patch d-star", ground: true },
+    { name: "difference", title: "{D} − {D}*", help: "blue where D is too high, orange where it is too low, by the square root; grey is where neither density reaches 1/500 of its peak", style: "patch two", ground: true },
+    { name: "d", title: "{D}", help: "contours of D at .1, .25, ½ (heavy), .75 and .9", style: "solid d" },
+    { name: "d_star", title: "{D}*", help: "contours of the best discriminator at the same levels, where p_data or p_g reaches 1/500 of its peak", style: "thin d-star" },
+    { name: "p_data_lines", title: "{p}_data", help: "contours of the data's density at 5, 25, 50 and 75% of its peak", style: "thin p-data" },
+    { name: "real", title: "real", help: "samples of the data", style: "cross p-data" },
+    { name: "fake", title: "fake", help: "samples of G", style: "dot fake" },
+    { name: "modes", title: "modes", help: "the centres of the data's Gaussians; drag one to move it", style: "ring p-data" },
+    { name: "mesh", title: "mesh", help: "G(z) over a mesh of noise, as G warps it: each cell is equally likely, so a wide cell is a thin density", style: "mesh p-g" },
+    { name: "pull", title: "∇{D}", help: "the slope of D at fakes: the way in which G is pulled; lengths by the square root, on a fixed scale", style: "arrow d" },
+  ],
+}; // prettier-ignore
+
+/** The first is the overview. @type {Record<View, LayerSet[]>} */
+export const SETS = {
+  "1d": [
+    { name: "overview", title: "Overview", help: "Figure 1 as the paper prints it, with D*", layers: ["p_data", "p_g", "d", "d_star", "arrows", "notes"] },
+    { name: "sees", title: "What D sees", help: "D gets samples, never densities, and says how likely each is real", layers: ["d", "real", "fake", "notes"] },
+    { name: "does", title: "What G does", help: "G takes noise z to x, and so makes its density", layers: ["p_data", "p_g", "arrows", "fake", "notes"] },
+    { name: "theory", title: "Theory", help: "D against the best possible D*", layers: ["p_data", "p_g", "d", "d_star", "difference", "notes"] },
+  ],
+  "2d": [
+    { name: "overview", title: "Overview", help: "Densities, samples and what D says", layers: ["p_g", "d", "real", "fake", "modes"] },
+    { name: "sees", title: "What D sees", help: "D gets samples, never densities, and says how likely each is real", layers: ["d_fill", "real", "fake"] },
+    { name: "does", title: "What G does", help: "G warps the noise; D's slope pulls its samples", layers: ["p_data_lines", "fake", "mesh", "pull"] },
+    { name: "theory", title: "Theory", help: "D against the best possible D*", layers: ["difference", "d", "d_star"] },
+  ],
+}; // prettier-ignore
+
+/** The picture beside the first starts with another question. */
+export const BESIDE = "sees";
+
+const GROUNDS = new Set(LAYERS["2d"].filter((layer) => layer.ground).map((layer) => layer.name));
+
+/** @param {View} view @param {string} choice */
+function parts(view, choice) {
+  const words = choice.split(",").filter(Boolean);
+  const set = SETS[view].find(({ name }) => name === words[0]);
+  return { set: set ?? SETS[view][0], words: set ? words.slice(1) : words };
+}
+
+/**
+ * The layers that a choice shows in a view.
+ * @param {View} view
+ * @param {string} choice
+ * @returns {Set<string>}
+ */
+export function shown(view, choice) {
+  const { set, words } = parts(view, choice);
+  const known = new Set(LAYERS[view].map(({ name }) => name));
+  const layers = new Set(set.layers);
+  for (const word of words) {
+    const name = word.replace(/^-/, "");
+    if (!known.has(name)) continue;
+    if (word !== name) layers.delete(name);
+    else add(view, layers, name);
+  }
+  return layers;
+}
+
+/** @param {View} view @param {Set<string>} layers @param {string} name */
+function add(view, layers, name) {
+  if (view === "2d" && GROUNDS.has(name)) for (const other of GROUNDS) layers.delete(other);
+  layers.add(name);
+}
+
+/**
+ * The choice after one layer is switched.
+ * @param {View} view
+ * @param {string} choice
+ * @param {string} name
+ * @returns {string}
+ */
+export function toggled(view, choice, name) {
+  const layers = shown(view, choice);
+  if (!layers.delete(name)) add(view, layers, name);
+  return written(view, choice, layers);
+}
+
+/**
+ * The choice with this background, or with none.
+ * @param {View} view
+ * @param {string} choice
+ * @param {string} name  "" is none
+ */
+export function grounded(view, choice, name) {
+  const layers = shown(view, choice);
+  for (const other of GROUNDS) layers.delete(other);
+  if (name) layers.add(name);
+  return written(view, choice, layers);
+}
+
+/** The background among these layers, or "". @param {ReadonlySet<string>} layers */
+export function groundOf(layers) {
+  for (const name of layers) if (GROUNDS.has(name)) return name;
+  return "";
+}
+
+/**
+ * @param {View} view
+ * @param {string} choice  what it was before
+ * @param {Set<string>} layers
+ */
+function written(view, choice, layers) {
+  const { set, words } = parts(view, choice);
+  const known = LAYERS[view].map(({ name }) => name);
+  const base = new Set(set.layers);
+  const off = known.filter((name) => base.has(name) && !layers.has(name)).map((name) => `-${name}`);
+  const on = known.filter((name) => !base.has(name) && layers.has(name));
+  const elsewhere = words.filter((word) => !known.includes(word.replace(/^-/, "")));
+  return [...(set === SETS[view][0] ? [] : [set.name]), ...off, ...on, ...elsewhere].join(",");
+}
+
+/** The set that shows exactly these layers, if there is one. @param {View} view @param {ReadonlySet<string>} layers */
+export function setOf(view, layers) {
+  return SETS[view].find((set) => set.layers.length === layers.size && set.layers.every((name) => layers.has(name)));
+}
+
+/** The choice that is a set as it comes. @param {string} name */
+export const choose = (name) => (name === "overview" ? "" : name);

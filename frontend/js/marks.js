@@ -1,0 +1,146 @@
+/**
+ * What is drawn many times in the plane: samples, modes, the mesh, slopes.
+ *
+ * @typedef {import("./types.js").Tensor} Tensor
+ * @typedef {{x: (x: number) => number, y: (y: number) => number}} To  pixels of a place
+ */
+
+import { palette } from "./theme.js";
+
+/** The longest arrow, as a share of the picture's width. */
+export const LONGEST = 0.08;
+
+/**
+ * @param {CanvasRenderingContext2D} ink
+ * @param {Tensor} points
+ * @param {To} to
+ * @param {string} colour
+ * @param {number} size
+ * @param {number} opacity
+ */
+export function dots(ink, { data, shape: [count] }, to, colour, size, opacity) {
+  ink.fillStyle = colour;
+  ink.globalAlpha = opacity;
+  // Small squares are several times cheaper than discs, and look the same at this size.
+  for (let i = 0; i < count; i++) ink.fillRect(to.x(data[2 * i]) - size / 2, to.y(data[2 * i + 1]) - size / 2, size, size);
+  ink.globalAlpha = 1;
+}
+
+/**
+ * Real samples have another shape than fakes, for eyes that do not tell the colours apart.
+ * @param {CanvasRenderingContext2D} ink
+ * @param {Tensor} points
+ * @param {To} to
+ * @param {string} colour
+ * @param {number} size
+ * @param {number} opacity
+ * @param {number} width
+ */
+export function crosses(ink, { data, shape: [count] }, to, colour, size, opacity, width) {
+  ink.fillStyle = colour;
+  ink.globalAlpha = opacity;
+  for (let i = 0; i < count; i++) {
+    const x = to.x(data[2 * i]);
+    const y = to.y(data[2 * i + 1]);
+    ink.fillRect(x - size, y - width / 2, 2 * size, width);
+    ink.fillRect(x - width / 2, y - size, width, 2 * size);
+  }
+  ink.globalAlpha = 1;
+}
+
+/**
+ * @param {CanvasRenderingContext2D} ink
+ * @param {Tensor} modes
+ * @param {To} to
+ * @param {number} line
+ */
+export function rings(ink, { data, shape: [count] }, to, line) {
+  const radius = 8 * line;
+  const rims = /** @type {const} */ ([[palette.halo, 3.5], [palette.pData, 1.4]]); // prettier-ignore
+  for (const [colour, width] of rims) {
+    ink.strokeStyle = colour;
+    ink.lineWidth = width * line;
+    ink.beginPath();
+    for (let k = 0; k < count; k++) {
+      const x = to.x(data[2 * k]);
+      const y = to.y(data[2 * k + 1]);
+      ink.moveTo(x + radius, y);
+      ink.arc(x, y, radius, 0, 2 * Math.PI);
+    }
+    ink.stroke();
+  }
+}
+
+/**
+ * Every second line of the mesh, through all of its nodes; a mesh of one row is a curve.
+ * @param {CanvasRenderingContext2D} ink
+ * @param {Tensor} nodes  [rows, columns, 2]
+ * @param {To} to
+ * @param {string} colour
+ * @param {number} line
+ */
+export function mesh(ink, { data, shape: [rows, columns] }, to, colour, line) {
+  const through = (/** @type {number} */ start, /** @type {number} */ step, /** @type {number} */ count) => {
+    for (let i = 0, k = start; i < count; i++, k += step) {
+      const x = to.x(data[2 * k]);
+      const y = to.y(data[2 * k + 1]);
+      if (i === 0) ink.moveTo(x, y);
+      else ink.lineTo(x, y);
+    }
+  };
+  ink.strokeStyle = colour;
+  ink.lineJoin = "round";
+  ink.lineWidth = (rows === 1 ? 2.2 : 1) * line;
+  ink.globalAlpha = rows === 1 ? 0.95 : 0.7;
+  ink.beginPath();
+  for (let j = 0; j < rows; j += 2) through(j * columns, 1, columns);
+  if (rows > 1) for (let i = 0; i < columns; i += 2) through(i, columns, rows);
+  ink.stroke();
+  ink.globalAlpha = 1;
+}
+
+/**
+ * How long the arrow of a slope is.  By the square root and on a fixed scale: a D that is sure, or flat, has short ones.
+ * A slope along which D would gain 1 over this share of the picture is as long as that share; none is longer.
+ * @param {number} slope  per unit of x
+ * @param {number} pixels  per unit of x
+ * @param {number} width  of the picture, pixels
+ */
+export const arrowLength = (slope, pixels, width) => LONGEST * width * Math.min(1, Math.sqrt((slope * LONGEST * width) / pixels));
+
+/**
+ * Slopes as arrows at points.
+ * @param {CanvasRenderingContext2D} ink
+ * @param {Tensor} points
+ * @param {Tensor} slopes
+ * @param {To} to
+ * @param {number} pixels  per unit of x
+ * @param {number} width  of the picture, pixels
+ * @param {string} colour
+ * @param {number} line
+ */
+export function arrows(ink, { data: at }, { data, shape: [count] }, to, pixels, width, colour, line) {
+  ink.strokeStyle = ink.fillStyle = colour;
+  ink.lineWidth = 1.3 * line;
+  ink.beginPath();
+  for (let i = 0; i < count; i++) {
+    const size = Math.hypot(data[2 * i], data[2 * i + 1]);
+    const length = arrowLength(size, pixels, width);
+    if (!(length > 0.5)) continue;
+    const ux = data[2 * i] / size;
+    const uy = -data[2 * i + 1] / size;
+    const x = to.x(at[2 * i]);
+    const y = to.y(at[2 * i + 1]);
+    const head = Math.min(6 * line, 0.6 * length);
+    const endX = x + ux * length;
+    const endY = y + uy * length;
+    ink.moveTo(x, y);
+    ink.lineTo(endX - ux * head, endY - uy * head);
+    ink.moveTo(endX, endY);
+    ink.lineTo(endX - ux * head - uy * 0.4 * head, endY - uy * head + ux * 0.4 * head);
+    ink.lineTo(endX - ux * head + uy * 0.4 * head, endY - uy * head - ux * 0.4 * head);
+    ink.closePath();
+  }
+  ink.fill();
+  ink.stroke();
+}

@@ -1,0 +1,33 @@
+/** Which panels can be seen: on a small screen one at a time below the picture, on any screen none at all. */
+
+import { byId, h } from "./dom.js";
+import { bind } from "./keys.js";
+
+const PANELS = { numbers: "Numbers", charts: "Charts", presets: "Presets", experiment: "Experiment" };
+
+/** @type {HTMLButtonElement[]} */
+let tabs = [];
+
+/** Makes a panel the one that a small screen shows, and visible where all were folded away. @param {keyof typeof PANELS} name */
+export function showPanel(name) {
+  document.body.dataset.tab = name;
+  for (const tab of tabs) tab.setAttribute("aria-pressed", String(tab.dataset.tab === name));
+  onlyPicture(false);
+}
+
+/** Folds the panels away, so that the picture has the window to itself. @param {boolean} on */
+function onlyPicture(on) {
+  document.body.classList.toggle("only-picture", on);
+  byId("only-picture").setAttribute("aria-pressed", String(on));
+}
+
+export function panels() {
+  tabs = /** @type {(keyof typeof PANELS)[]} */ (Object.keys(PANELS)).map((name) =>
+    h("button", { type: "button", "data-tab": name, onclick: () => showPanel(name) }, PANELS[name]),
+  );
+  byId("tabs").append(...tabs);
+  showPanel("numbers");
+  const toggle = () => onlyPicture(!document.body.classList.contains("only-picture"));
+  byId("only-picture").addEventListener("click", toggle);
+  bind({ key: "f", title: "Only the picture, or all panels", group: "Page", act: toggle });
+}

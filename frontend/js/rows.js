@@ -1,0 +1,52 @@
+/**
+ * The rows of the charts up to the frame that is painted: histories come a few times a second and leave rows out.
+ *
+ * @typedef {import("./types.js").Frame} Frame
+ * @typedef {import("./types.js").History} History
+ * @typedef {import("./types.js").Tensor} Tensor
+ */
+
+/**
+ * The history with the frame as its last row, where it is newer than all of them.
+ * @param {History} history
+ * @param {Frame | null} frame
+ * @returns {History}
+ */
+export function upTo(history, frame) {
+  const rounds = history.arrays.round.data;
+  if (!frame || rounds.length === 0 || frame.meta.round <= rounds[rounds.length - 1]) return history;
+  const shares = frame.arrays.mode_share?.data ?? [];
+  /** @type {Record<string, Tensor>} */
+  const arrays = {};
+  for (const [name, { data, shape }] of Object.entries(history.arrays)) {
+    if (name === "mode_share") {
+      // Modes that have come or gone since do not fit into these rows.
+      if (shares.length !== shape[1]) return history;
+      arrays[name] = appended(data, shape, shares);
+    } else {
+      arrays[name] = appended(data, shape, [name === "round" ? frame.meta.round : value(frame, name)]);
+    }
+  }
+  return { meta: history.meta, arrays };
+}
+
+/**
+ * A reading as the history would have it: JSON has no infinity, and only divergences are infinite.
+ * @param {Frame} frame
+ * @param {string} name
+ */
+const value = (frame, name) => frame.meta.readings[name] ?? (name.startsWith("kl_") ? Infinity : Number.NaN);
+
+/**
+ * @param {import("./types.js").Numbers} data
+ * @param {number[]} shape
+ * @param {ArrayLike<number>} row
+ * @returns {Tensor}
+ */
+function appended(data, shape, row) {
+  const kind = /** @type {Float32ArrayConstructor} */ (data.constructor);
+  const longer = new kind(data.length + row.length);
+  longer.set(data);
+  longer.set(row, data.length);
+  return { data: longer, shape: [shape[0] + 1, ...shape.slice(1)] };
+}

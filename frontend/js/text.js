@@ -1,0 +1,100 @@
+/**
+ * Mathematics in words and letters: `{p}_data` is an italic p with a small "data" below, on a canvas, in the page and
+ * read aloud.
+ *
+ * @typedef {object} Style
+ * @property {string} font  family
+ * @property {number} size  pixels
+ * @property {string} colour
+ * @property {"left" | "center" | "right"} [align]
+ * @property {string} [halo]  colour of a rim that keeps the letters readable over lines
+ */
+
+/** @typedef {{text: string, kind: "plain" | "italic" | "low"}} Piece */
+
+/** @type {Map<string, Piece[]>} */
+const read = new Map();
+
+/** @param {string} text @returns {Piece[]} */
+export function pieces(text) {
+  let found = read.get(text);
+  if (!found) {
+    found = [...text.matchAll(/\{([^}]*)\}|_([a-z]+)|([^{_]+)/g)].map(([, italic, low, plain]) =>
+      italic !== undefined ? { text: italic, kind: "italic" } : low !== undefined ? { text: low, kind: "low" } : { text: plain, kind: "plain" },
+    );
+    if (read.size < 200) read.set(text, found); // texts with numbers in them are many
+  }
+  return found;
+}
+
+/** As it would be typed: for labels that are read aloud. @param {string} text */
+export const plain = (text) => text.replaceAll(/[{}]/g, "");
+
+/** As nodes of the page. @param {string} text @returns {Node[]} */
+export const nodes = (text) =>
+  pieces(text).map(({ text, kind }) => {
+    if (kind === "plain") return document.createTextNode(text);
+    const element = document.createElement(kind === "low" ? "sub" : "i");
+    element.textContent = text;
+    return element;
+  });
+
+/** As nodes, where the text names the densities as a sentence does, without marks. @param {string} text */
+export const prose = (text) => nodes(text.replaceAll(/\bp_(data|g)\b/g, "{p}_$1"));
+
+/** @param {Piece} piece @param {Style} style */
+const fontOf = ({ kind }, { font, size }) => (kind === "low" ? `${0.74 * size}px ${font}` : `${kind === "italic" ? "italic " : ""}${size}px ${font}`);
+
+/**
+ * @param {CanvasRenderingContext2D} ink
+ * @param {string} text
+ * @param {Style} style
+ */
+export function widthOf(ink, text, style) {
+  let width = 0;
+  for (const piece of pieces(text)) {
+    ink.font = fontOf(piece, style);
+    width += ink.measureText(piece.text).width;
+  }
+  return width;
+}
+
+/**
+ * Writes a text whose middle stands at height y.
+ * @param {CanvasRenderingContext2D} ink
+ * @param {string} text
+ * @param {number} x
+ * @param {number} y
+ * @param {Style} style
+ */
+export function write(ink, text, x, y, style) {
+  const { align = "left", size } = style;
+  const start = align === "left" ? x : x - widthOf(ink, text, style) * (align === "right" ? 1 : 0.5);
+  ink.textAlign = "left";
+  ink.textBaseline = "alphabetic";
+  ink.fillStyle = style.colour;
+  const run = (/** @type {(text: string, x: number, y: number) => void} */ put) => {
+    let at = start;
+    for (const piece of pieces(text)) {
+      ink.font = fontOf(piece, style);
+      put(piece.text, at, y + 0.35 * size + (piece.kind === "low" ? 0.2 * size : 0));
+      at += ink.measureText(piece.text).width;
+    }
+  };
+  if (style.halo) {
+    ink.strokeStyle = style.halo;
+    ink.lineWidth = 0.32 * size;
+    ink.lineJoin = "round";
+    run((...piece) => ink.strokeText(...piece));
+  }
+  run((...piece) => ink.fillText(...piece));
+}
+
+/**
+ * Says how much of p_g the picture does not show, from a twentieth on; it counts in every measure.
+ * @param {import("./types.js").Frame} frame
+ */
+export function outside(frame) {
+  const share = frame.meta.readings.outside ?? 0;
+  return share < 0.05 ? "" : `${Math.round(100 * share)}% of {p}_g is outside the picture`;
+}

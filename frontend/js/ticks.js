@@ -1,0 +1,75 @@
+/** Where an axis has its marks, and what stands there. */
+
+import { niceStep } from "./ranges.js";
+
+/** @typedef {{at: number, text: string}} Tick */
+
+const withMinus = (/** @type {string} */ text) => text.replace("-", "−");
+
+/**
+ * Round numbers, at most about `most` of them, all with the same number of decimals.
+ * @param {[number, number]} range
+ * @param {number} most
+ * @param {boolean} [percent]
+ * @returns {Tick[]}
+ */
+export function linear([low, high], most, percent = false) {
+  const step = niceStep(high - low, most);
+  const unit = percent ? 100 : 1;
+  const decimals = Math.max(0, -Math.floor(Math.log10(step * unit) + 1e-9));
+  const ticks = [];
+  for (let k = Math.ceil(low / step - 1e-9); k * step <= high + 1e-9 * step; k++) {
+    const text = (k * step * unit).toFixed(decimals);
+    ticks.push({ at: k * step, text: `${k === 0 ? "0" : withMinus(text)}${percent ? "%" : ""}` });
+  }
+  return ticks;
+}
+
+/**
+ * Powers of ten; less than two of them are no scale: then some of their multiples as well.
+ * @param {[number, number]} range  of exponents
+ * @param {number} most
+ * @returns {Tick[]}
+ */
+export function logarithmic([low, high], most) {
+  const powers = Math.floor(high + 1e-9) - Math.ceil(low - 1e-9) + 1;
+  const every = Math.max(1, Math.ceil(powers / most));
+  const ticks = [];
+  for (let k = Math.floor(low); k <= high; k++) {
+    const leads = high - low < 1.2 ? [1, 2, 5] : high - low < 2 ? [1, 3] : k % every === 0 ? [1] : [];
+    for (const lead of leads) {
+      const at = Number(`${lead}e${k}`);
+      if (Math.log10(at) >= low - 1e-9 && Math.log10(at) <= high + 1e-9) ticks.push({ at, text: power(lead, k) });
+    }
+  }
+  return ticks;
+}
+
+/**
+ * @param {number} lead
+ * @param {number} exponent
+ */
+function power(lead, exponent) {
+  if (Math.abs(exponent) <= 3) return String(Number(`${lead}e${exponent}`));
+  const raised = String(exponent).replace("-", "⁻").replace(/\d/g, (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]);
+  return `${lead === 1 ? "" : `${lead}·`}10${raised}`;
+}
+
+/**
+ * Rounds: 500, 1k, 1.5k, 2M.
+ * @param {number} end
+ * @param {number} most
+ * @returns {Tick[]}
+ */
+export function rounds(end, most) {
+  const step = Math.max(1, niceStep(end, most));
+  const ticks = [];
+  for (let at = 0; at <= end * (1 + 1e-9); at += step) ticks.push({ at, text: short(at) });
+  return ticks;
+}
+
+/** @param {number} round */
+function short(round) {
+  const [unit, letter] = round >= 1e6 ? [1e6, "M"] : round >= 1e3 ? [1e3, "k"] : [1, ""];
+  return `${Number((round / unit).toPrecision(3))}${letter}`;
+}

@@ -1,0 +1,245 @@
+"""Charts and numbers: each chart is drawn, read, chosen and enlarged; the strip says how the run stands."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from lab_page import LabPage
+from playwright.sync_api import Locator, expect
+
+LINE = "preset=figure-1&speed=20"
+RING = "target.kind=ring&target.std=0.1&speed=20"
+LAPTOP = {"width": 1440, "height": 900}
+CURVES = ("value", "jsd", "outputs", "losses", "w1", "gradients")
+EVERY = [*CURVES, "modes", "shares"]
+
+
+def chart(page: LabPage, name: str) -> Locator:
+    return page.page.locator(f'[data-chart="{name}"]')
+
+
+def shown(page: LabPage) -> list[str]:
+    """The charts that stand there, from top to bottom."""
+    return page.page.evaluate("[...document.querySelectorAll('[data-chart]')].map(e => e.dataset.chart)")
+
+
+def colours(figure: Locator) -> int:
+    """How many colours the canvas of a chart has."""
+    return figure.locator("canvas").evaluate(
+        """c => { const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;
+                  return new Set(new Uint32Array(d.buffer)).size; }"""
+    )
+
+
+def values(page: LabPage, name: str) -> list[str]:
+    """What stands beside the curves of a chart."""
+    return chart(page, name).locator(".plot .value").all_inner_texts()
+
+
+def number(text: str) -> float:
+    return float(text.replace("−", "-").replace("↓", "").replace("%", ""))
+
+
+def choose(page: LabPage, *names: str) -> None:
+    """Show exactly these charts."""
+    page.page.get_by_role("button", name="Choose charts").click()
+    for chip in page.page.locator("[data-chip]:not([data-chip=''])").all():
+        name = chip.get_attribute("data-chip")
+        if chip.is_enabled() and (chip.get_attribute("aria-pressed") == "true") != (name in names):
+            chip.click()
+    page.page.get_by_role("button", name="Done choosing charts").click()
+
+
+def trained(lab: Any, address: str, **options: Any) -> LabPage:
+    page = lab(address, viewport=LAPTOP, **options)
+    page.play()
+    page.reaches(400)
+    up_to_date(page, page.pause())
+    return page
+
+
+def up_to_date(page: LabPage, rounds: int) -> None:
+    """Wait until the charts show the round at which the picture stands."""
+    expect(page.page.locator(".charts-round")).to_have_text(f"Newest: round {rounds:,}".replace(",", "\u2009"))
+    page.page.wait_for_timeout(300)
+
+
+def test_every_chart_is_drawn_and_says_its_values(lab: Any) -> None:
+    page = trained(lab, RING)
+    choose(page, *EVERY)
+    assert sorted(shown(page)) == sorted(EVERY)
+    page.page.wait_for_timeout(300)
+    for name in EVERY:
+        assert colours(chart(page, name)) > 20, name
+    for name in CURVES:
+        assert all(re.search(r"[\d∞]", text) for text in values(page, name)), name
+    v_star, v = (number(text) for text in values(page, "value"))
+    assert v == pytest.approx(page.value("v"), abs=1e-3)
+    assert v_star == pytest.approx(page.value("v_star"), abs=1e-3)
+    assert number(values(page, "w1")[0]) == pytest.approx(page.value("w1"), abs=1e-3)
+    mode, share, weight = values(page, "modes")
+    assert re.fullmatch(r"mode [1-8]", mode)
+    assert number(share) == pytest.approx(number(page.reading("nearest_share")), abs=0.11)
+    assert weight == "of 12.5%"
+
+
+def test_what_fits_is_shown_and_nothing_is_squeezed(lab: Any) -> None:
+    page = trained(lab, RING)
+    assert len(shown(page)) >= 5
+    plots = page.page.locator(".plots").evaluate("e => [e.clientHeight, e.scrollHeight]")
+    assert plots[1] <= plots[0]
+    for size in (LAPTOP, {"width": 1280, "height": 720}):
+        page.page.set_viewport_size(size)  # type: ignore[arg-type]
+        page.page.wait_for_timeout(300)
+        assert "value" in shown(page)
+        for name in shown(page):
+            box = chart(page, name).bounding_box()
+            assert box is not None
+            assert box["height"] >= 110, (size, name)
+
+
+def test_a_target_with_one_mode_has_no_chart_of_modes(lab: Any) -> None:
+    page = trained(lab, LINE)
+    assert set(shown(page)).isdisjoint({"modes", "shares"})
+    page.page.get_by_role("button", name="Choose charts").click()
+    expect(page.page.locator('[data-chip="modes"]')).to_be_disabled()
+    expect(page.page.locator('[data-chip="losses"]')).to_be_enabled()
+
+
+def test_pointing_at_one_chart_reads_all_at_that_round(lab: Any) -> None:
+    page = trained(lab, LINE)
+    newest = [values(page, name) for name in CURVES]
+    plot = chart(page, "outputs").locator(".plot")
+    plot.hover(position={"x": 60, "y": 30})
+    at = page.page.locator(".charts-round")
+    expect(at).to_contain_text("At round")
+    assert int(re.sub(r"\D", "", at.inner_text())) < 120
+    page.page.wait_for_timeout(200)
+    early = [values(page, name) for name in CURVES]
+    assert all(a != b for a, b in zip(early, newest, strict=True))
+    page.page.mouse.move(5, 5)
+    expect(at).to_contain_text("Newest")
+    page.page.wait_for_timeout(200)
+    assert [values(page, name) for name in CURVES] == newest
+
+
+def test_charts_are_read_from_the_keyboard(lab: Any) -> None:
+    page = trained(lab, LINE)
+    stood = page.round
+    page.page.locator(".plots").focus()
+    page.page.keyboard.press("Home")
+    at = page.page.locator(".charts-round")
+    expect(at).to_have_text("At round 0")
+    page.page.keyboard.press("ArrowRight")
+    expect(at).not_to_have_text("At round 0")
+    spoken = page.page.locator("#charts [aria-live]")
+    expect(spoken).to_contain_text(re.compile(r"Round \d+\. Value, V\(G, D\*\): −?\d"))
+    page.page.keyboard.press("Escape")
+    expect(at).to_contain_text("Newest")
+    assert page.round == stood  # the arrow did not step the run
+
+
+def test_charts_are_read_by_touch(lab: Any) -> None:
+    page = lab(LINE, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page.play()
+    page.reaches(300)
+    page.pause()
+    page.page.locator("#tabs").get_by_role("button", name="Charts").tap()
+    plot = chart(page, "value").locator(".plot")
+    plot.scroll_into_view_if_needed()
+    plot.tap(position={"x": 80, "y": 30})
+    expect(page.page.locator(".charts-round")).to_contain_text("At round")
+
+
+def test_the_choice_of_charts_is_kept(lab: Any) -> None:
+    page = lab(LINE, viewport=LAPTOP)
+    choose(page, "jsd", "gradients")
+    assert shown(page) == ["jsd", "gradients"]
+    page.page.reload()
+    page.drawn()
+    assert shown(page) == ["jsd", "gradients"]
+    page.page.get_by_role("button", name="Choose charts").click()
+    page.page.get_by_role("button", name="As many as fit").click()
+    assert len(shown(page)) > 3
+    for name in shown(page):
+        page.page.locator(f'[data-chip="{name}"]').click()
+    expect(page.page.locator(".plots")).to_contain_text("No chart is chosen")
+
+
+@pytest.mark.parametrize("name", ["value", "modes", "shares"])
+def test_a_chart_is_enlarged(lab: Any, name: str) -> None:
+    page = trained(lab, RING)
+    assert page.page.evaluate("typeof Plotly") == "undefined"  # asked for only now
+    choose(page, name)
+    chart(page, name).get_by_role("button", name="Enlarge").click()
+    sheet = page.page.locator("#enlarged")
+    expect(sheet.locator(".main-svg").first).to_be_visible(timeout=30_000)
+    expect(sheet.locator("g.trace, g.points").first).to_be_attached()
+    page.page.keyboard.press("Escape")
+    expect(sheet).to_be_hidden()
+
+
+def test_the_strip_says_on_what_the_run_runs_and_how_it_stands(lab: Any) -> None:
+    page = lab("preset=figure-1&speed=5&seed=7", viewport=LAPTOP)
+    facts = {name: page.page.locator(f'[data-fact="{name}"] .value') for name in ("device", "seed", "cells", "h")}
+    expect(facts["device"]).to_have_text(re.compile("CPU|GPU"))
+    expect(facts["seed"]).to_have_text("7")
+    expect(facts["cells"]).to_have_text(re.compile(r"\d"))
+    expect(facts["h"]).to_have_text(re.compile(r"\d"))
+    mark = page.page.locator(".mark")
+    expect(mark).to_have_text("ready, not trained")
+    page.play()
+    expect(mark).to_have_text(re.compile(r"training, \d+ ms behind|picture lags \d+ ms"))
+    page.reaches(50)
+    page.pause()
+    expect(mark).to_have_text("paused")
+    page.page.get_by_role("button", name="What the numbers mean").click()
+    meanings = page.page.locator("#meanings")
+    expect(meanings).to_contain_text("what D has left to learn")
+    expect(meanings).to_contain_text("Mean D(x)")
+    page.page.keyboard.press("Escape")
+    expect(meanings).to_be_hidden()
+
+
+def test_a_picture_that_lags_is_marked(lab: Any) -> None:
+    page = lab("preset=figure-1&speed=5", viewport=LAPTOP)
+    page.play()
+    page.reaches(20)
+    page.page.evaluate(
+        """() => { const until = performance.now() + 6000;
+                   (function block() { const end = performance.now() + 400; while (performance.now() < end);
+                                       if (end < until) setTimeout(block, 30); })(); }"""
+    )
+    expect(page.page.locator(".mark")).to_have_attribute("data-tone", "warn", timeout=15_000)
+    expect(page.page.locator(".mark")).to_contain_text("picture lags")
+    expect(page.page.locator(".mark")).to_have_attribute("data-tone", "good", timeout=15_000)
+
+
+def test_a_stopped_run_is_marked_with_its_reason(lab: Any) -> None:
+    page = lab(
+        "preset=figure-1&optimizers.generator.kind=sgd&optimizers.generator.learning_rate=10"
+        "&optimizers.discriminator.kind=sgd&optimizers.discriminator.learning_rate=10&generator.activation=relu"
+        "&discriminator.activation=relu&penalties=[{%22kind%22:%22r1%22,%22weight%22:1000}]"
+    )
+    page.play()
+    mark = page.page.locator(".mark")
+    expect(mark).to_have_attribute("data-tone", "bad", timeout=60_000)
+    expect(mark).to_contain_text(re.compile(r"stopped at round .+: \w+"))
+    page.page.locator('[data-command="reset"]').click()
+    expect(mark).to_have_text("ready, not trained")
+
+
+def test_what_a_frame_costs_is_known_by_part(lab: Any) -> None:
+    page = trained(lab, RING)
+    page.play()
+    page.page.wait_for_timeout(2500)
+    frames = page.page.evaluate("ganscope.frames()")
+    page.pause()
+    assert frames["painted"] > 20
+    assert frames["rate"] > 0
+    assert 0 < frames["age"]["median"] <= frames["age"]["p95"] < 2000
+    for part in ("picture", "readings", "charts"):
+        assert 0 <= frames["parts"][part]["median"] <= frames["parts"][part]["p95"], part
+    assert frames["parts"]["charts"]["median"] < 50

@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { axisEnd, extent, nearestRow, rounded, spread, steady, withNear } from "../../frontend/js/ranges.js";
+
+test("the extent leaves out the outermost hundredth and what is not finite", () => {
+  const values = Float32Array.from({ length: 300 }, (_, i) => (i === 0 ? 1e6 : i === 1 ? Number.NaN : i % 2));
+  assert.deepEqual(extent([values], false), [0, 1]);
+  assert.deepEqual(extent([[0.01, 1, Infinity, 0]], true), [-2, 0]);
+  assert.equal(extent([[Number.NaN], []], false), null);
+});
+
+test("a column for comparison counts only where it is near", () => {
+  assert.deepEqual(withNear([-2, 0], [-6, -6]), [-2, 0]);
+  assert.deepEqual(withNear([-2, 0], [-2.5, -2.5]), [-2.5, 0]);
+  assert.deepEqual(withNear([-2, 0], null), [-2, 0]);
+});
+
+test("a range is rounded outwards, and starts at zero where it should", () => {
+  const [low, high] = rounded(-1.39, -1.02);
+  assert.ok(low <= -1.39 && low > -1.6 && high >= -1.02 && high < -0.8);
+  assert.deepEqual(rounded(0.2, 0.95, { zero: true })[0], 0);
+  const flat = rounded(0.7, 0.7);
+  assert.ok(flat[0] < 0.7 && flat[1] > 0.7);
+  const log = rounded(-3.2, -0.4, { log: true });
+  for (const exponent of log) assert.ok(Number.isInteger(2 * exponent));
+  assert.ok(log[0] <= -3.2 && log[1] >= -0.4);
+});
+
+test("a range that still fits stays, one that is too wide or too narrow goes", () => {
+  assert.deepEqual(steady([0, 10], [1, 9]), [0, 10]);
+  assert.deepEqual(steady([0, 10], [1, 11]), [1, 11]);
+  assert.deepEqual(steady([0, 10], [1, 3]), [1, 3]);
+  assert.deepEqual(steady(null, [1, 3]), [1, 3]);
+});
+
+test("the axis of rounds ends after the last round and moves rarely", () => {
+  const ends = new Set();
+  for (let last = 0; last < 100_000; last += 7) {
+    assert.ok(axisEnd(last) >= last);
+    ends.add(axisEnd(last));
+  }
+  assert.ok(ends.size < 30);
+});
+
+test("the nearest row is found in rows of any spacing", () => {
+  const rounds = [0, 1, 5, 100, 1000];
+  for (const [round, row] of [[-3, 0], [0.4, 0], [0.6, 1], [3.1, 2], [2.9, 1], [60, 3], [5000, 4]]) assert.equal(nearestRow(rounds, round), row, String(round)); // prettier-ignore
+});
+
+test("labels keep their distance, their order and the box", () => {
+  for (const wanted of [[50, 51, 52], [0, 1, 2], [99, 98, 97], [10, 90], [-40, 500, 50]]) {
+    const placed = spread(wanted, 16, 0, 100);
+    const order = wanted.map((_, i) => i).sort((a, b) => wanted[a] - wanted[b]);
+    placed.forEach((y) => assert.ok(y >= 8 && y <= 92));
+    for (let i = 1; i < order.length; i++) assert.ok(placed[order[i]] - placed[order[i - 1]] >= 16 - 1e-9);
+  }
+});

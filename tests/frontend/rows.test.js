@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { upTo } from "../../frontend/js/rows.js";
+
+const history = {
+  meta: {},
+  arrays: {
+    round: { data: Int32Array.of(0, 10), shape: [2] },
+    v: { data: Float32Array.of(-1, -2), shape: [2] },
+    kl_g_data: { data: Float32Array.of(1, 2), shape: [2] },
+    mode_share: { data: Float32Array.of(1, 0, 0.5, 0.5), shape: [2, 2] },
+  },
+};
+const frame = (round, shares = [0.25, 0.75]) => ({
+  meta: { round, readings: { v: -1.5, kl_g_data: null } },
+  arrays: { mode_share: { data: Float32Array.from(shares), shape: [shares.length] } },
+});
+
+test("a newer frame is the last row", () => {
+  const { arrays } = upTo(history, frame(12));
+  assert.deepEqual([...arrays.round.data], [0, 10, 12]);
+  assert.deepEqual([...arrays.v.data], [-1, -2, -1.5]);
+  assert.equal(arrays.kl_g_data.data[2], Infinity);
+  assert.deepEqual(arrays.mode_share.shape, [3, 2]);
+  assert.deepEqual([...arrays.mode_share.data.subarray(4)], [0.25, 0.75]);
+  assert.ok(arrays.round.data instanceof Int32Array);
+});
+
+test("a frame that is not newer, or of other modes, changes nothing", () => {
+  assert.equal(upTo(history, frame(10)), history);
+  assert.equal(upTo(history, frame(12, [1])), history);
+  assert.equal(upTo(history, null), history);
+});

@@ -128,7 +128,7 @@ PRESETS: tuple[Preset, ...] = (
         "Ring of eight, collapsing",
         "The same ring; D learns ten times slower than G. Mode collapse that happens every time.",
         "Nearly all samples sit at one mode; as D catches up they hop to a neighbour, for ever. "
-        "To cure it, raise D's learning rate to 0.01.",
+        "To cure it, raise D's learning rate to 0.01, and the speed too: it takes some 10,000 rounds.",
         _COLLAPSE,
         shown_at=1500,
         speed=5,

@@ -14,6 +14,8 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from typing import Any, Protocol
 
+import numpy as np
+
 from ganscope.game.experiment import MAX_COMPONENTS, Experiment
 from ganscope.game.split import Structure, structure
 
@@ -340,7 +342,7 @@ class Session:
         start, at = time.monotonic(), time.time()
         look = player.look(self._average)
         numbers = readings(player, look, self._shown_round)
-        self._rows.append(self.round, numbers, look.mode_share)
+        self._rows.append(self.round, numbers, np.asarray(look.mode_share))
         self._shown_round = self.round
         picture = frame(player, look, numbers, {
             "time": 1e3 * at,

@@ -17,6 +17,7 @@ import zipfile
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import jax
 import numpy as np
@@ -110,7 +111,8 @@ def _write(path: Path, picture: Frame) -> None:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".npz")
         with os.fdopen(handle, "wb") as file:
-            np.savez_compressed(file, meta=json.dumps(picture.meta), **picture.arrays)
+            arrays: Any = picture.arrays
+            np.savez_compressed(file, meta=json.dumps(picture.meta), **arrays)
         os.replace(temporary, path)
     except OSError:
         traceback.print_exc()

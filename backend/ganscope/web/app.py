@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse
 import ganscope
 from ganscope.game.experiment import Experiment
 from ganscope.lab.engine import Lab
+from ganscope.lab.frames import Frame
 from ganscope.lab.presets import PRESETS, Preset
 from ganscope.web import page, wire
 from ganscope.web.guard import Guard, rules
@@ -51,7 +52,7 @@ def create_app(lab: Lab, settings: Settings) -> FastAPI:
             return JSONResponse({"field": "name", "got": name, "accepts": accepts}, 404)
         except RuntimeError as error:
             return JSONResponse({"message": str(error)}, 500)
-        if isinstance(found, float):
+        if not isinstance(found, Frame):
             return JSONResponse({"state": "training", "share": found}, 202, {"cache-control": "no-store"})
         body = wire.encode("frame", found.meta, found.arrays)
         return Response(body, headers={"cache-control": "no-cache"}, media_type="application/octet-stream")

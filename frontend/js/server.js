@@ -66,9 +66,10 @@ export class Server {
     return this.#connection?.send(command) ?? false;
   }
 
-  /** A command of a person. @param {Command} command */
+  /** A command of a person; it follows every change made before it. @param {Command} command */
   command(command) {
     this.#touched = performance.now();
+    if (this.#editing) this.#flush();
     this.send(command);
   }
 
@@ -119,11 +120,15 @@ export class Server {
     if (this.#editing && !compiles) return;
     clearTimeout(this.#editing);
     const wait = compiles ? CALM : Math.max(0, this.#edited + BETWEEN - performance.now());
-    this.#editing = window.setTimeout(() => {
-      this.#editing = 0;
-      this.#edited = this.#touched = performance.now();
-      this.send({ type: "edit", experiment: this.store.now.experiment });
-    }, wait);
+    this.#editing = window.setTimeout(() => this.#flush(), wait);
+  }
+
+  /** Sends the changes that wait. */
+  #flush() {
+    clearTimeout(this.#editing);
+    this.#editing = 0;
+    this.#edited = this.#touched = performance.now();
+    this.send({ type: "edit", experiment: this.store.now.experiment });
   }
 
   /** Starts a new run. @param {View} view */

@@ -80,6 +80,7 @@ def test_d_is_trained_to_its_optimum(lab: Any) -> None:
 
 def test_reset_and_new_seed(lab: Any) -> None:
     page = lab(SLOW)
+    page.page.wait_for_timeout(300)
     start = page.image()
     page.command("round").click()
     page.shows(1)

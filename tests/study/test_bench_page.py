@@ -6,20 +6,31 @@ import dataclasses
 import json
 import os
 import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
 import pytest
 
 from ganscope.cli import main
 from ganscope.study import bench_browser, bench_page
 
+T = TypeVar("T")
 NOTHING = bench_page.Tasks(0, 0, 0.0)
 
 
+def apart(work: Callable[[], T]) -> T:
+    """On a thread of its own: Playwright runs once in a thread, and the browser tests may have it in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(work).result()
+
+
+@pytest.mark.slow
 @pytest.mark.timeout(900)  # three servers and four compilations; on a busy machine minutes
 def test_a_real_page_is_measured(chromium: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CHROMIUM", chromium)
     told: list[str] = []
-    report = bench_page.bench(turns=1, seconds=1.5, soak=0.06, tell=told.append)
+    report = apart(lambda: bench_page.bench(turns=1, seconds=1.5, soak=0.06, tell=told.append))
     assert report.browser.startswith("Chromium ") and report.device and report.viewport == (1440, 900)
 
     assert [visit.cache for visit in report.visits] == ["cold", "cached", "warm"]
@@ -75,7 +86,7 @@ def test_a_missing_chromium_is_told(monkeypatch: pytest.MonkeyPatch, capsys: pyt
     monkeypatch.setattr(
         bench_browser.os.path, "exists", lambda path: "chrom" not in os.path.basename(path) and exists(path)
     )
-    assert main(["bench", "page"]) == 1
+    assert apart(lambda: main(["bench", "page"])) == 1
     assert "no Chromium was found" in capsys.readouterr().err
 
 
@@ -83,7 +94,7 @@ def test_a_chromium_that_does_not_start_is_told(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("CHROMIUM", "false")
-    assert main(["bench", "page"]) == 1
+    assert apart(lambda: main(["bench", "page"])) == 1
     assert "did not start" in capsys.readouterr().err
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-FRAME = 1 / 30
+FRAME = 1 / 27
 """Seconds between two frames, at least."""
 SLICE = 0.02
 """Seconds of training between two looks at the commands and at the other sessions."""

@@ -1,6 +1,7 @@
 # make lab     install what is needed and open the lab in a browser (options: make lab ARGS="--port 9000")
 # make test    everything that must hold: style, types, the page's types, the tests, a real browser
-# make presets what the presets promise, for all twenty seeds of each (about ten minutes)
+# make presets what takes long: the presets' promises for twenty seeds each, the rarer sizes and themes of the page,
+#              the page's benchmark for real (about fifteen minutes)
 # make lock    write backend/requirements.lock anew from pyproject.toml
 # make clean   remove what these have built
 #
@@ -50,8 +51,8 @@ pytest: $(VENV)/.dev browser
 browser: $(VENV)/.dev
 	@sh tests/chromium.sh $(BIN)/python
 
-presets: $(VENV)/.dev
-	$(BIN)/python -m pytest -m slow -s tests/lab/test_presets.py $(ARGS)
+presets: $(VENV)/.dev browser
+	$(BIN)/python -m pytest -m slow -s $(ARGS)
 
 bench: $(VENV)/.lab
 	$(BIN)/python -m pip install --quiet --constraint $(LOCK) --editable '.[bench]'

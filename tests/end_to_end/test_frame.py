@@ -18,6 +18,7 @@ SIZES = {
     "phone": (390, 844), "phone on its side": (844, 390), "tablet": (820, 1180), "small laptop": (1024, 768),
     "beamer": (1280, 720), "laptop": (1440, 900), "screen": (1920, 1080), "large screen": (2560, 1440),
 }  # fmt: skip
+ASKED = ("phone", "beamer", "laptop", "large screen")  # `make presets` looks at the others too
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 AXE = Path(__file__).resolve().parents[1] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 STALLS = (
@@ -97,7 +98,10 @@ def test_the_system_s_theme_is_followed_and_a_key_goes_through_all(lab: Any) -> 
     assert seen == ["light", "dark", "projector", "system"]
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(
+    "size",
+    [pytest.param(size, marks=() if size in ASKED else pytest.mark.slow) for size in SIZES],
+)
 def test_every_size_holds_the_page_in_every_theme(lab: Any, size: str) -> None:
     width, height = SIZES[size]
     page = lab(RING if size in ("laptop", "large screen") else FIGURE, viewport={"width": width, "height": height})

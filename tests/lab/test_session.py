@@ -32,6 +32,7 @@ def test_a_session_shows_round_0_before_anything_is_played(watched: Open, small:
     assert seen.events[0]["type"] == "session" and seen.events[0]["id"] == session.id
     assert seen.meta["round"] == 0 and not seen.meta["playing"]
     assert seen.status["experiment"] == small.model_dump(mode="json")
+    seen.until(lambda: seen.rows is not None, "the first rows")  # they follow the first frame
     assert seen.rows is not None and list(seen.rows.arrays["round"]) == [0]
 
 

@@ -17,8 +17,8 @@ from lab_page import LabPage, Server, serving
 WIDE = {"width": 1280, "height": 720}
 # No name but localhost's own resolves: what the page needs, it must get from its server.
 ALONE = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"
-QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-         "--disable-sync", "--no-first-run")  # fmt: skip
+QUIET = ("--no-sandbox", "--disable-gpu", "--disable-accelerated-2d-canvas", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync", "--no-first-run")  # fmt: skip
 
 Open = Callable[..., LabPage]
 

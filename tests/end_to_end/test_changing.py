@@ -124,6 +124,7 @@ def test_the_address_opens_the_same_experiment_elsewhere(lab: Any) -> None:
     page.type("seed", "7")
     page.field("objective.kind").select_option("minimax")
     page.drawn()
+    page.image()  # once a canvas has been read, Chromium may raster it another way
     page.command("round").click()
     page.shows(1)
     address = page.address
@@ -133,6 +134,7 @@ def test_the_address_opens_the_same_experiment_elsewhere(lab: Any) -> None:
     assert other.field("seed").input_value() == "7"
     assert other.field("objective.kind").input_value() == "minimax"
     assert other.round == 0
+    other.image()
     other.command("round").click()
     other.shows(1)
     for each in (page, other):

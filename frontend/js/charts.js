@@ -14,6 +14,7 @@ import { CHARTS } from "./charttable.js";
 import { ChartView } from "./chartview.js";
 import { h, setText } from "./dom.js";
 import { whole } from "./format.js";
+import { remember, remembered } from "./memory.js";
 import { axisEnd, nearestRow } from "./ranges.js";
 import { upTo } from "./rows.js";
 import { onThemeChange, scale } from "./theme.js";
@@ -36,7 +37,7 @@ export class Charts {
   /** @type {ArrayLike<number>} */ #shares = [];
   /** @type {ChartView[]} */ #shown = [];
   /** @type {ChartView[]} */ #queue = [];
-  /** @type {string[] | null} */ #chosen = remembered();
+  /** @type {string[] | null} */ #chosen = chosenBefore();
   /** @type {{round: number, view: ChartView | null, x: number, y: number} | null} */ #cursor = null;
   #laid = "";
   #dirty = false;
@@ -262,20 +263,15 @@ export class Charts {
   /** @param {string[] | null} chosen */
   #keep(chosen) {
     this.#chosen = chosen;
-    try {
-      if (chosen) localStorage.setItem(KEY, JSON.stringify(chosen));
-      else localStorage.removeItem(KEY);
-    } catch {
-      // A browser that keeps nothing still shows the choice until the page is closed.
-    }
+    remember(KEY, chosen && JSON.stringify(chosen));
     this.#changed();
   }
 }
 
 /** The charts that the person chose the last time. @returns {string[] | null} */
-function remembered() {
+function chosenBefore() {
   try {
-    const kept = JSON.parse(localStorage.getItem(KEY) ?? "null");
+    const kept = JSON.parse(remembered(KEY) ?? "null");
     return Array.isArray(kept) ? kept.map(String) : null;
   } catch {
     return null;

@@ -15,6 +15,7 @@
  */
 
 import { h } from "./dom.js";
+import { remember, remembered } from "./memory.js";
 
 const KEY = "ganscope.first-steps";
 const RATE = "optimizers.discriminator.learning_rate";
@@ -92,11 +93,7 @@ export class FirstSteps {
 
   /** Whether this browser has not yet been through them. */
   get isNew() {
-    try {
-      return localStorage.getItem(KEY) === null;
-    } catch {
-      return true;
-    }
+    return remembered(KEY) === null;
   }
 
   open() {
@@ -110,11 +107,7 @@ export class FirstSteps {
   close() {
     this.host.hidden = true;
     this.#point(null);
-    try {
-      localStorage.setItem(KEY, "done");
-    } catch {
-      // Without a memory the hint comes again; it can be closed again.
-    }
+    remember(KEY, "done");
   }
 
   /** @param {State} state @param {string} preset @param {number} rounds */

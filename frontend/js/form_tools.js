@@ -8,6 +8,7 @@
  */
 
 import { h, setText } from "./dom.js";
+import { remember, remembered } from "./memory.js";
 import { same } from "./schema.js";
 
 const LEVELS = /** @type {const} */ ({ basics: "Basics", all: "All settings" });
@@ -28,7 +29,7 @@ export class FormTools {
     );
     const choose = (/** @type {Level} */ level) => {
       form.level = level;
-      keep(level);
+      remember(KEPT, level);
     };
     const undo = this.#button("undo", "↶", "Ctrl+Z", () => server.undo());
     const redo = this.#button("redo", "↷", "Ctrl+Shift+Z", () => server.redo());
@@ -49,7 +50,7 @@ export class FormTools {
       if (words) levels[1].setAttribute("aria-label", `All settings: ${words}`);
       else levels[1].removeAttribute("aria-label");
     };
-    form.level = kept();
+    form.level = remembered(KEPT) === "all" ? "all" : "basics";
 
     const show = () => {
       const next = server.steps.next;
@@ -103,23 +104,5 @@ export class FormTools {
     event.preventDefault();
     if (key === "y" || event.shiftKey) server.redo();
     else server.undo();
-  }
-}
-
-/** @returns {Level} */
-function kept() {
-  try {
-    return localStorage.getItem(KEPT) === "all" ? "all" : "basics";
-  } catch {
-    return "basics";
-  }
-}
-
-/** @param {Level} level */
-function keep(level) {
-  try {
-    localStorage.setItem(KEPT, level);
-  } catch {
-    // Without storage the next visit begins with the basics.
   }
 }

@@ -1,7 +1,7 @@
 /** Numbers as text: a true minus sign, a fixed number of decimals, a dash where there is none. */
 
 /** @param {string} text */
-const withMinus = (text) => text.replace("-", "−");
+export const withMinus = (text) => text.replace("-", "−");
 
 /**
  * @param {number | null | undefined} value

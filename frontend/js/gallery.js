@@ -12,7 +12,7 @@
 
 import { sheet } from "./dialog.js";
 import { h, setText } from "./dom.js";
-import { prose } from "./text.js";
+import { maths } from "./maths.js";
 import { onThemeChange } from "./theme.js";
 import { thumbnail } from "./thumbnail.js";
 import { decode } from "./wire.js";
@@ -66,7 +66,7 @@ export class Gallery {
     const canvas = h("canvas", { "aria-hidden": "true" });
     const state = h("span", { class: "card-state" });
     const bar = h("span", { class: "card-share", "aria-hidden": "true", hidden: true });
-    const about = h("p", { class: "card-about", id: `card-about-${preset.name}` }, h("span", {}, ...prose(preset.summary)), h("span", { class: "card-look" }, ...prose(preset.look_for)));
+    const about = h("p", { class: "card-about", id: `card-about-${preset.name}` }, h("span", {}, ...maths(preset.summary)), h("span", { class: "card-look" }, ...maths(preset.look_for)));
     const open = () => {
       this.dialog.close();
       choose(preset);

@@ -9,6 +9,7 @@
 import { h } from "./dom.js";
 import { BESIDE } from "./layers.js";
 import { Legend } from "./legend.js";
+import { remember, remembered } from "./memory.js";
 import { Picture } from "./picture.js";
 import { onThemeChange } from "./theme.js";
 
@@ -22,7 +23,7 @@ const LAYERS = "ganscope.twin.layers";
 
 export class Pictures {
   /** @type {Frame | null} */ #frame = null;
-  /** What the person said: yes, no, or nothing yet. @type {string | null} */ #wanted = kept(WANTED);
+  /** What the person said: yes, no, or nothing yet. @type {string | null} */ #wanted = remembered(WANTED);
   #both = false;
 
   /**
@@ -51,9 +52,9 @@ export class Pictures {
     this.second = new Picture(twin, store, drag);
     this.secondLegend = new Legend(twinLegend, (layers) => store.set({ twin: layers }));
 
-    if (store.now.twin === BESIDE) store.set({ twin: kept(LAYERS) ?? BESIDE });
+    if (store.now.twin === BESIDE) store.set({ twin: remembered(LAYERS) ?? BESIDE });
     store.watch(["layers", "twin"], ({ layers, twin }) => {
-      keep(LAYERS, twin === BESIDE ? null : twin);
+      remember(LAYERS, twin === BESIDE ? null : twin);
       this.first.show(layers);
       if (this.#both) this.second.show(twin);
       this.#legends();
@@ -85,7 +86,7 @@ export class Pictures {
 
   #ask() {
     this.#wanted = this.#both ? "no" : "yes";
-    keep(WANTED, this.#wanted);
+    remember(WANTED, this.#wanted);
     this.#arrange();
   }
 
@@ -102,24 +103,5 @@ export class Pictures {
     this.#legends();
     this.second.show(this.store.now.twin);
     if (this.#frame) this.second.paint(this.#frame);
-  }
-}
-
-/** @param {string} name */
-function kept(name) {
-  try {
-    return localStorage.getItem(name);
-  } catch {
-    return null;
-  }
-}
-
-/** @param {string} name @param {string | null} value */
-function keep(name, value) {
-  try {
-    if (value === null) localStorage.removeItem(name);
-    else localStorage.setItem(name, value);
-  } catch {
-    // A browser that keeps nothing forgets the second picture's layers with the page.
   }
 }

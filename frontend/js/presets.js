@@ -6,7 +6,7 @@
  */
 
 import { h } from "./dom.js";
-import { prose } from "./text.js";
+import { maths } from "./maths.js";
 
 export class Presets {
   /**
@@ -40,7 +40,7 @@ export class Presets {
       story.id = chosen ? `about-${chosen.name}` : "";
       story.replaceChildren(
         ...(chosen
-          ? [h("h3", {}, chosen.title), h("p", {}, ...prose(chosen.summary)), h("p", { class: "look" }, h("strong", {}, "Look for: "), ...prose(chosen.look_for))]
+          ? [h("h3", {}, chosen.title), h("p", {}, ...maths(chosen.summary)), h("p", { class: "look" }, h("strong", {}, "Look for: "), ...maths(chosen.look_for))]
           : [h("p", {}, "An experiment of your own.")]),
       );
     });

@@ -288,15 +288,17 @@ export class Server {
 
   /** @param {ServerEvent} event */
   #error(event) {
-    const { experiment, accepted } = this.store.now;
+    const { experiment } = this.store.now;
+    // What the server holds now, which is ahead of `accepted` while a change is compiled.
+    const held = this.#status?.experiment ?? this.store.now.accepted;
     this.store.set({ waiting: false });
     const path = event.field ? this.schema.pathOf(event.field, experiment) : [];
     const text = path.length > 0 ? event.message.replaceAll(event.field, this.schema.title(path, experiment)) : event.message;
     const place = path.length > 0 ? this.form.error(path, text) : null;
     if (!place) return this.messages.show("error", { tone: "bad", title: "Not accepted:", text });
     // The run keeps the last good value; the field keeps what was typed.
-    const good = get(accepted, path);
-    this.store.set({ experiment: good === undefined ? accepted : put(experiment, path, good) });
+    const good = get(held, path);
+    this.store.set({ experiment: good === undefined ? held : put(experiment, path, good) });
     this.steps.refused(this.store.now.experiment);
     this.messages.show("field", {
       tone: "bad", title: "Not accepted:", text,

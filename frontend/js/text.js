@@ -39,9 +39,6 @@ export const nodes = (text) =>
     return element;
   });
 
-/** As nodes, where the text names the densities as a sentence does, without marks. @param {string} text */
-export const prose = (text) => nodes(text.replaceAll(/\bp_(data|g)\b/g, "{p}_$1"));
-
 /** @param {Piece} piece @param {Style} style */
 const fontOf = ({ kind }, { font, size }) => (kind === "low" ? `${0.74 * size}px ${font}` : `${kind === "italic" ? "italic " : ""}${size}px ${font}`);
 

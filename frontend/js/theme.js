@@ -8,6 +8,8 @@
  * @typedef {"system" | "light" | "dark" | "projector"} Choice
  */
 
+import { remember } from "./memory.js";
+
 const NAMES = /** @type {const} */ ({
   ground: "--ground",
   paper: "--paper",
@@ -82,11 +84,7 @@ export function theme() {
 /** @param {Choice} chosen */
 export function choose(chosen) {
   root.dataset.choice = chosen;
-  try {
-    localStorage.setItem(KEY, chosen);
-  } catch {
-    // A browser that keeps nothing still shows the theme until the page is closed.
-  }
+  remember(KEY, chosen);
   apply();
 }
 

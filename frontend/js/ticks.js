@@ -1,10 +1,9 @@
 /** Where an axis has its marks, and what stands there. */
 
+import { withMinus } from "./format.js";
 import { niceStep } from "./ranges.js";
 
 /** @typedef {{at: number, text: string}} Tick */
-
-const withMinus = (/** @type {string} */ text) => text.replace("-", "−");
 
 /**
  * Round numbers, at most about `most` of them, all with the same number of decimals.

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -21,6 +21,8 @@ QUIET = ("--no-sandbox", "--disable-gpu", "--disable-accelerated-2d-canvas", "--
          "--disable-component-update", "--disable-sync", "--no-first-run")  # fmt: skip
 
 Open = Callable[..., LabPage]
+
+expect.set_options(timeout=30_000)  # a busy machine is slow, not wrong
 
 
 @pytest.fixture(scope="session")

@@ -71,16 +71,15 @@ def readings(player: Player, look: Look, since: int) -> dict[str, float]:
     return {name: float(value) for name, value in look.readings.items()} | {name: recorded[name] for name in FIGURES}
 
 
-def modes_shown(player: Player) -> list[int]:
-    """Which of the target's components are modes: those that have a weight."""
-    parts = targets.components(player.experiment.target)
-    return [i for i, part in enumerate(parts) if part.weight > 0]
+def _modes(player: Player) -> dict[int, Any]:
+    """The target's modes, by their place among its components: those that have a weight."""
+    return {i: part for i, part in enumerate(targets.components(player.experiment.target)) if part.weight > 0}
 
 
 def history(player: Player, rows: Rows) -> History:
     """The charts' rows, with the shares of the modes that the target has now."""
     arrays = rows.arrays()
-    arrays["mode_share"] = np.ascontiguousarray(arrays["mode_share"][:, modes_shown(player)])
+    arrays["mode_share"] = np.ascontiguousarray(arrays["mode_share"][:, list(_modes(player))])
     return History({"rows": len(rows), "round": player.round}, arrays)
 
 
@@ -88,12 +87,12 @@ def frame(player: Player, look: Look, numbers: dict[str, float], meta: dict[str,
     """The picture of a look; ``meta`` gains what belongs to it."""
     d = player.structure.dimension
     arrays, scale = (_on_the_line if d == 1 else _in_the_plane)(player, look)
-    shown, parts = modes_shown(player), targets.components(player.experiment.target)
-    weight = np.array([parts[i].weight for i in shown], np.float32)
+    modes = _modes(player)
+    weight = np.array([part.weight for part in modes.values()], np.float32)
     arrays |= {
-        "modes": np.array([parts[i].mean for i in shown], np.float32).reshape(len(shown), d),
+        "modes": np.array([part.mean for part in modes.values()], np.float32).reshape(len(modes), d),
         "mode_weight": weight / max(weight.sum(), 1e-30),
-        "mode_share": look.mode_share[shown].astype(np.float32),
+        "mode_share": look.mode_share[list(modes)].astype(np.float32),
     }
     meta = meta | {
         "view": f"{d}d",

@@ -1,0 +1,139 @@
+"""The one description of a run.
+
+An :class:`Experiment` is frozen, validated and readable as JSON.  The command line reads it from a file, the
+page carries it in its address and builds its controls from the JSON Schema, and a saved run begins with it.
+
+Titles, units, ranges and help are written here and nowhere else.  Every field says what a change of it costs a
+run that is under way (``x-effect``):
+
+``now``
+    a traced number: it takes effect at the next round, and nothing is compiled;
+``compile``
+    part of the structure: a program is compiled beside the running one, and the run goes on with its weights;
+``restart``
+    the networks no longer fit: the run starts again from round 0;
+``reset``
+    used only when weights are drawn: it waits for the next reset.
+
+Other hints for the page: ``x-scale`` (how a slider moves: ``linear``, ``log``, or ``one_minus``, which is log in the
+distance from 1), ``x-unit``, ``x-formula``, ``x-source``, ``x-control`` (a control of its own), and ``x-basic`` for the
+few fields that a newcomer is shown.
+"""
+
+from __future__ import annotations
+
+from pydantic import model_validator
+
+from .fields import MAX_BATCH, MAX_COMPONENTS, MAX_LATENT, MAX_LAYERS, MAX_STEPS, MAX_WIDTH, Model, number, part
+from .networks import Activation, Discriminator, Glorot, He, Initialisation, Latent, Network, Normal, Orthogonal, Width
+from .objectives import Minimax, NonSaturating, Objective, Switch
+from .optimizers import SGD, Adam, Momentum, Optimizer, Optimizers, RMSProp
+from .penalties import R1, Penalty
+from .schedule import Schedule
+from .targets import (
+    Component1D,
+    Component2D,
+    Gaussian,
+    Grid,
+    Mixture1D,
+    Mixture2D,
+    Ring,
+    Target,
+    ThreePeaks,
+    TwoGaussians,
+    TwoPeaks,
+    Uniform,
+)
+
+__all__ = [
+    "MAX_BATCH",
+    "MAX_COMPONENTS",
+    "MAX_LATENT",
+    "MAX_LAYERS",
+    "MAX_STEPS",
+    "MAX_WIDTH",
+    "R1",
+    "SGD",
+    "Activation",
+    "Adam",
+    "Component1D",
+    "Component2D",
+    "Discriminator",
+    "Experiment",
+    "Gaussian",
+    "Glorot",
+    "Grid",
+    "He",
+    "Initialisation",
+    "Latent",
+    "Minimax",
+    "Mixture1D",
+    "Mixture2D",
+    "Model",
+    "Momentum",
+    "Network",
+    "NonSaturating",
+    "Normal",
+    "Objective",
+    "Optimizer",
+    "Optimizers",
+    "Orthogonal",
+    "Penalty",
+    "RMSProp",
+    "Ring",
+    "Schedule",
+    "Switch",
+    "Target",
+    "ThreePeaks",
+    "TwoGaussians",
+    "TwoPeaks",
+    "Uniform",
+    "Width",
+]
+
+
+class Experiment(Model):
+    """Everything that a run depends on; a run is a function of (experiment, round) alone."""
+
+    target: Target = part(
+        Gaussian(),
+        title="Target",
+        help="p_data: the distribution that the real samples come from, and that G should learn.",
+        basic=True,
+    )
+    latent: Latent = part(Latent(), title="Latent", help="p_z: the noise that G turns into samples.")
+    generator: Network = part(Network(), title="Generator", help="G turns noise z into samples x.", formula="G: z ↦ x")
+    discriminator: Discriminator = part(
+        Discriminator(), title="Discriminator", help="D says how likely it is that x is real.", formula="D: x ↦ logit"
+    )
+    objective: Objective = part(
+        NonSaturating(),
+        title="Objective",
+        help="What the players play for. D always maximises V(G, D); G has a choice.",
+        formula="V(G, D) = E log D(x) + E log(1 − D(G(z)))",
+        source="Goodfellow et al. (2014)",
+        basic=True,
+    )
+    penalties: tuple[Penalty, ...] = part(
+        (), title="Penalties", help="Terms that are added to the loss of D to tame it.", max_length=8
+    )
+    optimizers: Optimizers = part(Optimizers(), title="Optimizers", help="How G and D turn gradients into steps.")
+    schedule: Schedule = part(
+        Schedule(), title="Schedule", help="What one round consists of.", source="Goodfellow et al. (2014), algorithm 1"
+    )
+    seed: int = number(
+        0,
+        title="Seed",
+        help="All random numbers of a run follow from it: the same seed gives the same run.",
+        effect="restart",
+        ge=0,
+        le=2**32 - 1,
+    )
+
+    @model_validator(mode="after")
+    def _once(self) -> Experiment:
+        kinds = [p.kind for p in self.penalties]
+        for kind in kinds:
+            if kinds.count(kind) > 1:
+                raise ValueError(f"penalties: {kind} is listed twice")
+        return self

@@ -62,7 +62,7 @@ def _of_slopes(
 
 
 def _half(squared: Array, n: Numbers, detail: Any) -> Array:
-    """½‖∇D‖² (Mescheder et al., 2018, eq. 9)."""
+    """½‖∇D‖² (Mescheder et al., 2018, R₁ and R₂)."""
     return 0.5 * squared
 
 
@@ -78,7 +78,7 @@ _FORMS: dict[str, Callable[[Array], Array]] = {
     "one_sided": lambda excess: jnp.maximum(excess, 0) ** 2,
     "one_sided_linear": lambda excess: jnp.maximum(excess, 0),
 }
-"""By ‖∇D‖ − k: Gulrajani et al. (2017), eq. 3; Petzka et al. (2018), eq. 8; the same without the square."""
+"""By ‖∇D‖ − k: Gulrajani et al. (2017), eq. 3; Petzka et al. (2018); the same without the square."""
 
 
 def _excess(squared: Array, n: Numbers, detail: Gradient) -> Array:

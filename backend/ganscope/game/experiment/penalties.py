@@ -30,7 +30,7 @@ class R2(Model):
         "r2",
         "R2",
         formula="½ γ E‖∇D(G(z))‖², D as logit",
-        source="Mescheder et al. (2018), eq. 9, second form; Huang et al. (2024), R3GAN",
+        source="Mescheder et al. (2018), R₂; Huang et al. (2024), R3GAN",
     )
     weight: float = number(0.1, **_GAMMA)
 
@@ -59,7 +59,7 @@ class GradientPenalty(Model):
         help="What is punished: every slope other than k, or only steeper ones, by the square of the excess or by "
         "the excess itself.",
         formula="two_sided: (‖∇D‖ − k)²; one_sided: max(0, ‖∇D‖ − k)²; one_sided_linear: max(0, ‖∇D‖ − k)",
-        source="Gulrajani et al. (2017), eq. 3; Petzka et al. (2018), WGAN-LP, eq. 8",
+        source="Gulrajani et al. (2017), eq. 3; Petzka et al. (2018), WGAN-LP",
     )
     at: Literal["lines", "real", "fake", "around"] = part(
         "lines",
@@ -108,7 +108,7 @@ class InstanceNoise(Model):
         "instance_noise",
         "Instance noise",
         formula="D(x + σ_t ε), ε ~ N(0, I), σ_t = σ₀ max(0, 1 − t/T)",
-        source="Sønderby et al. (2017), section 3.1; Arjovsky and Bottou (2017), section 3",
+        source="Sønderby et al. (2017); Arjovsky and Bottou (2017), section 3",
     )
     std: float = number(
         0.5, title="Noise σ₀", help="Standard deviation of the noise at round 0; 0 switches it off.",

@@ -23,6 +23,7 @@ export function drawAxes(ink, chart, view, { numbered, modes }) {
   const { box, range, end } = view;
   const log = chart.scale === "log";
   const bars = chart.kind === "bars";
+  const histogram = chart.kind === "histogram";
   const y = upwards(view, log);
   const many = Math.max(2, Math.floor((box.bottom - box.top) / (APART.down * scale)));
   const steps = chart.ticks ?? (log ? logarithmic(range, Math.max(many, 3)) : linear(range, many, chart.format === percent));
@@ -37,7 +38,7 @@ export function drawAxes(ink, chart, view, { numbered, modes }) {
   }
   rule(ink, box.left, box.top, box.left, box.bottom, palette.lineStrong, scale, []);
   rule(ink, box.left, box.bottom, box.right, box.bottom, palette.lineStrong, scale, []);
-  if (!numbered && !bars) return;
+  if (histogram || (!numbered && !bars)) return;
   ink.textBaseline = "top";
   const foot = box.bottom + 7 * scale;
   ink.textAlign = "left";

@@ -8,12 +8,18 @@
  * @typedef {import("./types.js").History} History
  * @typedef {import("./charttable.js").Chart} Chart
  * @typedef {import("./chartview.js").Moment} Moment
+ * @typedef {import("./bins.js").Weights} Weights
+ * @typedef {import("./functions.js").Pair} Pair
+ * @typedef {import("./state.js").Store} Store
  */
 
-import { CHARTS } from "./charttable.js";
+import { CHARTS, overRounds } from "./charttable.js";
 import { ChartView } from "./chartview.js";
 import { h, setText } from "./dom.js";
 import { whole } from "./format.js";
+import { pairOf } from "./functions.js";
+import { gameOf } from "./game.js";
+import { inGame } from "./gamecharts.js";
 import { remember, remembered } from "./memory.js";
 import { axisEnd, nearestRow } from "./ranges.js";
 import { upTo } from "./rows.js";
@@ -35,11 +41,15 @@ export class Charts {
   /** @type {Frame | null} */ #frame = null;
   /** @type {ArrayLike<number>} */ #weights = [];
   /** @type {ArrayLike<number>} */ #shares = [];
+  /** What the words of the charts are of. */ #game = "";
+  /** @type {Weights | null} */ #spread = null;
+  /** @type {Pair | null} */ #pair = null;
   /** @type {ChartView[]} */ #shown = [];
   /** @type {ChartView[]} */ #queue = [];
   /** @type {string[] | null} */ #chosen = chosenBefore();
   /** @type {{round: number, view: ChartView | null, x: number, y: number} | null} */ #cursor = null;
   #laid = "";
+  /** Which charts there could be when they were laid out. */ #were = "";
   #dirty = false;
   #timer = 0;
   #waiting = 0;
@@ -48,8 +58,9 @@ export class Charts {
   /** @type {import("./enlarged.js").Enlarged | null} */ #enlarged = null;
   /** Milliseconds of main thread of the last turns. @type {number[]} */ costs = [];
 
-  /** @param {HTMLElement} host */
-  constructor(host) {
+  /** @param {HTMLElement} host @param {Store} store */
+  constructor(host, store) {
+    this.store = store;
     this.views = CHARTS.map((chart) => new ChartView(chart, (which) => this.#enlarge(which)));
     this.at = h("p", { class: "charts-round" });
     this.choose = h("button", { type: "button", class: "quiet", "aria-expanded": "false", "aria-controls": "charts-choice", "aria-label": "Choose charts", title: "Choose which charts are shown", onclick: () => this.#unfold() }, "Choose…");
@@ -70,12 +81,36 @@ export class Charts {
   /** The frame that is painted: the last row, and the modes. @param {Frame} frame */
   take(frame) {
     this.#frame = frame;
-    const weights = frame.arrays.mode_weight?.data ?? [];
-    const few = weights.length > 1 !== this.#weights.length > 1;
-    this.#weights = weights;
+    this.#weights = frame.arrays.mode_weight?.data ?? [];
     this.#shares = frame.arrays.mode_share?.data ?? [];
-    if (few) this.#layOut();
+    this.#spread = this.#weightsOf(frame);
+    this.#pair = this.#pairNow();
+    const game = JSON.stringify({ ...gameOf(frame), range: null });
+    if (game !== this.#game) {
+      this.#game = game;
+      for (const [i, view] of this.views.entries()) view.become(inGame(CHARTS[i], gameOf(frame)));
+      this.#layOut();
+    } else if (this.#able() !== this.#were) {
+      this.#layOut();
+    }
     this.#soon();
+  }
+
+  /** f and f*, in whichever message they are. */
+  #pairNow() {
+    return pairOf(this.#frame?.arrays ?? {}) ?? pairOf(this.#history?.arrays ?? {});
+  }
+
+  /** D's weights, and the bound at which the experiment clips them. @param {Frame} frame @returns {Weights | null} */
+  #weightsOf({ arrays, meta }) {
+    if (!arrays.weights || !meta.weights) return null;
+    const clip = this.store.now.experiment.penalties?.find((/** @type {{kind: string}} */ { kind }) => kind === "clip");
+    return { shares: arrays.weights.data, limit: meta.weights.limit, bound: clip?.bound ?? null };
+  }
+
+  /** Which charts there can be, and which of them come to the front, as one word. */
+  #able() {
+    return this.views.map((view) => `${this.#missing(view) ? 0 : 1}${this.#rank(view)}`).join();
   }
 
   /** @param {History} history */
@@ -85,27 +120,43 @@ export class Charts {
     if (last < this.#last) for (const view of this.views) view.forget();
     this.#last = last;
     this.#history = history;
+    this.#pair = this.#pairNow();
     this.#soon();
-    this.#enlarged?.follow(history, this.#weights, this.#shares);
+    this.#enlarged?.follow(this.#moment(history));
   }
 
-  /** @param {ChartView} view */
-  #applies({ chart }) {
-    return chart.kind === "curves" || this.#weights.length > 1;
+  /** Why a chart is not there; null where it is. @param {ChartView} view @returns {string | null} */
+  #missing({ chart }) {
+    if (chart.kind === "function") return this.#pair ? null : "Only an f-GAN has an f: choose it as the objective.";
+    if (chart.kind === "histogram") return this.#spread ? null : "Nothing is known of D's weights here.";
+    return chart.kind === "curves" || this.#weights.length > 1 ? null : "The data have one mode only.";
+  }
+
+  /** What an experiment is about comes to the front. @param {ChartView} view */
+  #rank({ chart }) {
+    if (chart.kind === "function") return this.store.now.experiment.objective?.kind === "f_gan" ? 1.5 : Infinity;
+    if (chart.kind === "histogram") return this.#spread && this.#spread.bound !== null ? 1.5 : Infinity;
+    return chart.rank;
+  }
+
+  /** @param {History} history */
+  #moment(history) {
+    return { history, weights: this.#weights, shares: this.#shares, spread: this.#spread, pair: this.#pair };
   }
 
   /** The charts that stand: those chosen, or the most telling ones that fit. */
   #layOut() {
+    this.#were = this.#able();
     const room = Math.floor((this.plots.clientHeight - 24 * scale) / (LEAST * scale));
-    const able = this.views.filter((view) => this.#applies(view));
-    const ranked = [...able].sort((a, b) => a.chart.rank - b.chart.rank);
+    const able = this.views.filter((view) => !this.#missing(view));
+    const ranked = able.filter((view) => this.#rank(view) < Infinity).sort((a, b) => this.#rank(a) - this.#rank(b));
     const fitting = ranked.slice(0, room >= FEW ? room : FEW + 2);
     const chosen = this.#chosen;
     this.#shown = able.filter((view) => (chosen ? chosen.includes(view.chart.name) : fitting.includes(view)));
     const laid = this.#shown.map(({ chart }) => chart.name).join(" ");
     if (laid !== this.#laid) {
       this.#laid = laid;
-      const numbered = this.#shown.filter(({ chart }) => chart.kind !== "bars").at(-1);
+      const numbered = this.#shown.filter(({ chart }) => overRounds(chart)).at(-1);
       for (const view of this.views) {
         view.numbered = view === numbered;
         view.figure.classList.toggle("numbered", view === numbered);
@@ -154,7 +205,7 @@ export class Charts {
     setText(this.at, cursor ? `At round ${whole(rounds[row])}` : `Newest: round ${whole(rounds[row])}`);
     this.at.classList.toggle("reading", cursor !== null);
     /** @type {Omit<Moment, "pointer">} */
-    const moment = { history, row, weights: this.#weights, shares: this.#shares, end: axisEnd(rounds[newest]), reading: cursor !== null };
+    const moment = { ...this.#moment(history), row, end: axisEnd(rounds[newest]), reading: cursor !== null };
     while (this.#queue.length > 0 && performance.now() - start < BUDGET) {
       const view = /** @type {ChartView} */ (this.#queue.shift());
       view.draw({ ...moment, pointer: cursor?.view === view ? cursor : null });
@@ -168,7 +219,7 @@ export class Charts {
   async #enlarge(chart) {
     const { Enlarged } = await import("./enlarged.js");
     this.#enlarged ??= new Enlarged();
-    if (this.#rows) this.#enlarged.open(chart, this.#rows, this.#weights, this.#shares);
+    if (this.#rows) this.#enlarged.open(chart, this.#moment(this.#rows));
   }
 
   // --- reading ---------------------------------------------------------------------------------------------------
@@ -184,8 +235,8 @@ export class Charts {
       const rounds = this.#rows.arrays.round.data;
       const end = axisEnd(rounds[rounds.length - 1] ?? 0);
       const share = Math.min(Math.max((x - box.left) / (box.right - box.left), 0), 1);
-      // Over the bars nothing is read but the bars.
-      const round = view.chart.kind === "bars" ? rounds[rounds.length - 1] : share * end;
+      // Where there is no axis of rounds nothing is read but the chart itself.
+      const round = !overRounds(view.chart) ? rounds[rounds.length - 1] : share * end;
       this.#read({ round, view, x, y: event.clientY - top });
     };
     plots.addEventListener("pointermove", point);
@@ -246,10 +297,10 @@ export class Charts {
     }
     this.views.forEach((view, i) => {
       const chip = /** @type {HTMLButtonElement} */ (this.chips.children[i]);
-      const able = this.#applies(view);
+      const missing = this.#missing(view);
       chip.setAttribute("aria-pressed", String(names.includes(view.chart.name)));
-      chip.disabled = !able;
-      chip.title = able ? view.chart.help : "The data have one mode only.";
+      chip.disabled = missing !== null;
+      chip.title = missing ?? view.chart.help;
     });
     this.chips.lastElementChild?.setAttribute("aria-pressed", String(this.#chosen === null));
   }

@@ -19,8 +19,8 @@
  * @property {string} title
  * @property {string} chip  its name among the charts to choose from
  * @property {string} help
- * @property {"curves" | "stripes" | "bars"} kind  bars have no axis of rounds
- * @property {number} rank  which charts are shown where not all fit: the lowest ranks
+ * @property {"curves" | "stripes" | "bars" | "histogram" | "function"} kind  only the first two have an axis of rounds
+ * @property {number} rank  which charts are shown where not all fit: the lowest ranks; an infinite one is shown only where it is chosen
  * @property {Line[]} lines
  * @property {{at: number, text: string}[]} marks  levels with a meaning
  * @property {"linear" | "log"} scale
@@ -31,7 +31,10 @@
  * @property {(value: number) => string} format
  */
 
-import { fixed, percent, short } from "./format.js";
+import { fixed, percent, roomy, short } from "./format.js";
+
+/** Whether a chart has an axis of rounds. @param {Chart} chart */
+export const overRounds = ({ kind }) => kind === "curves" || kind === "stripes";
 
 const PERCENT = [{ at: 0, text: "0" }, { at: 0.5, text: "50%" }, { at: 1, text: "100%" }]; // prettier-ignore
 
@@ -78,7 +81,7 @@ export const CHARTS = [
   {
     name: "losses", title: "Losses", chip: "Losses", rank: 5, kind: "curves", scale: "linear",
     help: "What D and G each minimise, per sample, mean over the rounds since the row before.  In a game a falling loss does not mean that things get better: look at the divergences.",
-    format: (value) => fixed(value, 3),
+    format: (value) => roomy(value, 3),
     marks: [],
     lines: [
       { column: "d_loss", title: "D", style: "solid d", colour: "d", text: "dText", width: 2.25 },
@@ -105,6 +108,16 @@ export const CHARTS = [
   {
     name: "shares", title: "Samples per mode", chip: "Samples per mode", rank: 6, kind: "bars", scale: "linear", zero: true,
     help: "Share of G's samples that are nearest to each mode, in the colours of the chart of modes; the black mark is the mode's weight in the data.",
+    format: percent, marks: [], lines: [],
+  },
+  {
+    name: "f", title: "f(u) and f*(t)", chip: "f(u)", rank: Infinity, kind: "function", scale: "linear",
+    help: "Left: f, which weighs the density ratio u = p_data/p_g, with its tangent at u = 1, where both densities agree; a convex f is nowhere below it.  Right: its conjugate f*(t) = max over u of t u − f(u), with which D's bound E T(x) − E f*(T(G(z))) is made; the best D answers T* = f′(u).",
+    format: (value) => short(value, 3), marks: [], lines: [],
+  },
+  {
+    name: "weights", title: "D's weights", chip: "D's weights", rank: Infinity, kind: "histogram", scale: "linear", zero: true,
+    help: "How large D's weights and biases are now: the share of them in each of equal bins.  Where weights are clipped the dashed lines are the bound, and most of them soon stand there.",
     format: percent, marks: [], lines: [],
   },
 ]; // prettier-ignore

@@ -16,13 +16,19 @@
  * @property {number} row
  * @property {boolean} reading  whether a person points at that row
  * @property {{x: number, y: number} | null} pointer  in this chart
+ * @property {import("./bins.js").Weights | null} spread  D's weights in the newest frame
+ * @property {import("./functions.js").Pair | null} pair  the f of an f-GAN
  */
 
+import { atBound, boundText, middles, topOf } from "./bins.js";
 import { drawAxes } from "./chartaxes.js";
+import { overRounds } from "./charttable.js";
 import { drawCurves, rule, across, upwards } from "./curves.js";
 import { h, setText } from "./dom.js";
-import { percent } from "./format.js";
-import { extent, rounded, spread, steady, withNear } from "./ranges.js";
+import { percent, short } from "./format.js";
+import { drawPair } from "./functions.js";
+import { drawWeights } from "./histogram.js";
+import { extent, reaching, rounded, spread, steady, withNear } from "./ranges.js";
 import { bandAt, drawBars, drawStripes, largest, sharesAt, slot } from "./stripes.js";
 import { palette, scale, stroke } from "./theme.js";
 
@@ -36,31 +42,47 @@ export class ChartView {
    * @param {(chart: Chart) => void} enlarge
    */
   constructor(chart, enlarge) {
+    this.enlarge = enlarge;
+    this.heading = h("figcaption", {});
+    this.canvas = h("canvas", { "aria-hidden": "true" });
+    this.plot = h("div", { class: "plot", role: "img" });
+    this.figure = h("figure", { class: `chart ${chart.kind}`, "data-chart": chart.name }, this.heading, this.plot);
+    this.ink = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
+    /** @type {HTMLElement[]} */
+    this.values = [];
     this.chart = chart;
+    this.become(chart);
+  }
+
+  /** Takes another row for the same chart, in the words of another game. @param {Chart} chart */
+  become(chart) {
+    this.chart = chart;
+    this.#range = null;
     const keys = chart.lines.map(({ style, title }) =>
       h("span", { class: "entry" }, h("span", { class: `key ${style}`, "aria-hidden": "true" }), title),
     );
     if (chart.kind === "bars") keys.push(h("span", { class: "entry" }, h("span", { class: "key solid p-data", "aria-hidden": "true" }), "weight in the data"));
     const title = h(
       "button",
-      { type: "button", class: "chart-title", title: `Enlarge: ${chart.help}`, "aria-label": `Enlarge: ${chart.title}`, onclick: () => enlarge(chart) },
+      { type: "button", class: "chart-title", title: `Enlarge: ${chart.help}`, "aria-label": `Enlarge: ${chart.title}`, onclick: () => this.enlarge(this.chart) },
       chart.title,
       h("span", { class: "enlarge", "aria-hidden": "true" }, "⤢"),
     );
-    const heading = h("figcaption", { title: chart.help }, title, ...keys);
+    this.heading.title = chart.help;
+    this.heading.replaceChildren(title, ...keys);
     // Curves have a value per line; stripes and bars speak of one mode: its name, its share, its weight.
     this.values = Array.from({ length: chart.kind === "curves" ? chart.lines.length : 3 }, () => h("span", { class: "value" }));
-    this.canvas = h("canvas", { "aria-hidden": "true" });
-    this.plot = h("div", { class: "plot", role: "img", "aria-label": chart.title }, this.canvas, ...this.values);
-    this.figure = h("figure", { class: `chart ${chart.kind}`, "data-chart": chart.name }, heading, this.plot);
-    this.ink = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
+    this.plot.setAttribute("aria-label", chart.title);
+    this.plot.replaceChildren(this.canvas, ...this.values);
   }
 
   /** @returns {Box} */
   get box() {
     const { clientWidth, clientHeight } = this.plot;
-    const feet = this.numbered || this.chart.kind === "bars" ? 22 : 7;
-    return { left: Math.round(46 * scale), top: 6, right: clientWidth - Math.round(66 * scale), bottom: clientHeight - Math.round(feet * scale) };
+    const feet = this.numbered || !overRounds(this.chart) ? 22 : 7;
+    // Two functions have no values beside them.
+    const aside = this.chart.kind === "function" ? 16 : 66;
+    return { left: Math.round(46 * scale), top: 6, right: clientWidth - Math.round(aside * scale), bottom: clientHeight - Math.round(feet * scale) };
   }
 
   /** The run was replaced by another: its ranges mean nothing here. */
@@ -75,6 +97,7 @@ export class ChartView {
     const { clientWidth, clientHeight } = this.plot;
     const { box } = this;
     if (box.right - box.left < 20 || box.bottom - box.top < 10) return;
+    if (this.chart.kind === "function") return this.#pair(moment, box);
     this.#range = steady(this.#range, this.#wanted(moment));
     /** @type {View} */
     const view = { box, range: this.#range, end: moment.end, row: moment.row, reading: moment.reading };
@@ -84,6 +107,7 @@ export class ChartView {
     drawAxes(this.ink, this.chart, view, { numbered: this.numbered, modes });
     if (this.chart.kind === "curves") this.#curves(moment, view);
     else if (this.chart.kind === "stripes") this.#stripes(moment, view);
+    else if (this.chart.kind === "histogram") this.#histogram(moment, view);
     else this.#bars(moment, view);
   }
 
@@ -91,9 +115,10 @@ export class ChartView {
    * @param {Moment} moment
    * @returns {[number, number]}
    */
-  #wanted({ history, weights, shares }) {
+  #wanted({ history, weights, shares, spread }) {
     const { chart } = this;
     if (chart.range) return chart.range;
+    if (chart.kind === "histogram") return [0, topOf(spread?.shares ?? [])];
     if (chart.kind === "bars") {
       const most = Math.max(...Array.from(weights), ...Array.from(shares), 0.01);
       return [0, [0.05, 0.1, 0.2, 0.4, 0.6, 1].find((top) => most <= 0.95 * top) ?? 1.04];
@@ -103,7 +128,8 @@ export class ChartView {
       chart.lines.filter((line) => Boolean(line.compared) === compared).map(({ column }) => history.arrays[column]?.data ?? []);
     const main = extent(columns(false), log);
     if (!main) return log ? [-4, 0] : [0, 1];
-    const found = withNear(main, extent(columns(true), log));
+    const other = extent(columns(true), log);
+    const found = log ? withNear(main, other) : reaching(main, other, Math.max(1, 3 * (main[1] - main[0])));
     const levels = chart.marks.map(({ at }) => at);
     const high = Math.max(found[1], ...levels);
     // The name of a level stands under its line.
@@ -129,7 +155,7 @@ export class ChartView {
     this.#place(
       chart.lines.map(({ text }, i) => ({
         name: chart.lines[i].title,
-        text: Number.isNaN(values[i]) ? "" : `${y(values[i]) > view.box.bottom + 1 ? "↓" : ""}${chart.format(values[i])}`,
+        text: Number.isNaN(values[i]) ? "" : `${y(values[i]) > view.box.bottom + 1 ? "↓" : y(values[i]) < view.box.top - 1 ? "↑" : ""}${chart.format(values[i])}`,
         colour: palette[text],
         at: log && values[i] === 0 ? view.box.bottom : y(values[i]),
       })),
@@ -146,6 +172,33 @@ export class ChartView {
     const { box } = view;
     const pointed = pointer && bandAt(there, (box.bottom - pointer.y) / (box.bottom - box.top));
     this.#mode(pointed?.mode ?? largest(there), there, weights, box);
+  }
+
+  /** @param {Moment} moment @param {Box} box */
+  #pair({ pair }, box) {
+    this.#fit(this.plot.clientWidth, this.plot.clientHeight);
+    this.ink.clearRect(0, 0, this.plot.clientWidth, this.plot.clientHeight);
+    if (pair) drawPair(this.ink, pair, box);
+    this.#place([], box);
+  }
+
+  /** @param {Moment} moment @param {View} view */
+  #histogram({ spread: weights, pointer }, view) {
+    const { box } = view;
+    if (!weights) return this.#place([], box);
+    const { shares, limit, bound } = weights;
+    const count = shares.length;
+    const place = pointer ? Math.floor(((pointer.x - box.left) / (box.right - box.left)) * count) : -1;
+    const pointed = place >= 0 && place < count ? place : null;
+    drawWeights(this.ink, weights, box, view.range, pointed);
+    const middle = (box.top + box.bottom) / 2;
+    const line = 17 * scale;
+    const { ink, muted } = palette;
+    if (pointed !== null) {
+      return this.#place([{ text: `w ≈ ${short(middles(count, limit)[pointed], 2)}`, colour: muted, at: middle }, { text: percent(shares[pointed]), colour: ink, at: middle + line }], box);
+    }
+    if (bound === null) return this.#place([], box);
+    this.#place([{ text: boundText(weights), colour: muted, at: middle - line }, { text: percent(atBound(weights)), colour: ink, at: middle }, { text: "at ±c", colour: muted, at: middle + line }], box);
   }
 
   /** @param {Moment} moment @param {View} view */

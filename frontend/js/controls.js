@@ -12,7 +12,8 @@
 import { componentDigest } from "./digest.js";
 import { h, setText } from "./dom.js";
 import { badge, effectOf, fieldHelp, flowing, kindHelp } from "./field_help.js";
-import { choiceField, covarianceField, numberField, rowField } from "./fields.js";
+import { choiceField, covarianceField, newId, numberField, rowField, switchField } from "./fields.js";
+import { formulaField, textField } from "./formula_field.js";
 import { helpButton } from "./help.js";
 import { networkField } from "./network.js";
 import { get } from "./schema.js";
@@ -46,6 +47,8 @@ export class Controls {
     if (node.properties) return this.#object(node, path, value);
     if (node.type === "array") return this.#array(node, path, value);
     if (node.enum) return [this.#add(choiceField(node, path, node.enum.map((/** @type {string} */ word) => [word, word.replaceAll("_", " ")]), this.edit))]; // prettier-ignore
+    if (node.type === "boolean") return [this.#add(switchField(node, path, this.edit))];
+    if (node.type === "string") return [this.#add((node["x-control"] === "formula" ? formulaField : textField)(node, path, this.edit))];
     return [this.#add(numberField(node, path, this.edit))];
   }
 
@@ -144,14 +147,24 @@ export class Controls {
           : [this.#adder(path, "component", () => grow(beside(now().at(-1)) ?? this.schema.initial(item)))];
     const spare = value.length > (node.minItems ?? 0);
     const remove = (/** @type {number} */ index) => this.edit(path, now().filter((/** @type {Json} */ _, /** @type {number} */ i) => i !== index)); // prettier-ignore
+    const message = h("p", { class: "field-error", id: newId(), hidden: true });
     const element = h(
       "div",
       { class: `items${node["x-basic"] ? " basic" : ""}`, "data-path": path.join(".") },
       h("div", { class: "items-head" }, h("span", {}, node.title ?? ""), helpButton(node.title ?? "", () => fieldHelp(node, {})), badge(effectOf(node), true)),
       ...value.map((each, i) => this.#item(item, [...path, i], each, variants?.get(each.kind), value.length, spare ? () => remove(i) : null)),
       h("div", { class: "adders" }, ...adders),
+      message,
     );
-    return element;
+    // What is wrong with the list as a whole is said at its end.
+    return this.#add({
+      path, element, basic: Boolean(node["x-basic"]), set: () => {}, base: () => false,
+      error(text) {
+        element.classList.toggle("wrong", text !== null);
+        message.hidden = text === null;
+        setText(message, text ?? "");
+      },
+    }); // prettier-ignore
   }
 
   /**
@@ -168,7 +181,8 @@ export class Controls {
     const title = variant?.properties.kind.title;
     const name = title ?? `Component ${number}`;
     const close = remove && h("button", { type: "button", class: "close", "aria-label": `Remove ${name}`, onclick: remove }, "×");
-    const controls = this.build(node, path, value);
+    // Of a family, which member this is stands in its heading: it is removed and another added, not changed.
+    const controls = this.build(variant ?? node, path, value);
     if (variant && title) {
       const about = h("p", { class: "about-kind" }, ...flowing(variant.description ?? ""));
       return h("div", { class: "item" }, h("div", { class: "item-head" }, h("span", {}, name), helpButton(name, () => [h("div", {}, ...kindHelp(variant))]), close), about, ...controls);

@@ -16,6 +16,7 @@ import { short } from "./format.js";
 export function digest(schema, given, value, most) {
   const node = schema.describe(given, value);
   if (typeof value === "number") return [short(value)];
+  if (typeof value === "boolean") return value && node.title ? [node.title] : [];
   if (typeof value === "string") return [value.replaceAll("_", " ")];
   if (Array.isArray(value)) {
     if (value.length === 0) return ["none"];

@@ -4,12 +4,17 @@
  *
  * @typedef {import("./charttable.js").Chart} Chart
  * @typedef {import("./types.js").History} History
- * @typedef {{history: History, weights: ArrayLike<number>, shares: ArrayLike<number>}} Moment
+ * @typedef {import("./bins.js").Weights} Weights
+ * @typedef {import("./functions.js").Pair} Pair
+ * @typedef {{history: History, weights: ArrayLike<number>, shares: ArrayLike<number>, spread: Weights | null, pair: Pair | null}} Moment
  */
 
+import { middles } from "./bins.js";
+import { overRounds } from "./charttable.js";
 import { sheet } from "./dialog.js";
 import { h, setText } from "./dom.js";
 import { percent } from "./format.js";
+import { reach, tangentOf } from "./functions.js";
 import { plotly } from "./plotly.js";
 import { modeColour } from "./stripes.js";
 import { fontFamily, palette, scale, stroke } from "./theme.js";
@@ -38,27 +43,21 @@ export class Enlarged {
 
   /**
    * @param {Chart} chart
-   * @param {History} history
-   * @param {ArrayLike<number>} weights
-   * @param {ArrayLike<number>} shares
+   * @param {Moment} moment
    */
-  open(chart, history, weights, shares) {
+  open(chart, moment) {
     this.#chart = chart;
     this.#revision += 1;
     setText(this.title, chart.title);
     setText(this.help, chart.help);
     this.dialog.showModal();
     this.#drawn = -Infinity;
-    this.follow(history, weights, shares);
+    this.follow(moment);
   }
 
-  /**
-   * @param {History} history
-   * @param {ArrayLike<number>} weights
-   * @param {ArrayLike<number>} shares
-   */
-  follow(history, weights, shares) {
-    this.#moment = { history, weights, shares };
+  /** @param {Moment} moment */
+  follow(moment) {
+    this.#moment = moment;
     if (!this.#chart || performance.now() - this.#drawn < PERIOD) return;
     this.#drawn = performance.now();
     this.#draw();
@@ -75,20 +74,23 @@ export class Enlarged {
     const moment = this.#moment;
     if (!chart || !moment) return;
     const image = { format: "png", filename: `ganscope-${chart.name}`, scale: 2 };
-    await this.#api.react(this.plot, traces(chart, moment), this.#layout(chart), {
+    await this.#api.react(this.plot, traces(chart, moment), this.#layout(chart, moment), {
       responsive: true, displaylogo: false, displayModeBar: true, toImageButtonOptions: image,
       modeBarButtons: [["zoom2d", "pan2d", "resetScale2d", "toImage"]],
     }); // prettier-ignore
     this.#drawn = performance.now();
   }
 
-  /** @param {Chart} chart */
-  #layout(chart) {
+  /** @param {Chart} chart @param {Moment} moment */
+  #layout(chart, moment) {
     const axis = {
       color: palette.ink, linecolor: palette.lineStrong, gridcolor: palette.line, zeroline: false, showline: true, automargin: true,
       tickfont: { size: 15 * scale }, title: { font: { size: 15 * scale } },
     }; // prettier-ignore
     const bars = chart.kind === "bars";
+    const pair = chart.kind === "function" ? moment.pair : null;
+    const bound = chart.kind === "histogram" ? moment.spread?.bound : null;
+    const along = { curves: "round", stripes: "round", bars: "mode", histogram: "weight", function: "u" }[chart.kind];
     const ticks = chart.ticks && { tickvals: chart.ticks.map(({ at }) => at), ticktext: chart.ticks.map(({ text }) => text) };
     return {
       autosize: true,
@@ -97,22 +99,29 @@ export class Enlarged {
       plot_bgcolor: palette.paper,
       font: { family: fontFamily(), size: 15 * scale, color: palette.ink },
       legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom" },
-      showlegend: chart.kind === "curves" || bars,
+      showlegend: chart.kind === "curves" || bars || pair !== null,
       hovermode: "x unified",
       hoverlabel: { bgcolor: palette.paper, bordercolor: palette.lineStrong, font: { color: palette.ink, size: 14 * scale } },
       modebar: { color: palette.muted, activecolor: palette.ink, bgcolor: "transparent" },
       uirevision: this.#revision,
       xaxis: {
-        ...axis, showgrid: false, title: { ...axis.title, text: bars ? "mode" : "round" },
-        ...(bars ? { dtick: 1 } : { hoverformat: ",d", rangemode: "tozero" }),
+        ...axis, showgrid: false, title: { ...axis.title, text: along },
+        ...(bars ? { dtick: 1 } : overRounds(chart) ? { hoverformat: ",d", rangemode: "tozero" } : {}),
+        ...(pair ? { domain: [0, 0.46], range: [0, Math.min(4, pair.u[pair.u.length - 1])] } : {}),
       },
+      ...(pair ? { xaxis2: { ...axis, showgrid: false, domain: [0.54, 1], range: reach(pair), anchor: "y2", title: { ...axis.title, text: "t" } }, yaxis2: { ...axis, anchor: "x2" } } : {}),
       yaxis: {
         ...axis, type: chart.scale, exponentformat: "power", ...(chart.format === percent ? { tickformat: ".0%" } : {}), ...ticks,
         ...(chart.range ? { range: chart.range } : chart.zero ? { rangemode: "tozero" } : {}),
       },
-      shapes: chart.marks.map(({ at }) => ({
-        type: "line", xref: "paper", x0: 0, x1: 1, y0: at, y1: at, line: { color: palette.ink, width: stroke, dash: "dot" },
-      })),
+      shapes: [
+        ...chart.marks.map(({ at }) => ({
+          type: "line", xref: "paper", x0: 0, x1: 1, y0: at, y1: at, line: { color: palette.ink, width: stroke, dash: "dot" },
+        })),
+        ...(bound ? [-bound, bound] : []).map((at) => ({
+          type: "line", yref: "paper", y0: 0, y1: 1, x0: at, x1: at, line: { color: palette.ink, width: stroke, dash: "dash" },
+        })),
+      ],
       annotations: chart.marks.filter(({ text }) => text).map(({ at, text }) => ({
         text, xref: "paper", x: 1, y: at, xanchor: "right", yanchor: "top", showarrow: false, font: { size: 15 * scale, color: palette.ink },
       })),
@@ -125,7 +134,22 @@ export class Enlarged {
  * @param {Moment} moment
  * @returns {object[]}
  */
-function traces(chart, { history, weights, shares }) {
+function traces(chart, { history, weights, shares, spread, pair }) {
+  if (chart.kind === "histogram") {
+    if (!spread) return [];
+    const count = spread.shares.length;
+    return [{ type: "bar", name: "share of D's weights", x: middles(count, spread.limit), y: Array.from(spread.shares), width: (2 * spread.limit) / count, hovertemplate: "%{y:.1%}", marker: { color: palette.d } }];
+  }
+  if (chart.kind === "function") {
+    if (!pair) return [];
+    const curve = { type: "scatter", mode: "lines", hovertemplate: "%{y:.4g}" };
+    const tangent = tangentOf(pair);
+    return [
+      { ...curve, name: "f(u)", x: Array.from(pair.u), y: Array.from(pair.value), line: { color: palette.ink, width: 2.5 * stroke } },
+      { ...curve, name: "tangent at u = 1", x: [0, 4], y: [tangent(0), tangent(4)], line: { color: palette.muted, width: 1.5 * stroke, dash: "dash" } },
+      { ...curve, name: "f*(t)", x: Array.from(pair.t), y: Array.from(pair.conjugate), xaxis: "x2", yaxis: "y2", line: { color: palette.dStar, width: 2.5 * stroke } },
+    ];
+  }
   const x = history.arrays.round.data;
   const line = { type: "scatter", mode: "lines", x };
   if (chart.kind === "curves") {

@@ -96,7 +96,8 @@ function range(node) {
  */
 function value(given, node) {
   if (typeof given === "number") return number(given);
-  if (typeof given === "string") return given.replaceAll("_", " ");
+  if (typeof given === "boolean") return given ? "on" : "off";
+  if (typeof given === "string") return node.enum ? given.replaceAll("_", " ") : given;
   if (Array.isArray(given) && node["x-control"]) return given.join(" – ") || "none";
   return null;
 }

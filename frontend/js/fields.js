@@ -83,7 +83,7 @@ export function row(node, path, { id, several = false, entry, below = [], marked
         element.classList.toggle("changed", differs);
       }
       if (differs) {
-        const was = typeof base === "number" ? plain(base) : typeof base === "string" ? base.replaceAll("_", " ") : Array.isArray(base) ? base.flat().join(", ") : "";
+        const was = typeof base === "number" ? plain(base) : typeof base === "string" ? base.replaceAll("_", " ") : typeof base === "boolean" ? (base ? "on" : "off") : Array.isArray(base) ? base.flat().join(", ") : "";
         back.title = `Back to ${was}, as in the preset`;
         back.setAttribute("aria-label", `${name}: back to ${was}, as in the preset`);
       }
@@ -175,6 +175,31 @@ export function choiceField(node, path, options, commit, { variants = null, effe
     basic: Boolean(node["x-basic"]),
     error: frame.error,
     set: (value) => void (select.value = value),
+    base: frame.base,
+  };
+}
+
+/**
+ * Yes or no.
+ * @param {Node} node
+ * @param {Path} path
+ * @param {Commit} commit
+ * @returns {Field}
+ */
+export function switchField(node, path, commit) {
+  const id = newId();
+  const change = (/** @type {Json} */ value) => {
+    frame.error(null);
+    commit(path, value);
+  };
+  const box = h("input", { id, type: "checkbox", class: "switch", "data-path": path.join("."), onchange: () => change(box.checked) });
+  const frame = row(node, path, { id, entry: [box], marked: [box], revert: change });
+  return {
+    path,
+    element: frame.element,
+    basic: Boolean(node["x-basic"]),
+    error: frame.error,
+    set: (value) => void (box.checked = Boolean(value)),
     base: frame.base,
   };
 }

@@ -9,6 +9,7 @@
 import { Axes, drawTicks } from "./axes.js";
 import { densityTop, drawFigure1 } from "./figure1_ink.js";
 import { short } from "./format.js";
+import { gameOf, outputAxis, outputTicks, said, WORDS } from "./game.js";
 import { latentRange } from "./latent.js";
 import { write } from "./text.js";
 import { palette } from "./theme.js";
@@ -17,6 +18,7 @@ import { linear } from "./ticks.js";
 export class Figure1 {
   /** @type {Frame | null} */ #frame = null;
   #arrows = false;
+  /** What D's axis shows. @type {[number, number] | null} */ #axis = null;
 
   /** @param {Axes} axes */
   constructor(axes) {
@@ -27,7 +29,7 @@ export class Figure1 {
   #panels() {
     const { width, height, size: { text } } = this.axes; // prettier-ignore
     const left = Math.round((width < 520 ? 3 : 4.2) * text);
-    const right = Math.round((width < 520 ? 2.4 : 3.8) * text);
+    const right = Math.round(this.#aside(width) * text);
     const bottom = Math.round(2.4 * text);
     const top = Math.round(text);
     const band = this.#arrows ? Math.max(40, Math.min(0.22 * height, 0.6 * width)) : 0;
@@ -37,7 +39,14 @@ export class Figure1 {
       upper: { ...inner, top, height: Math.max(40, height - top - bottom - band - gap) },
       lower: { ...inner, top: height - bottom - band, height: band },
       whole: true,
+      axis: this.#axis ?? undefined,
     };
+  }
+
+  /** Room for D's axis, in letters: a critic's numbers are wider than ½. @param {number} width */
+  #aside(width) {
+    const wide = this.#frame && gameOf(this.#frame).output === "score" ? 1.5 : 0;
+    return (width < 520 ? 2.4 : 3.8) + wide;
   }
 
   /**
@@ -48,6 +57,7 @@ export class Figure1 {
   paint(frame, layers, handles) {
     this.#frame = frame;
     this.#arrows = layers.has("arrows") && latentRange(frame) !== null;
+    this.#axis = outputAxis(this.#axis, gameOf(frame));
     const panels = this.#panels();
     this.#axes(frame, layers, panels);
     this.axes.clear();
@@ -67,7 +77,9 @@ export class Figure1 {
     // An axis without a curve would only ask questions.
     const density = layers.has("p_data") || layers.has("p_g");
     const chance = ["d", "d_star", "difference"].some((name) => layers.has(name));
-    this.axes.draw(JSON.stringify(["1d", low, high, top, z, density, chance]), (ink) => {
+    const game = gameOf(frame);
+    const axis = this.#axis ?? [0, 1];
+    this.axes.draw(JSON.stringify(["1d", low, high, top, z, density, chance, game.output, axis]), (ink) => {
       const { text, line } = size;
       const right = upper.left + upper.width;
       const floor = upper.top + upper.height;
@@ -105,14 +117,14 @@ export class Figure1 {
         linear([from, to], n).map((tick) => /** @type {[number, string]} */ ([upper.left + ((tick.at - from) / (to - from)) * upper.width, tick.text]));
       drawTicks(ink, across(low, high, count), "bottom", floor, size);
       drawTicks(ink, densities.map((tick) => [at(tick.at / top), tick.text]), "left", upper.left, size);
-      if (chance) drawTicks(ink, ["0", "¼", "½", "¾", "1"].map((label, i) => [at(i / 4), label]), "right", right, size, palette.dText);
+      if (chance) drawTicks(ink, outputTicks(game, axis, rows).map((tick) => [at(tick.at), tick.text]), "right", right, size, palette.dText);
       if (z) drawTicks(ink, across(...z, count), "bottom", lower.top + lower.height, size);
 
       const name = { font: size.font, size: 1.15 * text, colour: palette.ink, align: /** @type {const} */ ("center") };
       if (width >= 520) {
         const middle = upper.top + upper.height / 2;
         if (density) sideways(ink, "density", upper.left - 3.5 * text, middle, { ...name, size: text, colour: palette.muted });
-        if (chance) sideways(ink, "{D}({x})", right + 2.9 * text, middle, { ...name, size: text, colour: palette.dText });
+        if (chance) sideways(ink, WORDS[game.output].axis, right + (this.#aside(width) - 0.9) * text, middle, { ...name, size: text, colour: palette.dText });
       }
       if (z) {
         write(ink, "{x}", lower.left - 1.4 * text, lower.top, name);
@@ -137,15 +149,19 @@ export class Figure1 {
     if (x < low || x > high) return null;
     const count = frame.arrays.x.data.length;
     const i = Math.max(0, Math.min(count - 1, Math.floor(((x - low) / (high - low)) * count)));
+    const game = gameOf(frame);
+    const words = WORDS[game.output];
     const value = (/** @type {string} */ name) => short(frame.arrays[name].data[i]);
+    const output = (/** @type {string} */ name) => (frame.arrays[name] ? short(said(game, frame.arrays[name].data[i])) : "–");
     return {
       x: px,
       rows: [
         ["", "{x}", short(frame.arrays.x.data[i])],
         ["p-data", "{p}_data", value("p_data")],
         ["p-g", "{p}_g", value("p_g")],
-        ["d", "{D}", value("d")],
-        ["d-star", "{D}*", value("d_star")],
+        ["d", words.d, output("d")],
+        // Of the best critic only the slope means something.
+        ["d-star", words.star, game.kind === "wasserstein" ? "–" : output("d_star")],
       ],
     };
   }

@@ -10,17 +10,20 @@
  * @property {Box} upper  densities and D
  * @property {Box} lower  from the line of x down to the line of z
  * @property {boolean} whole  with room for words and axes
+ * @property {[number, number]} [axis]  D's values at the foot and the top, where D is a critic
  *
  * @typedef {object} Scales
  * @property {(x: number) => number} x
  * @property {(density: number) => number} density
- * @property {(d: number) => number} chance
+ * @property {(d: number) => number} chance  of D as the frame has it, from 0 to 1
  * @property {(z: number) => number} z
  */
 
+import { drawnRange, gameOf, WORDS } from "./game.js";
 import { latentRange } from "./latent.js";
 import { annotate } from "./notes.js";
 import { niceStep } from "./ranges.js";
+import { drawSlopes, slopeKey } from "./slopes.js";
 import { palette } from "./theme.js";
 
 /** Half the width of a handle, in pixels at the plain size. */
@@ -51,14 +54,17 @@ export function densityTop(frame) {
  * @param {Panels} panels
  * @returns {Scales}
  */
-function scales(frame, { upper, lower }) {
+function scales(frame, { upper, lower, axis }) {
   const [[low, high]] = frame.meta.window;
   const top = densityTop(frame);
   const [zLow, zHigh] = latentRange(frame) ?? [-1, 1];
+  const drawn = drawnRange(gameOf(frame));
+  const [dLow, dHigh] = axis ?? drawn;
+  const share = (/** @type {number} */ d) => (drawn[0] + d * (drawn[1] - drawn[0]) - dLow) / (dHigh - dLow);
   return {
     x: (x) => upper.left + ((x - low) / (high - low)) * upper.width,
     density: (y) => upper.top + upper.height * (1 - y / top),
-    chance: (y) => upper.top + upper.height * (1 - y),
+    chance: (d) => upper.top + upper.height * (1 - share(d)),
     z: (z) => lower.left + ((z - zLow) / (zHigh - zLow)) * lower.width,
   };
 }
@@ -84,6 +90,7 @@ export function drawFigure1(ink, frame, layers, panels, size, handles) {
   ink.rect(upper.left, upper.top - 2, upper.width, upper.height + 4);
   ink.clip();
   ink.lineJoin = "round";
+  if (layers.has("contribution")) contribution(ink, arrays.contribution.data, upper);
   if (layers.has("difference")) between(ink, x, arrays.d.data, arrays.d_star.data, to);
   const curves = CURVES.filter(({ name }) => layers.has(name)).map((row) => ({ ...row, values: arrays[row.name].data, toY: to[row.scale] }));
   for (const { values, toY, colour, width, dash } of curves) {
@@ -92,7 +99,14 @@ export function drawFigure1(ink, frame, layers, panels, size, handles) {
   const lanes = layers.has("real") && layers.has("fake") ? 2 : 1;
   if (layers.has("real")) rug(ink, arrays.real.data, to, upper, palette.pData, line, lanes - 1);
   if (layers.has("fake")) rug(ink, arrays.fake.data, to, upper, palette.pG, line, 0);
+  if (layers.has("points")) {
+    // On the line of x, or above the ticks that stand there.
+    const rows = (layers.has("real") ? 1 : 0) + (layers.has("fake") ? 1 : 0);
+    const y = upper.top + upper.height - rows * 14 * line - 4.5 * line;
+    drawSlopes(ink, arrays.points.data.length, (i) => [to.x(arrays.points.data[i]), y], arrays.points_slope?.data, 2.6 * line);
+  }
   ink.restore();
+  if (whole && layers.has("points")) slopeKey(ink, WORDS[gameOf(frame).output].d, upper, size);
 
   if (latentRange(frame) && layers.has("arrows")) drawArrows(ink, frame, to, lower, line);
   if (whole) annotate(ink, frame, layers, curves, panels, to, size);
@@ -137,6 +151,38 @@ function between(ink, x, d, star, to) {
   for (let i = 0; i < x.length; i++) ink.lineTo(to.x(x[i]), to.chance(d[i]));
   for (let i = x.length - 1; i >= 0; i--) ink.lineTo(to.x(x[i]), to.chance(star[i]));
   ink.fill();
+  ink.globalAlpha = 1;
+}
+
+/** Of the panel's height. */
+const SHARE = 0.2;
+
+/**
+ * What each x adds to the divergence, along the foot of the panel; where something is taken away, the foot is raised.
+ * @param {CanvasRenderingContext2D} ink
+ * @param {Numbers} values  over the whole of the axis
+ * @param {Box} box
+ */
+function contribution(ink, values, box) {
+  let [low, high] = [0, 0];
+  for (const value of values) {
+    if (value < low) low = value;
+    else if (value > high && Number.isFinite(value)) high = value;
+  }
+  if (!(high - low > 0)) return;
+  const step = box.width / values.length;
+  const perUnit = (SHARE * box.height) / (high - low);
+  const foot = box.top + box.height + low * perUnit;
+  ink.fillStyle = ink.strokeStyle = palette.share;
+  ink.lineWidth = 1;
+  ink.beginPath();
+  ink.moveTo(box.left, foot);
+  for (let i = 0; i < values.length; i++) ink.lineTo(box.left + (i + 0.5) * step, foot - (Number.isFinite(values[i]) ? values[i] : high) * perUnit);
+  ink.lineTo(box.left + box.width, foot);
+  ink.globalAlpha = 0.3;
+  ink.fill();
+  ink.globalAlpha = 0.9;
+  ink.stroke();
   ink.globalAlpha = 1;
 }
 

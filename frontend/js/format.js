@@ -15,6 +15,13 @@ export function fixed(value, decimals) {
 }
 
 /**
+ * A number of decimals, or fewer digits where it is too large to have room for them.
+ * @param {number | null | undefined} value
+ * @param {number} decimals
+ */
+export const roomy = (value, decimals) => (value !== null && value !== undefined && Math.abs(value) >= 1e3 ? short(value, 4) : fixed(value, decimals));
+
+/**
  * About `digits` significant digits, never in more than nine characters.
  * @param {number | null | undefined} value
  * @param {number} [digits]

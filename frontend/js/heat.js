@@ -3,11 +3,13 @@
  * picture.  And their scale, for the bar beside it.
  *
  * @typedef {import("./types.js").Frame} Frame
+ * @typedef {import("./types.js").Game} Game
  * @typedef {[number, number, number]} Colour
  * @typedef {{at: number, text: string}} Mark  `at`: 0 at the bar's foot, 1 at its top
  */
 
 import { short } from "./format.js";
+import { drawnRange, gameOf, outputTicks, WORDS } from "./game.js";
 import { palette, rgb } from "./theme.js";
 import { scaleOf } from "./wire.js";
 
@@ -16,7 +18,7 @@ const STEPS = 1024;
 
 /** @param {"p_data" | "p_g"} of @param {() => string} full */
 const density = (of, full) => ({
-  title: `{p}_${of.slice(2)}`,
+  title: () => `{p}_${of.slice(2)}`,
   of: [of],
   colour: (/** @type {number} */ t) => mix(palette.paper, full(), 0.92 * Math.sqrt(t)),
   marks: (/** @type {Frame} */ frame) => {
@@ -26,28 +28,52 @@ const density = (of, full) => ({
   },
 });
 
-/** @param {string} of @param {string} title @param {() => string} full */
+/** @param {string} of @param {(game: Game) => string} title @param {() => string} full */
 const chance = (of, title, full) => ({
   title,
   of: [of],
   colour: (/** @type {number} */ t) => mix(palette.paper, full(), 0.78 * t),
-  marks: () => ["0", "¼", "½", "¾", "1"].map((text, i) => ({ at: i / 4, text })),
+  marks: (/** @type {Frame} */ frame) => outputTicks(gameOf(frame), drawnRange(gameOf(frame)), 5),
 });
+
+/** The largest size among a grid's values, which may be of both signs. @param {Frame} frame @param {string} name */
+function peakOf(frame, name) {
+  const { offset, step } = scaleOf(frame, name);
+  let peak = 0;
+  for (const stored of frame.arrays[name].data) {
+    const size = Math.abs(offset + step * stored);
+    if (size > peak && size < Infinity) peak = size;
+  }
+  return peak || 1;
+}
 
 /**
  * Each: `of`, the grids that it needs; `colour`, of a value from 0 (lowest) to 1; `marks` of its bar.
- * @type {Record<string, {title: string, of: string[], colour: (t: number) => Colour, marks: (frame: Frame) => Mark[]}>}
+ * @type {Record<string, {title: (game: Game) => string, of: string[], colour: (t: number) => Colour, marks: (frame: Frame) => Mark[]}>}
  */
 export const GROUNDS = {
   p_g: density("p_g", () => palette.pG),
   p_data: density("p_data", () => palette.ink),
-  d_fill: chance("d", "{D}", () => palette.d),
-  d_star_fill: chance("d_star", "{D}*", () => palette.dStar),
+  d_fill: chance("d", ({ output }) => WORDS[output].d, () => palette.d),
+  d_star_fill: chance("d_star", ({ output }) => WORDS[output].star, () => palette.dStar),
   difference: {
-    title: "{D} − {D}*",
+    title: ({ output }) => `${WORDS[output].d} − ${WORDS[output].star}`,
     of: ["d", "d_star"],
     colour: (t) => mix(palette.paper, t > 0.5 ? palette.d : palette.dStar, 0.9 * Math.sqrt(Math.abs(2 * t - 1))),
-    marks: () => ["−1", "−¼", "0", "¼", "1"].map((text, i) => ({ at: i / 4, text })),
+    marks: (frame) => {
+      const [low, high] = drawnRange(gameOf(frame));
+      if (gameOf(frame).output !== "score") return ["−1", "−¼", "0", "¼", "1"].map((text, i) => ({ at: i / 4, text }));
+      return [-1, -0.25, 0, 0.25, 1].map((share, i) => ({ at: i / 4, text: short(share * (high - low), 2) }));
+    },
+  },
+  contribution: {
+    title: () => "to {D}_f",
+    of: ["contribution"],
+    colour: (t) => mix(palette.paper, t > 0.5 ? palette.share : palette.muted, 0.9 * Math.sqrt(Math.abs(2 * t - 1))),
+    marks: (frame) => {
+      const peak = peakOf(frame, "contribution");
+      return [-1, -0.25, 0, 0.25, 1].map((share, i) => ({ at: i / 4, text: short(share * peak, 2) }));
+    },
   },
 };
 
@@ -63,7 +89,7 @@ let tablesOf = "";
  * @param {string} name
  */
 function table(name) {
-  const theme = palette.paper + palette.ink + palette.pG + palette.d;
+  const theme = palette.paper + palette.ink + palette.pG + palette.d + palette.share;
   if (theme !== tablesOf) tables.clear();
   tablesOf = theme;
   let found = tables.get(name);
@@ -74,8 +100,11 @@ function table(name) {
   return found;
 }
 
-/** Where a step stands on its scale; the difference is 0 at a step of its own. @param {string} name @param {number} i */
-const place = (name, i) => (name === "difference" ? Math.min(1, i / (STEPS / 2) / 2) : i / (STEPS - 1));
+/** Those whose middle is 0. */
+const SIGNED = new Set(["difference", "contribution"]);
+
+/** Where a step stands on its scale; what has a sign is 0 at a step of its own. @param {string} name @param {number} i */
+const place = (name, i) => (SIGNED.has(name) ? Math.min(1, i / (STEPS / 2) / 2) : i / (STEPS - 1));
 
 /** Little-endian RGBA, as all of today's browsers have it. @param {Colour} colour */
 const packed = ([r, g, b]) => ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0;
@@ -97,6 +126,18 @@ export const barColour = (name, t) => `rgb(${GROUNDS[name].colour(t).join(" ")})
 export function known(frame) {
   const { p_data: { data: pData }, p_g: { data: pG } } = frame.arrays; // prettier-ignore
   return (cell) => (pData[cell] | pG[cell]) !== 0;
+}
+
+/**
+ * The step of a stored number on a scale whose middle is 0 and whose ends are the peak; what is infinite is at an end.
+ * @param {Frame} frame
+ * @param {string} name
+ * @returns {(stored: number) => number}
+ */
+function signedStep(frame, name) {
+  const { offset, step } = scaleOf(frame, name);
+  const half = STEPS / 2 / peakOf(frame, name);
+  return (stored) => Math.max(0, Math.min(STEPS - 1, Math.round(STEPS / 2 + (offset + step * stored) * half) || 0));
 }
 
 /** A canvas that shows backgrounds. */
@@ -126,6 +167,7 @@ export class Heat {
     const star = name === "difference" ? frame.arrays.d_star.data : null;
     const seen = MASKED.has(name) ? known(frame) : null;
     const nothing = packed(mix(palette.paper, palette.ink, 0.09));
+    const signed = name === "contribution" ? signedStep(frame, name) : null;
     const step = (STEPS - 1) / (data.BYTES_PER_ELEMENT === 1 ? 255 : 65535);
     for (let j = 0; j < rows; j++) {
       const from = (rows - 1 - j) * columns;
@@ -133,6 +175,7 @@ export class Heat {
       for (let i = 0; i < columns; i++) {
         const cell = from + i;
         if (seen && !seen(cell)) pixels[to + i] = nothing;
+        else if (signed) pixels[to + i] = colours[signed(data[cell])];
         else if (star) pixels[to + i] = colours[Math.min(STEPS - 1, (data[cell] - star[cell] + 65536) >> 7)];
         else pixels[to + i] = colours[(data[cell] * step) | 0];
       }

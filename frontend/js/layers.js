@@ -7,6 +7,8 @@
  *
  * Texts are marked up as text.js reads them.
  *
+ * @typedef {import("./types.js").Frame} Frame
+ * @typedef {import("./types.js").Game} Game
  * @typedef {"1d" | "2d"} View
  * @typedef {object} Layer
  * @property {string} name
@@ -17,7 +19,9 @@
  * @typedef {{name: string, title: string, help: string, layers: string[]}} LayerSet
  */
 
-/** @type {Record<View, Layer[]>} */
+import { gameOf, WORDS } from "./game.js";
+
+/** As they are called where D is a probability. @type {Record<View, Layer[]>} */
 export const LAYERS = {
   "1d": [
     { name: "p_data", title: "{p}_data", help: "the density of the data", style: "dotted p-data" },
@@ -29,6 +33,8 @@ export const LAYERS = {
     { name: "real", title: "real", help: "samples of the data, as ticks on the line of x", style: "tick p-data" },
     { name: "fake", title: "fake", help: "samples of G, as ticks on the line of x", style: "tick p-g" },
     { name: "notes", title: "notes", help: "names beside the curves, and where G contracts, expands or folds", style: "note" },
+    { name: "points", title: "penalty points", help: "where the penalty looks at D, coloured by how steep D is there", style: "dot slope" },
+    { name: "contribution", title: "to {D}_f", help: "what each x adds to the f-divergence, {p}_g f({p}_data/{p}_g), scaled to its peak", style: "patch share" },
   ],
   "2d": [
     { name: "p_g", title: "{p}_g", help: "the density of what G makes; full colour is its peak, by the square root", style: "patch p-g", ground: true },
@@ -36,6 +42,7 @@ export const LAYERS = {
     { name: "d_fill", title: "{D}", help: "what the discriminator says: the probability that x is real; the line is ½", style: "patch d", ground: true },
     { name: "d_star_fill", title: "{D}*", help: "the best discriminator; the line is ½, and grey is where neither density reaches 1/500 of its peak", style: "patch d-star", ground: true },
     { name: "difference", title: "{D} − {D}*", help: "blue where D is too high, orange where it is too low, by the square root; grey is where neither density reaches 1/500 of its peak", style: "patch two", ground: true },
+    { name: "contribution", title: "to {D}_f", help: "what each place adds to the f-divergence, {p}_g f({p}_data/{p}_g), by the square root", style: "patch share", ground: true },
     { name: "d", title: "{D}", help: "contours of D at .1, .25, ½ (heavy), .75 and .9", style: "solid d" },
     { name: "d_star", title: "{D}*", help: "contours of the best discriminator at the same levels, where p_data or p_g reaches 1/500 of its peak", style: "thin d-star" },
     { name: "p_data_lines", title: "{p}_data", help: "contours of the data's density at 5, 25, 50 and 75% of its peak", style: "thin p-data" },
@@ -44,6 +51,7 @@ export const LAYERS = {
     { name: "modes", title: "modes", help: "the centres of the data's Gaussians; drag one to move it", style: "ring p-data" },
     { name: "mesh", title: "mesh", help: "G(z) over a mesh of noise, as G warps it: each cell is equally likely, so a wide cell is a thin density", style: "mesh p-g" },
     { name: "pull", title: "∇{D}", help: "the slope of D at fakes: the way in which G is pulled; lengths by the square root, on a fixed scale", style: "arrow d" },
+    { name: "points", title: "penalty points", help: "where the penalty looks at D, coloured by how steep D is there", style: "dot slope" },
   ],
 }; // prettier-ignore
 
@@ -62,6 +70,72 @@ export const SETS = {
     { name: "theory", title: "Theory", help: "D against the best possible D*", layers: ["difference", "d", "d_star"] },
   ],
 }; // prettier-ignore
+
+const NO_STAR = "the best D is not known for this game";
+
+/** What a layer cannot be drawn without, and what is said where that is missing. @type {Record<string, [array: string, reason: string]>} */
+const NEEDS = {
+  d_star: ["d_star", NO_STAR],
+  d_star_fill: ["d_star", NO_STAR],
+  difference: ["d_star", NO_STAR],
+  points: ["points", "no penalty looks at D's slope at points of its own"],
+  contribution: ["contribution", "only an f-GAN has an f-divergence"],
+};
+
+/**
+ * The layers that a frame cannot show, with the reason.
+ * @param {Frame | null} frame
+ * @returns {Map<string, string>}
+ */
+export function missing(frame) {
+  const absent = Object.entries(NEEDS).filter(([, [array]]) => frame && !frame.arrays[array]);
+  return new Map(absent.map(([name, [, reason]]) => [name, reason]));
+}
+
+/**
+ * Of a choice, the layers that a frame can show.
+ * @param {Frame} frame
+ * @param {string} choice
+ */
+export function drawable(frame, choice) {
+  const layers = shown(frame.meta.view, choice);
+  for (const name of missing(frame).keys()) layers.delete(name);
+  return layers;
+}
+
+/** Of the best critic only the slope means something. @param {Game} game */
+const scaled = ({ kind }) => (kind === "wasserstein" ? ": its slope is 1, up or down; scaled to the height of the picture" : "");
+
+/** Layers whose words say what D is. @type {Record<string, (game: Game) => {title?: string, help?: string}>} */
+const WORDED = {
+  d: (game) => ({ title: WORDS[game.output].d, help: WORDS[game.output].says }),
+  d_fill: (game) => ({ title: WORDS[game.output].d, help: WORDS[game.output].says }),
+  d_star: (game) => ({ title: WORDS[game.output].star, help: `the best ${WORDS[game.output].name}${scaled(game)}` }),
+  d_star_fill: (game) => ({ title: WORDS[game.output].star, help: `the best ${WORDS[game.output].name}; grey is where neither density reaches 1/500 of its peak` }),
+  difference: (game) => ({ title: `${WORDS[game.output].d} − ${WORDS[game.output].star}` }),
+  pull: (game) => ({ title: `∇${WORDS[game.output].d}` }),
+};
+
+/**
+ * The layers of a view in the words of a game.
+ * @param {View} view
+ * @param {Game} game
+ * @returns {Layer[]}
+ */
+export function layersOf(view, game) {
+  if (game.output === "probability") return LAYERS[view];
+  return LAYERS[view].map((layer) => ({ ...layer, ...WORDED[layer.name]?.(game) }));
+}
+
+/**
+ * What a set is for, in the words of a game.
+ * @param {LayerSet} set
+ * @param {Frame | null} frame
+ */
+export function setHelp({ name, help }, frame) {
+  const game = gameOf(frame);
+  return name === "sees" && game.output !== "probability" ? `D gets samples, never densities; here it is a ${WORDS[game.output].name}` : help;
+}
 
 /** The picture beside the first starts with another question. */
 export const BESIDE = "sees";

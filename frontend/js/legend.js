@@ -2,15 +2,19 @@
  * The legend of a picture: its sets, its background, and a key per layer, which switches it.
  *
  * @typedef {import("./layers.js").View} View
+ * @typedef {import("./types.js").Frame} Frame
  */
 
 import { h } from "./dom.js";
-import { choose, grounded, groundOf, LAYERS, setOf, SETS, shown, toggled } from "./layers.js";
+import { gameOf } from "./game.js";
+import { choose, grounded, groundOf, layersOf, missing, setHelp, setOf, SETS, shown, toggled } from "./layers.js";
 import { nodes, plain } from "./text.js";
 
 export class Legend {
-  /** @type {View | null} */ #view = null;
   #choice = "";
+  /** What stands there: of which view, in whose words, with which layers. */
+  #built = "";
+  #state = "";
 
   /**
    * @param {HTMLElement} host
@@ -24,42 +28,57 @@ export class Legend {
   }
 
   /**
-   * @param {View} view
+   * @param {Frame} frame
    * @param {string} choice
    */
-  show(view, choice) {
-    if (view === this.#view && choice === this.#choice) return;
+  show(frame, choice) {
+    const { view } = frame.meta;
+    const absent = missing(frame);
+    const build = `${view} ${gameOf(frame).output}`;
+    const state = JSON.stringify([build, choice, ...absent.keys()]);
+    if (state === this.#state) return;
+    this.#state = state;
     this.#choice = choice;
-    if (view !== this.#view) this.#build(view);
+    if (build !== this.#built) this.#build(view, frame);
+    this.#built = build;
     const layers = shown(view, choice);
     const set = setOf(view, layers);
     for (const button of this.host.querySelectorAll("[data-set]")) {
       button.setAttribute("aria-pressed", String(button.getAttribute("data-set") === set?.name));
     }
-    for (const button of this.host.querySelectorAll("[data-layer]")) {
-      button.setAttribute("aria-pressed", String(layers.has(button.getAttribute("data-layer") ?? "")));
+    for (const { name, help } of layersOf(view, gameOf(frame))) {
+      const reason = absent.get(name);
+      const option = /** @type {HTMLOptionElement | null} */ (this.host.querySelector(`option[value="${name}"]`));
+      if (option) {
+        option.disabled = reason !== undefined;
+        option.title = reason ?? help;
+      }
+      const button = this.host.querySelector(`[data-layer="${name}"]`);
+      if (!button) continue;
+      // `aria-disabled` and not `disabled`: why a layer is not there can be read where it stands.
+      button.setAttribute("aria-disabled", String(reason !== undefined));
+      button.setAttribute("aria-pressed", String(reason === undefined && layers.has(name)));
+      button.setAttribute("title", plain(reason ? `Not here: ${reason}` : `Show or hide ${help}`));
+      button.setAttribute("aria-label", `${button.textContent?.replace("_", "")}: ${plain(reason ? `not here, ${reason}` : help)}`);
     }
     const ground = this.host.querySelector("select");
-    if (ground) ground.value = groundOf(layers);
+    const chosen = groundOf(layers);
+    if (ground) ground.value = absent.has(chosen) ? "" : chosen;
   }
 
-  /** @param {View} view */
-  #build(view) {
-    this.#view = view;
-    const layers = LAYERS[view];
+  /** @param {View} view @param {Frame} frame */
+  #build(view, frame) {
+    const layers = layersOf(view, gameOf(frame));
     const grounds = layers.filter((layer) => layer.ground);
-    const set = (/** @type {import("./layers.js").LayerSet} */ { name, title, help }) =>
-      h("button", { type: "button", class: "set", "data-set": name, title: help, onclick: () => this.change(choose(name)) }, title);
-    const key = (/** @type {import("./layers.js").Layer} */ { name, title, help, style }) =>
+    const set = (/** @type {import("./layers.js").LayerSet} */ row) =>
+      h("button", { type: "button", class: "set", "data-set": row.name, title: setHelp(row, frame), onclick: () => this.change(choose(row.name)) }, row.title);
+    const key = (/** @type {import("./layers.js").Layer} */ { name, title, style }) =>
       h(
         "button",
-        {
-          type: "button", class: "layer", "data-layer": name, title: `Show or hide ${help}`,
-          "aria-label": `${plain(title).replace("_", "")}: ${help}`, onclick: () => this.change(toggled(view, this.#choice, name)),
-        },
+        { type: "button", class: "layer", "data-layer": name, onclick: (/** @type {Event} */ event) => this.#press(view, name, event) },
         h("span", { class: `key ${style}`, "aria-hidden": "true" }),
         h("span", {}, ...nodes(title)),
-      ); // prettier-ignore
+      );
     const ground = h(
       "label",
       { class: "ground", title: "What fills the picture, by colour; its scale stands beside it" },
@@ -80,6 +99,12 @@ export class Legend {
         ...layers.filter((layer) => !layer.ground).map(key),
       ),
     );
+  }
+
+  /** @param {View} view @param {string} name @param {Event} event */
+  #press(view, name, event) {
+    const button = /** @type {HTMLElement} */ (event.currentTarget);
+    if (button.getAttribute("aria-disabled") !== "true") this.change(toggled(view, this.#choice, name));
   }
 
   /** @param {View} view @param {Event} event */

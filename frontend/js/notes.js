@@ -13,6 +13,7 @@
  */
 
 import { short } from "./format.js";
+import { gameOf, WORDS as OUTPUTS } from "./game.js";
 import { latentRange, regions } from "./latent.js";
 import { outside, widthOf, write } from "./text.js";
 import { palette } from "./theme.js";
@@ -31,12 +32,13 @@ const COLOURS = /** @type {const} */ ({ p_data: "ink", p_g: "pGText", d: "dText"
  */
 export function annotate(ink, frame, layers, lines, panels, to, size) {
   const { arrays } = frame;
-  const place = new Placing(ink, panels.upper, arrays.x.data, lines, to.x, size);
+  const { output } = gameOf(frame);
+  const place = new Placing(ink, panels.upper, arrays.x.data, lines, to.x, size, { ...NAMES, d: OUTPUTS[output].d, d_star: OUTPUTS[output].star });
   // What leaves the panel is said with or without notes.
   place.beyond(frame);
   if (layers.has("p_g")) place.offScale(arrays.p_g.data, to);
   if (!layers.has("notes")) return;
-  if (layers.has("d") || layers.has("d_star")) half(ink, to, panels.upper, size);
+  if (output === "probability" && (layers.has("d") || layers.has("d_star"))) half(ink, to, panels.upper, size);
   // The name that moves most chooses last.
   for (const name of /** @type {const} */ (["p_data", "d", "d_star", "p_g"])) if (layers.has(name)) place.name(name);
   if (layers.has("arrows") && latentRange(frame)) words(ink, frame, to, panels.lower, size);
@@ -74,21 +76,23 @@ class Placing {
    * @param {Line[]} lines
    * @param {(x: number) => number} toX
    * @param {Size} size
+   * @param {Record<keyof NAMES, string>} names
    */
-  constructor(ink, box, x, lines, toX, size) {
+  constructor(ink, box, x, lines, toX, size, names) {
     this.ink = ink;
     this.box = box;
     this.x = x;
     this.lines = lines;
     this.toX = toX;
     this.size = size;
+    this.names = names;
   }
 
   /** @param {keyof NAMES} name */
   name(name) {
     const line = this.lines.find((other) => other.name === name);
     if (!line) return;
-    const text = NAMES[name];
+    const text = this.names[name];
     const style = { font: this.size.font, size: 1.25 * this.size.text, colour: palette[COLOURS[name]], halo: palette.halo };
     const width = widthOf(this.ink, text, style);
     const high = 1.3 * style.size;

@@ -10,7 +10,8 @@
 import { Axes } from "./axes.js";
 import { h } from "./dom.js";
 import { Figure1 } from "./figure1.js";
-import { LAYERS, shown } from "./layers.js";
+import { gameOf } from "./game.js";
+import { drawable, layersOf } from "./layers.js";
 import { Plane } from "./plane.js";
 import { components, moved } from "./targets.js";
 import { nodes, plain } from "./text.js";
@@ -60,7 +61,7 @@ export class Picture {
     } else {
       this.plane.paint(frame, layers);
     }
-    this.#describe(view, layers);
+    this.#describe(frame, layers);
     this.#read();
   }
 
@@ -81,8 +82,9 @@ export class Picture {
     this.#repaint();
   }
 
+  /** @returns {Set<string>} */
   #layers() {
-    return shown(this.#frame?.meta.view ?? "1d", this.#choice);
+    return this.#frame ? drawable(this.#frame, this.#choice) : new Set();
   }
 
   /** Centres of the target's Gaussians; none while the picture still shows a target of another dimension. @returns {number[][]} */
@@ -92,9 +94,10 @@ export class Picture {
     return parts[0]?.mean.length === dimension ? parts.map((part) => part.mean) : [];
   }
 
-  /** @param {"1d" | "2d"} view @param {ReadonlySet<string>} layers */
-  #describe(view, layers) {
-    const names = LAYERS[view].filter(({ name }) => layers.has(name)).map(({ title }) => plain(title));
+  /** @param {Frame} frame @param {ReadonlySet<string>} layers */
+  #describe(frame, layers) {
+    const { view } = frame.meta;
+    const names = layersOf(view, gameOf(frame)).filter(({ name }) => layers.has(name)).map(({ title }) => plain(title));
     const label = `${view === "1d" ? "Figure 1, over the line of x" : "The plane"}: ${names.join(", ") || "nothing"}`;
     if (this.host.getAttribute("aria-label") !== label) this.host.setAttribute("aria-label", label);
   }

@@ -70,18 +70,16 @@ export class Pictures {
 
   /** @param {Frame} frame */
   paint(frame) {
-    const same = this.#frame?.meta.view === frame.meta.view;
     this.#frame = frame;
-    if (!same) this.#legends();
+    this.#legends();
     this.first.paint(frame);
     if (this.#both) this.second.paint(frame);
   }
 
   #legends() {
     if (!this.#frame) return;
-    const { view } = this.#frame.meta;
-    this.firstLegend.show(view, this.store.now.layers);
-    if (this.#both) this.secondLegend.show(view, this.store.now.twin);
+    this.firstLegend.show(this.#frame, this.store.now.layers);
+    if (this.#both) this.secondLegend.show(this.#frame, this.store.now.twin);
   }
 
   #ask() {

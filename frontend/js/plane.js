@@ -9,21 +9,40 @@
 import { Axes, drawTicks } from "./axes.js";
 import { contour } from "./contours.js";
 import { short } from "./format.js";
+import { drawnRange, gameOf, said, WORDS } from "./game.js";
 import { barColour, GROUNDS, Heat, known } from "./heat.js";
 import { groundOf } from "./layers.js";
 import { arrowLength, arrows, crosses, dots, LONGEST, mesh, rings } from "./marks.js";
+import { drawSlopes, slopeKey } from "./slopes.js";
 import { outside, widthOf, write } from "./text.js";
 import { palette } from "./theme.js";
 import { linear } from "./ticks.js";
 import { scaleOf } from "./wire.js";
 
-/** D and D* are drawn at these levels, ½ heavier; p_data at these shares of its peak. */
+/** Where D is a probability it is drawn at these levels, ½ heavier; p_data at these shares of its peak. */
 const LEVELS = [0.1, 0.25, 0.75, 0.9];
+/** A critic is drawn at about this many round values. */
+const ROUND = 7;
 const SHARES = [0.05, 0.25, 0.5, 0.75];
 /** What follows from the densities, which are smoothed by h. */
 const SMOOTHED = ["p_g", "p_data", "p_data_lines", "d_star", "d_star_fill", "difference"];
 /** A handle is caught from this near, pixels. */
 const NEAR = 18;
+
+/**
+ * The levels at which D is drawn, as the frame has it, and what is said of them.
+ * @param {Frame} frame
+ * @returns {{levels: number[], half: number[], text: string}}
+ */
+export function contoursOf(frame) {
+  const game = gameOf(frame);
+  const half = game.output === "probability" ? [0.5] : [];
+  if (game.output !== "score") return { levels: half.length > 0 ? LEVELS : [...LEVELS, 0.5], half, text: "contours .1 .25 ½ .75 .9" };
+  const [low, high] = drawnRange(game);
+  const ticks = linear([low, high], ROUND);
+  const apart = ticks.length > 1 ? ticks[1].at - ticks[0].at : 0;
+  return { levels: ticks.map(({ at }) => (at - low) / (high - low)), half, text: apart ? `contours of {f} ${short(apart)} apart` : "" };
+}
 
 /**
  * What stands above the background.
@@ -55,15 +74,20 @@ export function drawPlane(ink, frame, layers, box, line) {
   if (layers.has("mesh") && arrays.mesh) mesh(ink, arrays.mesh, to, ground === "p_g" ? palette.pGText : palette.pG, line);
   if (layers.has("real")) crosses(ink, arrays.real, to, palette.pData, mark, 0.6, line);
   if (layers.has("fake")) dots(ink, arrays.fake, to, palette.fake, 1.15 * mark, 0.85);
+  const { levels: drawn, half } = contoursOf(frame);
   if (layers.has("d_star") || ground === "d_star_fill") {
-    if (layers.has("d_star")) levels(ink, frame, "d_star", box, palette.dStar, LEVELS, 0.85 * line, 0.9);
-    levels(ink, frame, "d_star", box, palette.dStarText, [0.5], 1.9 * line, 1);
+    if (layers.has("d_star")) levels(ink, frame, "d_star", box, palette.dStar, drawn, 0.85 * line, 0.9);
+    levels(ink, frame, "d_star", box, palette.dStarText, half, 1.9 * line, 1);
   }
   if (layers.has("d") || ground === "d_fill") {
-    if (layers.has("d")) levels(ink, frame, "d", box, palette.d, LEVELS, 1.2 * line, 0.85);
-    levels(ink, frame, "d", box, palette.dText, [0.5], 2.9 * line, 1);
+    if (layers.has("d")) levels(ink, frame, "d", box, palette.d, drawn, 1.2 * line, 0.85);
+    levels(ink, frame, "d", box, palette.dText, half, 2.9 * line, 1);
   }
   if (layers.has("pull") && arrays.pull) arrows(ink, arrays.fake, arrays.pull, to, box.width / (xHigh - xLow), box.width, palette.d, line);
+  if (layers.has("points")) {
+    const { data, shape: [count] } = arrays.points; // prettier-ignore
+    drawSlopes(ink, count, (i) => [to.x(data[2 * i]), to.y(data[2 * i + 1])], arrays.points_slope?.data, 0.8 * mark);
+  }
   if (layers.has("modes") && arrays.modes) rings(ink, arrays.modes, to, line);
   ink.restore();
 }
@@ -147,6 +171,7 @@ export class Plane {
     const { ink, size } = this.axes;
     this.axes.clear();
     drawPlane(ink, frame, layers, box, size.line);
+    if (layers.has("points")) slopeKey(ink, WORDS[gameOf(frame).output].d, box, size);
     const beyond = outside(frame);
     if (beyond) write(ink, beyond, box.left + 0.6 * size.text, box.top + size.text, { font: size.font, size: size.text, colour: palette.pGText, halo: palette.halo });
   }
@@ -160,11 +185,12 @@ export class Plane {
   #axes(frame, layers, box, ground) {
     const { size } = this.axes;
     const { window: [[xLow, xHigh], [yLow, yHigh]], h } = frame.meta; // prettier-ignore
+    const game = gameOf(frame);
     const bar = ground ? GROUNDS[ground].marks(frame) : [];
-    const contours = ["d", "d_star"].some((name) => layers.has(name));
+    const contours = ["d", "d_star"].some((name) => layers.has(name)) ? contoursOf(frame).text : "";
     const slopes = layers.has("pull");
     const smoothed = SMOOTHED.some((name) => layers.has(name));
-    const key = JSON.stringify(["2d", xLow, xHigh, yLow, yHigh, h, box, ground, bar, contours, slopes, smoothed]);
+    const key = JSON.stringify(["2d", xLow, xHigh, yLow, yHigh, h, box, ground, bar, contours, slopes, smoothed, game.output]);
     this.axes.draw(key, (ink) => {
       const count = Math.min(8, box.width / (4.5 * size.text));
       const right = box.left + box.width;
@@ -176,7 +202,7 @@ export class Plane {
         linear([low, high], count).map(({ at, text }) => /** @type {[number, string]} */ ([to((at - low) / (high - low)), text]));
       drawTicks(ink, along(xLow, xHigh, (share) => box.left + share * box.width), "bottom", bottom, size);
       drawTicks(ink, along(yLow, yHigh, (share) => bottom - share * box.height), "left", box.left, size);
-      if (ground) this.#bar(ink, ground, bar, box);
+      if (ground) this.#bar(ink, ground, GROUNDS[ground].title(game), bar, box, game.output === "probability");
       const small = { font: size.font, size: Math.max(11, 0.9 * size.text), colour: palette.muted };
       const line = bottom + 2.75 * size.text;
       let room = box.width;
@@ -187,14 +213,13 @@ export class Plane {
         const length = arrowLength(known, perX, box.width);
         const one = (/** @type {number[]} */ ...pair) => ({ data: Float32Array.from(pair), shape: [1, 2] });
         arrows(ink, one(0, 0), one(known, 0), { x: () => box.left + 1, y: () => line }, perX, box.width, palette.d, size.line);
-        const label = `|∇{D}| = ${short(known)}`;
+        const label = `|∇${WORDS[game.output].d}| = ${short(known)}`;
         write(ink, label, box.left + length + 0.6 * size.text, line, small);
         room -= length + widthOf(ink, label, small) + 2 * size.text;
       }
-      const at = contours ? "contours .1 .25 ½ .75 .9" : "";
       const width = smoothed ? `{h} = ${short(h, 2)}` : "";
       // The longest that there is room for.
-      const texts = [[at, width && `densities smoothed by ${width}`], [at, width], [at], [width]].map((parts) => parts.filter(Boolean).join(" · "));
+      const texts = [[contours, width && `densities smoothed by ${width}`], [contours, width], [contours], [width]].map((parts) => parts.filter(Boolean).join(" · "));
       const text = texts.find((each) => widthOf(ink, each, small) <= room);
       if (text) write(ink, text, right, line, { ...small, align: "right" });
     });
@@ -204,15 +229,16 @@ export class Plane {
    * The scale of the background: upright beside the square, or lying below it.
    * @param {CanvasRenderingContext2D} ink
    * @param {string} ground
+   * @param {string} title
    * @param {import("./heat.js").Mark[]} marks
    * @param {Box & {flat: boolean}} box
+   * @param {boolean} halved  whether ½ is a level of its own
    */
-  #bar(ink, ground, marks, box) {
+  #bar(ink, ground, title, marks, box, halved) {
     const { size: { text, line, font }, size } = this.axes; // prettier-ignore
     const name = { font, size: 1.1 * text, colour: palette.ink };
-    const title = GROUNDS[ground].title;
     const thick = Math.round(text);
-    const half = { d_fill: palette.dText, d_star_fill: palette.dStarText }[ground];
+    const half = halved && { d_fill: palette.dText, d_star_fill: palette.dStarText }[ground];
     const strips = 64;
     ink.save();
     let long = 0;
@@ -268,14 +294,17 @@ export class Plane {
       const i = Math.min(columns - 1, Math.floor(u * columns));
       return offset + step * data[j * columns + i];
     };
+    const game = gameOf(frame);
+    const words = WORDS[game.output];
+    const output = (/** @type {string} */ name) => (frame.arrays[name] ? short(said(game, cell(name)), 2) : "–");
     return {
       x: px,
       rows: [
         ["", "{x}", `${short(xLow + u * (xHigh - xLow))}, ${short(yLow + v * (yHigh - yLow))}`],
         ["p-data", "{p}_data", short(cell("p_data"), 2)],
         ["p-g", "{p}_g", short(cell("p_g"), 2)],
-        ["d", "{D}", short(cell("d"), 2)],
-        ["d-star", "{D}*", short(cell("d_star"), 2)],
+        ["d", words.d, output("d")],
+        ["d-star", words.star, output("d_star")],
       ],
     };
   }

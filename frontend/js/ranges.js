@@ -47,6 +47,18 @@ export function withNear([low, high], other) {
 }
 
 /**
+ * The extent, and as much of a column that only serves for comparison as lies within this much room.
+ * @param {[number, number]} of
+ * @param {[number, number] | null} other
+ * @param {number} room
+ * @returns {[number, number]}
+ */
+export function reaching([low, high], other, room) {
+  if (!other) return [low, high];
+  return [Math.min(low, Math.max(other[0], low - room)), Math.max(high, Math.min(other[1], high + room))];
+}
+
+/**
  * A range around [low, high], rounded outwards.
  * @param {number} low
  * @param {number} high

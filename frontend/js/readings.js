@@ -11,13 +11,15 @@
  * @property {string} help
  * @property {(frame: Frame) => string} text
  * @property {(frame: Frame) => string} [label]  a title that depends on the frame
+ * @property {(frame: Frame) => string} [meaning]  a help that depends on the frame
  * @property {string} [key]  class of the colour that the charts and the picture give it
  */
 
 import { CHARTS } from "./charttable.js";
 import { sheet } from "./dialog.js";
 import { h, setText } from "./dom.js";
-import { fixed, percent, short, whole } from "./format.js";
+import { fixed, percent, roomy, short, whole } from "./format.js";
+import { gameOf, levelText } from "./game.js";
 
 /** Milliseconds from which a picture is late. */
 const LATE = 150;
@@ -27,9 +29,15 @@ const of = (name) => (/** @type {Frame} */ frame) => frame.meta.readings[name];
 
 /** @type {Reading[]} */
 const READINGS = [
-  { name: "v", title: "V(G, D)", key: "d", help: "Value of the game, E log D(x) + E log(1 − D(G(z))), in nats.  D pushes it up, G pushes it down.", text: (f) => fixed(of("v")(f), 4) },
-  { name: "v_star", title: "V(G, D*)", key: "d-star", help: "The value against the best discriminator D*, in nats; −log 4 = −1.3863 where p_g = p_data.", text: (f) => fixed(of("v_star")(f), 4) },
-  { name: "gap", title: "gap", help: "V(G, D*) − V(G, D) ≥ 0: what D has left to learn, in nats.", text: (f) => fixed(of("gap")(f), 4) },
+  {
+    name: "v", title: "V(G, D)", key: "d", help: "Value of the game, E log D(x) + E log(1 − D(G(z))), in nats.  D pushes it up, G pushes it down.", text: (f) => roomy(of("v")(f), 4),
+    label: (f) => (gameOf(f).kind === "wasserstein" ? "estimate" : "V(G, D)"), meaning: value,
+  },
+  {
+    name: "v_star", title: "V(G, D*)", key: "d-star", help: "The value against the best discriminator D*, in nats; −log 4 = −1.3863 where p_g = p_data.", text: (f) => roomy(of("v_star")(f), 4),
+    meaning: best,
+  },
+  { name: "gap", title: "gap", help: "V(G, D*) − V(G, D) ≥ 0: what D has left to learn, in nats.", text: (f) => roomy(of("gap")(f), 4) },
   { name: "jsd", title: "JSD", key: "p-g", help: "Jensen–Shannon divergence of p_data and p_g, in nats: 0 where they are equal, log 2 = 0.6931 where they do not overlap.", text: (f) => fixed(of("jsd")(f), 4) },
   { name: "jsd_floor", title: "JSD floor", help: "The JSD that a perfect generator would score here: below it, JSD says no more.", text: (f) => short(of("jsd_floor")(f), 2) },
   { name: "kl_data_g", title: "KL(data‖g)", help: "Kullback–Leibler divergence KL(p_data‖p_g), in nats: large where p_g misses data.", text: (f) => divergence(of("kl_data_g")(f)) },
@@ -65,6 +73,22 @@ const FACTS = [
     text: ({ meta }) => short(meta.h, 2),
   },
 ]; // prettier-ignore
+
+/** @param {Frame} frame */
+function value(frame) {
+  const game = gameOf(frame);
+  if (game.kind === "wasserstein") return "The critic's estimate of the distance W₁: the gap between its means on real data and on fakes.";
+  if (levelText(game.equilibrium ?? 0) === "−log 4" && game.output === "probability") return READINGS[0].help;
+  return "Value of the game: what D is trained to make large.  G pulls the other way.";
+}
+
+/** @param {Frame} frame */
+function best(frame) {
+  const { optimum, equilibrium } = gameOf(frame);
+  if (!optimum) return "The value against the best discriminator, which is not known for this game.";
+  if (equilibrium === null || levelText(equilibrium) === "−log 4") return READINGS[1].help;
+  return `The value against the best discriminator D*; ${levelText(equilibrium)} where p_g = p_data.`;
+}
 
 const STATES = "How the run stands, and how far behind it the picture was when it was painted: from 150 ms on the picture lags.";
 
@@ -118,7 +142,7 @@ export class ReadingsPanel {
       const label = h("span", { class: "label" }, title);
       const value = h("span", { class: "value" }, "–");
       grid.append(h("div", { class: `reading ${key}`, "data-reading": name, title: help }, label, value));
-      return { label, value };
+      return { label, value, cell: /** @type {HTMLElement} */ (grid.lastElementChild) };
     };
     this.rates = RATES.map((rate) => cell(...rate).value);
     this.cells = READINGS.map((reading) => ({ reading, ...cell(reading.name, reading.title, reading.help, reading.key) }));
@@ -129,9 +153,11 @@ export class ReadingsPanel {
   /** @param {Frame} frame */
   show(frame) {
     setText(this.rates[0], whole(frame.meta.round));
-    for (const { reading, label, value } of this.cells) {
+    for (const { reading, label, value, cell } of this.cells) {
       setText(value, reading.text(frame));
       if (reading.label) setText(label, reading.label(frame));
+      const help = reading.meaning?.(frame) ?? reading.help;
+      if (cell.title !== help) cell.title = help;
     }
     for (const { text, value } of this.facts) setText(value, text(frame));
   }

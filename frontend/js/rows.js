@@ -6,6 +6,9 @@
  * @typedef {import("./types.js").Tensor} Tensor
  */
 
+/** What a history says once, not per round: the f of an f-GAN. */
+const STILL = new Set(["f_u", "f_value", "f_t", "f_conjugate"]);
+
 /**
  * The history with the frame as its last row, where it is newer than all of them.
  * @param {History} history
@@ -19,7 +22,9 @@ export function upTo(history, frame) {
   /** @type {Record<string, Tensor>} */
   const arrays = {};
   for (const [name, { data, shape }] of Object.entries(history.arrays)) {
-    if (name === "mode_share") {
+    if (STILL.has(name)) {
+      arrays[name] = { data, shape };
+    } else if (name === "mode_share") {
       // Modes that have come or gone since do not fit into these rows.
       if (shares.length !== shape[1]) return history;
       arrays[name] = appended(data, shape, shares);

@@ -4,7 +4,7 @@
  *
  * `palette`, `modeColours`, `scale` and `stroke` are live bindings: read them when you draw, and draw again when told.
  *
- * @typedef {Record<"ground" | "paper" | "raised" | "ink" | "muted" | "line" | "lineStrong" | "focus" | "pData" | "pG" | "pGText" | "fake" | "d" | "dText" | "dStar" | "dStarText" | "halo" | "gap" | "good" | "warn" | "bad", string>} Palette
+ * @typedef {Record<"ground" | "paper" | "raised" | "ink" | "muted" | "line" | "lineStrong" | "focus" | "pData" | "pG" | "pGText" | "fake" | "d" | "dText" | "dStar" | "dStarText" | "halo" | "gap" | "slopeLow" | "slopeMid" | "slopeHigh" | "share" | "good" | "warn" | "bad", string>} Palette
  * @typedef {"system" | "light" | "dark" | "projector"} Choice
  */
 
@@ -29,6 +29,10 @@ const NAMES = /** @type {const} */ ({
   dStarText: "--d-star-text",
   halo: "--halo",
   gap: "--gap",
+  slopeLow: "--slope-low",
+  slopeMid: "--slope-mid",
+  slopeHigh: "--slope-high",
+  share: "--share-of-f",
   good: "--good",
   warn: "--warn",
   bad: "--bad",

@@ -7,7 +7,7 @@
 import { drawFigure1 } from "./figure1_ink.js";
 import { Heat } from "./heat.js";
 import { latentRange } from "./latent.js";
-import { groundOf, shown } from "./layers.js";
+import { drawable, groundOf } from "./layers.js";
 import { drawPlane } from "./plane.js";
 import { fontFamily, palette } from "./theme.js";
 
@@ -28,7 +28,7 @@ export function thumbnail(canvas, frame, choice = "") {
   ink.fillStyle = palette.paper;
   ink.fillRect(0, 0, width, height);
   const line = Math.max(0.5, Math.min(width, height) / 300);
-  const layers = shown(frame.meta.view, choice);
+  const layers = drawable(frame, choice);
   if (frame.meta.view === "1d") {
     const band = latentRange(frame) && layers.has("arrows") ? 0.26 * height : 0;
     const gap = band && 0.04 * height;

@@ -1,6 +1,6 @@
 /** Where an axis has its marks, and what stands there. */
 
-import { withMinus } from "./format.js";
+import { short as digits, withMinus } from "./format.js";
 import { niceStep } from "./ranges.js";
 
 /** @typedef {{at: number, text: string}} Tick */
@@ -18,7 +18,8 @@ export function linear([low, high], most, percent = false) {
   const decimals = Math.max(0, -Math.floor(Math.log10(step * unit) + 1e-9));
   const ticks = [];
   for (let k = Math.ceil(low / step - 1e-9); k * step <= high + 1e-9 * step; k++) {
-    const text = (k * step * unit).toFixed(decimals);
+    // Beyond six figures an axis has no room for them.
+    const text = Math.max(Math.abs(low), Math.abs(high)) >= 1e5 ? digits(k * step, 2) : (k * step * unit).toFixed(decimals);
     ticks.push({ at: k * step, text: `${k === 0 ? "0" : withMinus(text)}${percent ? "%" : ""}` });
   }
   return ticks;

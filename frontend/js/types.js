@@ -5,6 +5,13 @@
  * @typedef {{data: Numbers, shape: number[]}} Tensor
  * @typedef {Record<string, number | null>} Readings  null: not finite, or not applicable here
  *
+ * @typedef {object} Game
+ * @property {string} kind  of the objective
+ * @property {"probability" | "score" | "relative"} output  what D's number means; "relative" is drawn with the mean ½
+ * @property {[number, number] | null} range  a score's values where it is drawn at 0 and 1
+ * @property {boolean} optimum  whether the best D is known
+ * @property {number | null} equilibrium  the value of the game at p_g = p_data
+ *
  * @typedef {object} FrameMeta
  * @property {number} seq
  * @property {number} round
@@ -22,6 +29,8 @@
  * @property {number} h  smoothing width, in units of x
  * @property {Record<string, [number, number]>} scale  [offset, step]: value = offset + step · stored
  * @property {Readings} readings
+ * @property {Game} [game]  left out: the game of the theory
+ * @property {{limit: number} | null} [weights]  the bins of D's weights reach from −limit to limit
  *
  * @typedef {{meta: FrameMeta, arrays: Record<string, Tensor>}} Frame
  * @typedef {{meta: Record<string, unknown>, arrays: Record<string, Tensor>}} History

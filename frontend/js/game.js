@@ -1,0 +1,70 @@
+/**
+ * What the players of a frame play for, as far as pictures and charts must know it: what D's number means, whether the
+ * best D is known, and where the game ends.
+ *
+ * @typedef {import("./types.js").Frame} Frame
+ * @typedef {import("./types.js").FrameMeta} FrameMeta
+ * @typedef {import("./types.js").Game} Game
+ * @typedef {import("./ticks.js").Tick} Tick
+ * @typedef {{d: string, star: string, says: string, axis: string, name: string}} Words  of D, marked up as text.js reads them
+ */
+
+import { short } from "./format.js";
+import { rounded, steady } from "./ranges.js";
+import { linear } from "./ticks.js";
+
+/** The game of the theory: what a server that does not say plays. @type {Game} */
+const THEORY = { kind: "minimax", output: "probability", range: null, optimum: true, equilibrium: -Math.log(4) };
+
+/** @param {{meta: Pick<FrameMeta, "game">} | null} frame @returns {Game} */
+export const gameOf = (frame) => frame?.meta.game ?? THEORY;
+
+/** D, by what its number means. @type {Record<Game["output"], Words>} */
+export const WORDS = {
+  probability: { d: "{D}", star: "{D}*", says: "what the discriminator says: the probability that x is real", axis: "{D}({x})", name: "discriminator" },
+  score: { d: "{f}", star: "{f}*", says: "what the critic says: higher is more real; it is no probability", axis: "critic {f}({x})", name: "critic" },
+  relative: { d: "{D}", star: "{D}*", says: "D, up to a constant: it says which of two samples is the more real one; its mean is set to ½ here", axis: "{D}({x}) + const", name: "discriminator, up to a constant" },
+}; // prettier-ignore
+
+/**
+ * How a level of the value is written where the game ends: the theory's by its name.
+ * @param {number} value
+ */
+export const levelText = (value) => (Math.abs(value + Math.log(4)) < 1e-4 ? "−log 4" : short(value, 4));
+
+/** The level of the value where p_g = p_data; none where that is not known. @param {Game} game @returns {Tick[]} */
+export function endOf({ equilibrium }) {
+  return equilibrium === null || !Number.isFinite(equilibrium) ? [] : [{ at: equilibrium, text: levelText(equilibrium) }];
+}
+
+/** What stands at 0 and 1 of the drawn D. @param {Game} game @returns {[number, number]} */
+export const drawnRange = ({ output, range }) => (output === "score" && range && range[1] > range[0] ? range : [0, 1]);
+
+/** What D says where it is drawn at this height from 0 to 1. @param {Game} game @param {number} drawn */
+export function said(game, drawn) {
+  const [low, high] = drawnRange(game);
+  return low + drawn * (high - low);
+}
+
+/**
+ * The axis of a critic: round numbers around its values, which move rarely; [0, 1] where D is a probability.
+ * @param {[number, number] | null} standing
+ * @param {Game} game
+ * @returns {[number, number]}
+ */
+export function outputAxis(standing, game) {
+  if (game.output !== "score") return [0, 1];
+  return steady(standing, rounded(...drawnRange(game)));
+}
+
+/**
+ * Ticks of D's axis, at heights from 0 to 1.
+ * @param {Game} game
+ * @param {[number, number]} axis  what stands at its ends
+ * @param {number} most
+ * @returns {Tick[]}
+ */
+export function outputTicks(game, [low, high], most) {
+  if (game.output !== "score") return ["0", "¼", "½", "¾", "1"].map((text, i) => ({ at: i / 4, text }));
+  return linear([low, high], most).map(({ at, text }) => ({ at: (at - low) / (high - low), text }));
+}

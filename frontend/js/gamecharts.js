@@ -1,0 +1,56 @@
+/**
+ * The charts in the words of a game: its levels, its columns, and what D's number means there.
+ *
+ * @typedef {import("./charttable.js").Chart} Chart
+ * @typedef {import("./types.js").Game} Game
+ */
+
+import { roomy, short } from "./format.js";
+import { endOf, levelText } from "./game.js";
+
+/** @type {Record<string, (chart: Chart, game: Game) => Chart>} */
+const BY_GAME = { value, outputs, w1 };
+
+/** @param {Chart} chart  a row of the table @param {Game} game @returns {Chart} */
+export const inGame = (chart, game) => BY_GAME[chart.name]?.(chart, game) ?? chart;
+
+/** Whether the value is that of the theory, V(G, D) ≤ 0 in nats. @param {Game} game */
+const isTheory = ({ equilibrium }) => equilibrium !== null && levelText(equilibrium) === "−log 4";
+
+/** @param {Chart} chart @param {Game} game @returns {Chart} */
+function value(chart, game) {
+  if (isTheory(game) && game.optimum) return chart;
+  const [star, v] = chart.lines;
+  if (game.kind === "wasserstein") {
+    return {
+      ...chart, title: "Wasserstein distance", most: undefined, marks: [], format: (given) => short(given, 3),
+      help: "What D estimates beside the truth: the gap between the critic's means on real data and on fakes, and the distance W₁ itself, exact on the line, sliced in the plane.  An estimate above W₁ means that the critic is steeper than 1; below it, that D has more to learn.",
+      lines: [
+        { column: "w1", title: "W₁", style: "solid p-g", colour: "pG", text: "pGText", width: 2.5 },
+        { ...v, title: "critic's estimate", filled: false },
+      ],
+    }; // prettier-ignore
+  }
+  const end = game.equilibrium === null ? "" : `  Where p_g = p_data it is ${levelText(game.equilibrium)}.`;
+  const common = { ...chart, most: isTheory(game) ? chart.most : undefined, marks: endOf(game), format: (/** @type {number} */ given) => roomy(given, 3) };
+  if (!game.optimum) {
+    return { ...common, lines: [{ ...v, filled: false }], help: `The value of the game: D pushes V(G, D) up, G pulls the other way.  The best D is not known for this game, so nothing says how far D has to go.${end}` };
+  }
+  // Where p_g misses data the best D may be beyond all bounds; the axis need not reach it.
+  return { ...common, lines: [{ ...star, compared: true }, v], help: `The value of the game.  D pushes V(G, D) up towards V(G, D*), the value of the best D; the shaded gap is what D has left to learn.  G pushes it down.${end}` };
+}
+
+/** @param {Chart} chart @param {Game} game @returns {Chart} */
+function outputs(chart, game) {
+  if (game.output === "probability") return chart;
+  const free = { ...chart, range: undefined, ticks: undefined, marks: [], format: (/** @type {number} */ given) => short(given, 3) };
+  if (game.output === "score") {
+    return { ...free, title: "Mean critic f(x)", help: "What the critic says on average, on real data and on G's fakes.  Only the gap between the two means something; where it is 0, the critic cannot tell them apart." };
+  }
+  return { ...free, title: "Mean D(x), up to a constant", help: "What D says on average, on real data and on G's fakes, up to a constant: only the gap between the two means something." };
+}
+
+/** Beside the critic's estimate the same curve need not stand twice. @param {Chart} chart @param {Game} game @returns {Chart} */
+function w1(chart, game) {
+  return game.kind === "wasserstein" ? { ...chart, rank: 9 } : chart;
+}

@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { drawnRange, endOf, gameOf, levelText, outputAxis, outputTicks, said } from "../../frontend/js/game.js";
+import { inGame } from "../../frontend/js/gamecharts.js";
+import { CHARTS } from "../../frontend/js/charttable.js";
+import { drawable, layersOf, missing, SETS, shown } from "../../frontend/js/layers.js";
+
+const game = (more = {}) => ({ kind: "minimax", output: "probability", range: null, optimum: true, equilibrium: -Math.log(4), ...more });
+const critic = game({ kind: "wasserstein", output: "score", range: [-2, 6], optimum: false, equilibrium: 0 });
+const row = (name, of) => inGame(CHARTS.find((chart) => chart.name === name), of);
+
+test("a server that does not say plays the game of the theory", () => {
+  assert.deepEqual(gameOf({ meta: {} }), game());
+  assert.deepEqual(gameOf(null), game());
+});
+
+test("the level where the game ends is called by its name, or by its number", () => {
+  assert.equal(levelText(-1.38629), "−log 4");
+  assert.equal(levelText(-1.3865), "−1.387");
+  assert.equal(levelText(0), "0");
+  assert.equal(levelText(-2), "−2");
+  assert.deepEqual(endOf(game({ equilibrium: null })), []);
+  assert.deepEqual(endOf(game({ equilibrium: -2 })), [{ at: -2, text: "−2" }]);
+});
+
+test("a probability has halves and quarters on its axis, a critic round numbers of its own", () => {
+  assert.deepEqual(outputTicks(game(), [0, 1], 5).map(({ text }) => text), ["0", "¼", "½", "¾", "1"]);
+  assert.deepEqual(outputTicks(critic, [-2, 6], 4), [{ at: 0, text: "−2" }, { at: 0.25, text: "0" }, { at: 0.5, text: "2" }, { at: 0.75, text: "4" }, { at: 1, text: "6" }]);
+});
+
+test("what a critic says is read off where it is drawn", () => {
+  assert.equal(said(critic, 0), -2);
+  assert.equal(said(critic, 1), 6);
+  assert.equal(said(game(), 0.25), 0.25);
+  assert.deepEqual(drawnRange(game({ output: "score", range: null })), [0, 1]);
+  assert.deepEqual(drawnRange(game({ output: "score", range: [3, 3] })), [0, 1]);
+});
+
+test("a critic's axis holds its values and moves rarely", () => {
+  const [low, high] = outputAxis(null, critic);
+  assert.ok(low <= -2 && high >= 6);
+  assert.deepEqual(outputAxis([low, high], game({ output: "score", range: [-1.9, 5.8] })), [low, high]);
+  assert.notDeepEqual(outputAxis([low, high], game({ output: "score", range: [0, 0.1] })), [low, high]);
+  assert.deepEqual(outputAxis([low, high], game()), [0, 1]);
+});
+
+test("the chart of the value has the game's own level", () => {
+  assert.deepEqual(row("value", game()).marks.map(({ text }) => text), ["−log 4"]);
+  const hinge = row("value", game({ kind: "hinge", output: "score", equilibrium: -2 }));
+  assert.deepEqual(hinge.marks, [{ at: -2, text: "−2" }]);
+  assert.equal(hinge.most, undefined);
+  assert.ok(!hinge.help.includes("log 4"));
+  const open = row("value", game({ kind: "relativistic", output: "relative", optimum: false, equilibrium: null }));
+  assert.deepEqual(open.marks, []);
+  assert.deepEqual(open.lines.map(({ column }) => column), ["v"]);
+  assert.ok(open.lines.every(({ filled }) => !filled));
+});
+
+test("a critic's estimate stands beside the distance itself", () => {
+  const chart = row("value", critic);
+  assert.equal(chart.title, "Wasserstein distance");
+  assert.deepEqual(chart.lines.map(({ column, title }) => [column, title]), [["w1", "W₁"], ["v", "critic's estimate"]]);
+});
+
+test("outputs are between 0 and 1 only where they are probabilities", () => {
+  assert.deepEqual(row("outputs", game()).range, [0, 1]);
+  for (const output of ["score", "relative"]) {
+    const chart = row("outputs", game({ output }));
+    assert.equal(chart.range, undefined);
+    assert.deepEqual(chart.marks, []);
+  }
+});
+
+test("every chart has a row in every game", () => {
+  for (const chart of CHARTS) for (const of of [game(), critic, game({ kind: "f_gan", equilibrium: 0 })]) assert.equal(inGame(chart, of).name, chart.name);
+});
+
+for (const view of ["1d", "2d"]) {
+  const frame = (...arrays) => ({ meta: { view }, arrays: Object.fromEntries(arrays.map((name) => [name, {}])) });
+
+  test(`${view}: what a frame has not got is not drawn, and its reason is said`, () => {
+    const bare = frame("d");
+    assert.deepEqual([...missing(bare).keys()].sort(), ["contribution", "d_star", "d_star_fill", "difference", "points"]);
+    assert.ok([...missing(bare).values()].every((reason) => reason.length > 10));
+    assert.equal(missing(frame("d", "d_star", "points", "contribution")).size, 0);
+    for (const { name } of SETS[view]) {
+      const layers = drawable(bare, name);
+      assert.ok(!["d_star", "d_star_fill", "difference"].some((layer) => layers.has(layer)));
+      assert.deepEqual([...drawable(frame("d", "d_star"), name)], [...shown(view, name)]);
+    }
+  });
+
+  test(`${view}: the words say critic where D is one, and the names of the layers stay`, () => {
+    const names = layersOf(view, critic).map(({ name }) => name);
+    assert.deepEqual(names, layersOf(view, game()).map(({ name }) => name));
+    const d = layersOf(view, critic).find(({ name }) => name === "d");
+    assert.match(d.help, /critic/);
+    assert.doesNotMatch(d.help, /probability that/);
+    assert.match(layersOf(view, game({ output: "relative" })).find(({ name }) => name === "d").help, /up to a constant/);
+  });
+}

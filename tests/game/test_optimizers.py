@@ -42,11 +42,28 @@ def adam(m: Any) -> Iterator[np.ndarray]:
         yield -m.learning_rate * (first / (1 - m.beta1**t)) / (np.sqrt(second / (1 - m.beta2**t)) + m.epsilon)
 
 
+def optimistic_gradient(m: Any) -> Iterator[np.ndarray]:
+    last = GRADIENTS[0]  # nothing is expected of the first step
+    for g in GRADIENTS:
+        yield -m.learning_rate * (g + m.optimism * (g - last))
+        last = g
+
+
+def optimistic_adam(m: Any) -> Iterator[np.ndarray]:
+    steps = [-step / m.learning_rate for step in adam(m)]
+    last = steps[0]
+    for r in steps:
+        yield -m.learning_rate * (r + m.optimism * (r - last))
+        last = r
+
+
 CASES: list[tuple[Any, Any]] = [
     (e.SGD(learning_rate=0.3), sgd),
     (e.Momentum(learning_rate=0.1, momentum=0.7), momentum),
     (e.RMSProp(learning_rate=0.02, decay=0.6, epsilon=1e-3), rmsprop),
     (e.Adam(learning_rate=0.05, beta1=0.5, beta2=0.9, epsilon=1e-4), adam),
+    (e.OptimisticGradient(learning_rate=0.2, optimism=0.7), optimistic_gradient),
+    (e.OptimisticAdam(learning_rate=0.05, optimism=1.0, beta1=0.5, beta2=0.9, epsilon=1e-4), optimistic_adam),
 ]
 
 
@@ -61,3 +78,18 @@ def test_steps_are_their_formula(model: Any, formula: Any) -> None:
     for gradient, expected in zip(GRADIENTS, formula(model), strict=True):
         updates, memory = transformation.update(jnp.asarray(gradient, jnp.float32), memory)
         np.testing.assert_allclose(np.asarray(updates), expected, rtol=1e-4, atol=1e-7)
+
+
+def test_optimism_turns_inwards_where_descent_turns_outwards() -> None:
+    """min over x, max over y of xy, from (1, 1): both step from the same point."""
+    ends = {}
+    for model in (e.SGD(learning_rate=0.1), e.OptimisticGradient(learning_rate=0.1)):
+        transformation = optimizers.OPTIMIZERS[model.kind].build(optimizers.numbers(model))
+        w = jnp.ones(2)
+        memory: Any = optimizers.initial(model.kind, w)
+        for _ in range(500):
+            updates: Any
+            updates, memory = transformation.update(jnp.array([w[1], -w[0]]), memory)
+            w = w + updates
+        ends[model.kind] = float(jnp.linalg.norm(w))
+    assert ends["sgd"] > 10 and ends["optimistic_gradient"] < 0.2

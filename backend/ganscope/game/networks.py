@@ -1,4 +1,4 @@
-"""Multilayer perceptrons whose parameters are one flat vector.
+"""Multilayer perceptrons, and what departs a little from them, whose parameters are one flat vector.
 
 A flat vector makes an optimizer step a handful of operations however many layers there are: on small nets,
 which are bound by the number of operations, that is a fifth of the speed.
@@ -20,6 +20,15 @@ def _leaky_relu(x: Array) -> Array:
     return jax.nn.leaky_relu(x, 0.2)
 
 
+PIECES = 5
+"""Affine pieces of one maxout unit."""
+
+
+def _maxout(x: Array) -> Array:
+    """[n, 5 b] → [n, b]: every unit the largest of its pieces, each a block of b (Goodfellow et al., 2013)."""
+    return jnp.max(x.reshape(x.shape[0], PIECES, -1), axis=1)
+
+
 ACTIVATIONS: dict[str, Callable[[Array], Array]] = {
     "relu": jax.nn.relu,
     "leaky_relu": _leaky_relu,  # slope 0.2
@@ -29,28 +38,75 @@ ACTIVATIONS: dict[str, Callable[[Array], Array]] = {
     "softplus": jax.nn.softplus,
     "gelu": jax.nn.gelu,
     "sin": jnp.sin,
+    "maxout": _maxout,
 }
 
 
 class Spec(NamedTuple):
-    """Shape of a network: ``sizes`` = (inputs, hidden widths…, outputs) and the hidden activation's name."""
+    """Shape of a network: ``sizes`` = (inputs, hidden widths…, outputs), the hidden activation, and what departs from a
+    plain perceptron.
+
+    ``layer``: "plain"; "residual": a hidden layer after the first that is as wide as the one before adds its input;
+    "point": the output is a vector of parameters, whatever the input; "linear": one matrix and no bias.
+    ``norm``: "none", "layer", "batch" or "spectral", see :func:`apply`.  ``features``: number of Fourier frequencies
+    that the input is seen through, 0 for none; ``feature_scale`` their standard deviation.
+    """
 
     sizes: tuple[int, ...]
     activation: str
+    layer: str = "plain"
+    norm: str = "none"
+    features: int = 0
+    feature_scale: float = 1.0
+
+    @classmethod
+    def of(cls, model: Any, inputs: int, outputs: int) -> Spec:
+        """The shape that an experiment's network has between so many inputs and outputs."""
+        scale = model.feature_scale if model.features else 1.0  # without features it must not make another program
+        sizes = (inputs, *model.hidden, outputs)
+        return cls(sizes, model.activation, model.layer, model.norm, model.features, scale)
+
+    @property
+    def plain(self) -> bool:
+        """Whether it is a perceptron and nothing else."""
+        return self[2:5] == ("plain", "none", 0)
 
     @property
     def parameters(self) -> int:
         """Length of the flat parameter vector."""
-        return sum((a + 1) * b for a, b in self.layers)
+        return sum((a + self.biased) * b for a, b in self.layers)
+
+    @property
+    def biased(self) -> bool:
+        """Whether layers have biases."""
+        return self.layer != "linear"
 
     @property
     def layers(self) -> list[tuple[int, int]]:
-        """(inputs, outputs) of each affine layer."""
-        return list(zip(self.sizes[:-1], self.sizes[1:], strict=True))
+        """(inputs, outputs) of each matrix of weights.  A maxout layer of b units has 5 b outputs, the first layer of a
+        network with Fourier features twice as many inputs as frequencies, and a point is a layer of no inputs."""
+        if self.layer == "point":
+            return [(0, self.sizes[-1])]
+        first, *hidden, last = self.sizes
+        pieces = PIECES if self.activation == "maxout" else 1
+        return list(zip([2 * self.features or first, *hidden], [*(pieces * b for b in hidden), last], strict=True))
+
+    @property
+    def shape(self) -> tuple[Any, ...]:
+        """Networks that are equal in this can take over each other's parameters."""
+        return self.layer, tuple(self.layers)
 
 
 def matrices(spec: Spec, parameters: Any) -> list[Any]:
-    """Views of the flat vector [P] as one matrix [inputs + 1, outputs] per layer: weights, and biases as last row."""
+    """The flat vector [P] as one matrix [inputs + 1, outputs] per layer: weights, and biases as last row.
+
+    They are views, but for a "linear" net, whose biases are a row of zeros that stands in no vector.  A "point" is its
+    biases: [1, outputs].
+    """
+    if not spec.biased:
+        xp = np if isinstance(parameters, np.ndarray) else jnp
+        (a, b) = spec.layers[0]
+        return [xp.concatenate([parameters.reshape(a, b), xp.zeros((1, b), parameters.dtype)])]
     cuts = np.cumsum([0] + [(a + 1) * b for a, b in spec.layers])
     return [
         parameters[low:high].reshape(a + 1, b)
@@ -58,9 +114,28 @@ def matrices(spec: Spec, parameters: Any) -> list[Any]:
     ]
 
 
-def apply(spec: Spec, parameters: Array, x: Array) -> Array:
-    """The network at x [n, inputs]: [n, outputs]; the last layer is affine."""
+def flat(spec: Spec, layers: list[Any]) -> Any:
+    """What :func:`matrices` came from."""
+    xp = np if isinstance(layers[0], np.ndarray) else jnp
+    return xp.concatenate([(m if spec.biased else m[:-1]).reshape(-1) for m in layers])
+
+
+def apply(spec: Spec, parameters: Array, x: Array, batch: Array | None = None) -> Array:
+    """The network at x [n, inputs]: [n, outputs]; the last layer is affine.
+
+    Norms stand in hidden layers, before the activation, without a learned gain: "layer" norm takes Wx + b to mean 0
+    and variance 1 over the units of a layer (Ba et al., 2016), so that while b = 0 the first one sees nothing of x but
+    its direction; "batch" norm takes each unit of Wx to that over the
+    batch, and then adds b, which it would cancel otherwise (Ioffe and Szegedy, 2015).  Its statistics are those of the
+    batch that the network is applied to; there are no running means.  "spectral" divides all matrices of weights, the
+    last one too, by their largest singular value (Miyato et al., 2018).
+
+    Args:
+        batch: inputs [m, inputs] that batch norm takes its statistics of, instead of x: for an x that is not a sample.
+    """
     activation = ACTIVATIONS[spec.activation]
+    if not spec.plain:
+        return _departing(spec, parameters, x, batch, activation)
     affine = _riding if max(spec.sizes) >= _WIDE else _plain
     *hidden, last = matrices(spec, parameters)
     for matrix in hidden:
@@ -82,6 +157,89 @@ def _riding(x: Array, matrix: Array) -> Array:
     return jnp.concatenate([x, jnp.ones((x.shape[0], 1))], axis=1) @ matrix
 
 
+def _departing(
+    spec: Spec, parameters: Array, x: Array, batch: Array | None, activation: Callable[[Array], Array]
+) -> Array:
+    """A network that is not :attr:`Spec.plain`."""
+    n = x.shape[0]
+    if spec.layer == "point":
+        return jnp.broadcast_to(parameters, (n, spec.sizes[-1]))
+    apart = False
+    if spec.norm == "batch" and batch is not None:
+        apart = True
+        x = jnp.concatenate([x, batch])
+    if spec.features:
+        x = fourier(spec, x)
+    *hidden, last = matrices(spec, parameters)
+    for i, matrix in enumerate(hidden):
+        w, b = _weights(spec, matrix)
+        if spec.norm == "layer":
+            h = _standard(x @ w + b, axis=1)
+        elif spec.norm == "batch":
+            h = _standard(x @ w, axis=0, first=n if apart else 0) + b
+        else:
+            h = x @ w + b
+        h = activation(h)
+        x = x + h if spec.layer == "residual" and i > 0 and h.shape == x.shape else h
+    w, b = _weights(spec, last)
+    x = x @ w + b if spec.biased else x @ w
+    return x[:n] if apart else x
+
+
+def _weights(spec: Spec, matrix: Array) -> tuple[Array, Array]:
+    w, b = matrix[:-1], matrix[-1]
+    return (w / spectral_norm(w) if spec.norm == "spectral" else w), b
+
+
+_EPSILON = 1e-5  # beside a variance, as is usual
+
+
+def _standard(h: Array, axis: int, first: int = 0) -> Array:
+    """h with mean 0 and variance 1 along an axis, where only what stands from ``first`` on is counted."""
+    counted = jax.lax.slice_in_dim(h, first, None, axis=axis)
+    mean, variance = jnp.mean(counted, axis, keepdims=True), jnp.var(counted, axis, keepdims=True)
+    return (h - mean) * jax.lax.rsqrt(variance + _EPSILON)
+
+
+_ITERATIONS = 30
+
+
+def spectral_norm(w: Array) -> Array:
+    """Largest singular value σ = uᵀWv of a matrix, by power iterations.
+
+    They start from one and the same vector, not from where the last step ended, as they do in Miyato et al. (2018): so
+    the network is a function of its parameters alone.  Gradients go through σ with u and v held, which is the whole
+    gradient once they have converged.
+    """
+    held = jax.lax.stop_gradient(w)
+
+    def unit(x: Array) -> Array:
+        return x / jnp.maximum(jnp.linalg.norm(x), _TINY)
+
+    def once(_: Any, v: Array) -> Array:
+        return unit(held.T @ unit(held @ v))
+
+    start = np.random.default_rng(0).standard_normal(w.shape[1]).astype(np.float32)  # at right angles to nothing
+    # a row or a column has but one singular value
+    v = jax.lax.fori_loop(0, 1 if 1 in w.shape else _ITERATIONS, once, jnp.asarray(start))
+    return jnp.maximum(unit(held @ v) @ w @ v, _TINY)
+
+
+_TINY = 1e-12  # against division by 0
+
+
+def frequencies(spec: Spec) -> np.ndarray:
+    """B [inputs, features] of the Fourier features, N(0, scale²): one draw for all runs, never trained."""
+    normal = np.random.default_rng(0).standard_normal((spec.sizes[0], spec.features))
+    return (spec.feature_scale * normal).astype(np.float32)
+
+
+def fourier(spec: Spec, x: Array) -> Array:
+    """[sin 2πBx, cos 2πBx] of x [n, inputs]: [n, 2 features] (Tancik et al., 2020)."""
+    angle = 2 * math.pi * (x @ frequencies(spec))
+    return jnp.concatenate([jnp.sin(angle), jnp.cos(angle)], axis=1)
+
+
 def _he(init: Any, a: int, b: int, rng: np.random.Generator) -> np.ndarray:
     return rng.standard_normal((a, b)) * math.sqrt(2 / a)
 
@@ -100,19 +258,30 @@ def _normal(init: Any, a: int, b: int, rng: np.random.Generator) -> np.ndarray:
     return rng.standard_normal((a, b)) * init.std
 
 
+def _constant(init: Any, a: int, b: int, rng: np.random.Generator) -> np.ndarray:
+    return np.full((a, b), init.value)
+
+
 INITIALISATIONS: dict[str, Callable[[Any, int, int, np.random.Generator], np.ndarray]] = {
     "he": _he,
     "glorot": _glorot,
     "orthogonal": _orthogonal,
     "normal": _normal,
+    "constant": _constant,
 }
 
 
 def initialise(spec: Spec, init: Any, rng: np.random.Generator) -> np.ndarray:
     """Draw the flat parameter vector [P], float32; weights by the row of ``init.kind``, biases 0.
 
-    On the host, so that a reset compiles nothing.
+    The pieces of a maxout layer are drawn as so many layers, and a point as the weights of one input.  On the host, so
+    that a reset compiles nothing.
     """
     draw = INITIALISATIONS[init.kind]
-    pieces = [np.concatenate([draw(init, a, b, rng).ravel(), np.zeros(b)]) for a, b in spec.layers]
+    if spec.layer == "point":
+        return draw(init, 1, spec.sizes[-1], rng).ravel().astype(np.float32)
+    pieces = []
+    for (a, b), units in zip(spec.layers, spec.sizes[1:], strict=True):
+        weights = np.concatenate([draw(init, a, units, rng) for _ in range(b // units)], axis=1)
+        pieces += [weights.ravel(), np.zeros(b * spec.biased)]
     return np.concatenate(pieces).astype(np.float32)

@@ -26,6 +26,17 @@ OPTIMIZERS: dict[str, Row] = {
         lambda n: optax.adam(n["learning_rate"], n["beta1"], n["beta2"], n["epsilon"]),
         ("learning_rate", "beta1", "beta2", "epsilon"),
     ),
+    "optimistic_gradient": Row(
+        lambda n: optax.optimistic_gradient_descent(n["learning_rate"], beta=n["optimism"]),
+        ("learning_rate", "optimism"),
+    ),
+    # optax would add Nesterov's momentum, which the paper does not have
+    "optimistic_adam": Row(
+        lambda n: optax.optimistic_adam_v2(
+            n["learning_rate"], beta=n["optimism"], b1=n["beta1"], b2=n["beta2"], eps=n["epsilon"], nesterov=False
+        ),
+        ("learning_rate", "optimism", "beta1", "beta2", "epsilon"),
+    ),
 }
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from .fields import MAX_LATENT, MAX_LAYERS, MAX_WIDTH, Model, kind, number, part
+
+MAX_FEATURES = 256
 
 
 class Latent(Model):
@@ -65,13 +67,32 @@ class Normal(Model):
     )  # fmt: skip
 
 
-Initialisation = Annotated[He | Glorot | Orthogonal | Normal, Field(discriminator="kind")]
-Activation = Literal["relu", "leaky_relu", "elu", "tanh", "sigmoid", "softplus", "gelu", "sin"]
+class Constant(Model):
+    """One value for every weight: a start that is known to the digit, as the games with one weight a player want it."""
+
+    kind: Literal["constant"] = kind("constant", "Constant", "reset", formula="w = c")
+    value: float = number(
+        1.0, title="c", effect="reset", ge=-100, le=100,
+        help="Every weight starts here. Units of one hidden layer that start alike stay alike.",
+    )  # fmt: skip
+
+
+Initialisation = Annotated[He | Glorot | Orthogonal | Normal | Constant, Field(discriminator="kind")]
+Activation = Literal["relu", "leaky_relu", "elu", "tanh", "sigmoid", "softplus", "gelu", "sin", "maxout"]
 Width = Annotated[int, Field(strict=True, ge=1, le=MAX_WIDTH)]
 
+_LAYER: dict[str, Any] = {
+    "title": "Layers", "effect": "restart", "formula": "residual: x ↦ x + a(W x + b)",
+    "source": "He et al. (2016), residual networks",
+}  # fmt: skip
+_NORM_HELP = (
+    "What is done to hidden layers before they bend. Layer: mean 0 and variance 1 over the units of a layer. Spectral: "
+    "every weight matrix is divided by its largest singular value, so that the network cannot be steep."
+)
 
-class Network(Model):
-    """A multilayer perceptron with an affine last layer; biases start at 0."""
+
+class _Perceptron(Model):
+    """What both players' networks have."""
 
     hidden: tuple[Width, ...] = part(
         (32, 32),
@@ -88,7 +109,9 @@ class Network(Model):
         "relu",
         title="Activation",
         help="The bend a that is applied after every hidden layer. With ReLU, G is made of straight pieces; with tanh "
-        "and the like it is smooth.",
+        "and the like it is smooth. Maxout takes the largest of 5 affine functions, with 5 times the weights; a change "
+        "to or from it restarts the run.",
+        source="maxout: Goodfellow et al. (2013)",
     )
     init: Initialisation = part(
         He(),
@@ -96,9 +119,63 @@ class Network(Model):
         help="How the weights are drawn when a run starts; biases start at 0.",
         effect="reset",
     )
+    features: int = number(
+        0, title="Fourier features", effect="restart", ge=0, le=MAX_FEATURES, scale="log", unit="frequencies",
+        formula="x ↦ (sin 2πBx, cos 2πBx), B ~ N(0, scale²), not trained", source="Tancik et al. (2020)",
+        help="The network looks at so many sines and cosines of its input in place of the input itself, which lets it "
+        "learn fine detail. 0 switches them off.",
+    )  # fmt: skip
+    feature_scale: float = number(
+        1.0, title="Frequency scale", effect="compile", gt=0, le=100, scale="log", source="Tancik et al. (2020)",
+        help="How high the frequencies of the Fourier features are, in turns per unit of the input: higher ones see "
+        "finer detail and make a rougher function. Without features it has no effect.",
+    )  # fmt: skip
+
+    @model_validator(mode="after")
+    def _possible(self) -> Any:
+        layer, norm = getattr(self, "layer", "plain"), getattr(self, "norm", "none")
+        if layer in ("point", "linear") and self.hidden:
+            raise ValueError(f"hidden must be empty where layer is {layer}; got {list(self.hidden)}")
+        if layer == "point":
+            for name, got, only in (("norm", norm, "none"), ("features", self.features, 0)):
+                if got != only:
+                    raise ValueError(f"{name} must be {only} where layer is point, which has no input; got {got}")
+        if norm in ("layer", "batch") and not self.hidden:
+            raise ValueError(f"norm must be none or spectral where hidden is empty; got {norm}")
+        if norm == "layer" and 1 in self.hidden and self.activation != "maxout":
+            raise ValueError(
+                f"hidden must have at least 2 units in every layer where norm is layer, which makes 1 unit constant; "
+                f"got {list(self.hidden)}"
+            )
+        if norm == "layer" and self.init.kind == "constant":
+            raise ValueError(
+                "init must be he, glorot, orthogonal or normal where norm is layer, which makes units that start alike "
+                "0 for ever; got constant"
+            )
+        return self
 
 
-class Discriminator(Network):
+class Network(_Perceptron):
+    """A multilayer perceptron with an affine last layer; biases start at 0."""
+
+    layer: Literal["plain", "residual", "point"] = part(
+        "plain",
+        help="What one layer does. Residual: a hidden layer after the first that is as wide as the one before adds its "
+        "input to its output. Point: no network, G is a point θ whatever z is (without hidden layers only), as in the "
+        "Dirac-GAN.",
+        **_LAYER,
+    )
+    norm: Literal["none", "layer", "batch", "spectral"] = part(
+        "none",
+        title="Normalisation",
+        help=_NORM_HELP + " Batch: mean 0 and variance 1 of every unit over the batch that G is applied to; nothing is "
+        "remembered from batch to batch, so a sample depends on the others of its batch.",
+        formula="a(norm(W x + b)), without a learned gain",
+        source="Ba et al. (2016); Ioffe and Szegedy (2015); Miyato et al. (2018)",
+    )
+
+
+class Discriminator(_Perceptron):
     """The discriminator; its output is a logit, D(x) = 1/(1 + e^(−logit))."""
 
     input_scale: float = number(
@@ -109,4 +186,19 @@ class Discriminator(Network):
         gt=0,
         le=100,
         scale="log",
+    )
+    layer: Literal["plain", "residual", "linear"] = part(
+        "plain",
+        help="What one layer does. Residual: a hidden layer after the first that is as wide as the one before adds its "
+        "input to its output. Linear: D's output is ψ·x, without bias (without hidden layers only), as in the "
+        "Dirac-GAN.",
+        **_LAYER,
+    )
+    # batch norm would make D(x) depend on the other samples: there would be no D to draw
+    norm: Literal["none", "layer", "spectral"] = part(
+        "none",
+        title="Normalisation",
+        help=_NORM_HELP,
+        formula="a(norm(W x + b)), without a learned gain",
+        source="Ba et al. (2016); Miyato et al. (2018)",
     )

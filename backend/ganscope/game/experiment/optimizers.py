@@ -14,6 +14,28 @@ _RATE: dict[str, Any] = {
 }  # fmt: skip
 
 
+_OPTIMISM: dict[str, Any] = {
+    "title": "Optimism ω", "ge": 0.0, "le": 10.0,
+    "help": "How much of the last change is expected to come again: 1 is the algorithm of the paper, 0 has none of it.",
+}  # fmt: skip
+_BETA1: dict[str, Any] = {
+    "title": "β₁", "ge": 0, "le": 0.9999, "scale": "one_minus",
+    "help": "How long the gradient is remembered. GANs like less than the usual .9: .5, or 0.",
+    "source": "Radford et al. (2016), DCGAN, section 4",
+}  # fmt: skip
+_BETA2: dict[str, Any] = {
+    "title": "β₂", "ge": 0, "le": 0.99999, "scale": "one_minus",
+    "help": "How long the size of the gradient is remembered.",
+}  # fmt: skip
+_BESIDE: dict[str, Any] = {
+    "title": "ε",
+    "gt": 0,
+    "le": 1,
+    "scale": "log",
+    "help": "A small number beside the root, against division by 0.",
+}
+
+
 class SGD(Model):
     """One step down the gradient, and nothing remembered."""
 
@@ -62,20 +84,40 @@ class Adam(Model):
         source="Kingma and Ba (2015)",
     )  # fmt: skip
     learning_rate: float = number(1e-3, **_RATE)
-    beta1: float = number(
-        0.5, title="β₁", ge=0, le=0.9999, scale="one_minus",
-        help="How long the gradient is remembered. GANs like less than the usual .9: .5, or 0.",
-        source="Radford et al. (2016), DCGAN, section 4",
+    beta1: float = number(0.5, **_BETA1)
+    beta2: float = number(0.999, **_BETA2)
+    epsilon: float = number(1e-8, **_BESIDE)
+
+
+class OptimisticGradient(Model):
+    """Descent that expects the gradient to go on changing as it just did: in a game it turns inwards, not outwards. The
+    first step is a plain one."""
+
+    kind: Literal["optimistic_gradient"] = kind(
+        "optimistic_gradient", "Optimistic gradient", formula="θ ← θ − η (gₜ + ω (gₜ − gₜ₋₁))",
+        source="Popov (1980); Daskalakis et al. (2018)",
     )  # fmt: skip
-    beta2: float = number(
-        0.999, title="β₂", help="How long the size of the gradient is remembered.", ge=0, le=0.99999, scale="one_minus"
-    )
-    epsilon: float = number(
-        1e-8, title="ε", help="A small number beside the root, against division by 0.", gt=0, le=1, scale="log"
-    )
+    learning_rate: float = number(0.01, **_RATE)
+    optimism: float = number(1.0, **_OPTIMISM)
 
 
-Optimizer = Annotated[SGD | Momentum | RMSProp | Adam, Field(discriminator="kind")]
+class OptimisticAdam(Model):
+    """Adam that expects its step to go on changing as it just did."""
+
+    kind: Literal["optimistic_adam"] = kind(
+        "optimistic_adam", "Optimistic Adam", formula="r = m̂/(√ŝ + ε) as in Adam,  θ ← θ − η (rₜ + ω (rₜ − rₜ₋₁))",
+        source="Daskalakis et al. (2018), optimistic Adam",
+    )  # fmt: skip
+    learning_rate: float = number(1e-3, **_RATE)
+    optimism: float = number(1.0, **_OPTIMISM)
+    beta1: float = number(0.5, **_BETA1)
+    beta2: float = number(0.999, **_BETA2)
+    epsilon: float = number(1e-8, **_BESIDE)
+
+
+Optimizer = Annotated[
+    SGD | Momentum | RMSProp | Adam | OptimisticGradient | OptimisticAdam, Field(discriminator="kind")
+]
 
 
 class Optimizers(Model):

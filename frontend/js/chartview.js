@@ -32,6 +32,9 @@ import { extent, reaching, rounded, spread, steady, withNear } from "./ranges.js
 import { bandAt, drawBars, drawStripes, largest, sharesAt, slot } from "./stripes.js";
 import { palette, scale, stroke } from "./theme.js";
 
+/** Where a value lies that the axis does not reach. @param {number} y @param {Box} box */
+const beyond = (y, box) => (!Number.isFinite(y) ? "" : y > box.bottom + 1 ? "↓" : y < box.top - 1 ? "↑" : "");
+
 export class ChartView {
   /** @type {[number, number] | null} */ #range = null;
   /** Whether the axis of rounds has its numbers here. */
@@ -155,7 +158,7 @@ export class ChartView {
     this.#place(
       chart.lines.map(({ text }, i) => ({
         name: chart.lines[i].title,
-        text: Number.isNaN(values[i]) ? "" : `${y(values[i]) > view.box.bottom + 1 ? "↓" : y(values[i]) < view.box.top - 1 ? "↑" : ""}${chart.format(values[i])}`,
+        text: Number.isNaN(values[i]) ? "" : `${beyond(y(values[i]), view.box)}${chart.format(values[i])}`,
         colour: palette[text],
         at: log && values[i] === 0 ? view.box.bottom : y(values[i]),
       })),

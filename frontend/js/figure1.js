@@ -117,7 +117,7 @@ export class Figure1 {
         linear([from, to], n).map((tick) => /** @type {[number, string]} */ ([upper.left + ((tick.at - from) / (to - from)) * upper.width, tick.text]));
       drawTicks(ink, across(low, high, count), "bottom", floor, size);
       drawTicks(ink, densities.map((tick) => [at(tick.at / top), tick.text]), "left", upper.left, size);
-      if (chance) drawTicks(ink, outputTicks(game, axis, rows).map((tick) => [at(tick.at), tick.text]), "right", right, size, palette.dText);
+      if (chance) drawTicks(ink, outputTicks(game, axis, rows + 2).map((tick) => [at(tick.at), tick.text]), "right", right, size, palette.dText);
       if (z) drawTicks(ink, across(...z, count), "bottom", lower.top + lower.height, size);
 
       const name = { font: size.font, size: 1.15 * text, colour: palette.ink, align: /** @type {const} */ ("center") };

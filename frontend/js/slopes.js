@@ -46,17 +46,12 @@ export function drawSlopes(ink, count, place, slopes, radius) {
  * @param {Size} size
  */
 export function slopeKey(ink, name, box, { text, font }) {
-  const small = { font, size: Math.max(11, 0.9 * text), colour: palette.ink };
+  const small = { font, size: Math.max(11, 0.9 * text), colour: palette.ink, halo: palette.halo };
   const title = `‖∇${name}‖`;
   const strip = { width: 6.5 * text, height: 0.6 * text };
   const wide = strip.width + widthOf(ink, title, small) + 2.2 * text;
-  const high = 2.6 * text;
   const left = box.left + box.width - wide - 0.5 * text;
   const top = box.top + 0.4 * text;
-  ink.fillStyle = palette.paper;
-  ink.globalAlpha = 0.9;
-  ink.fillRect(left, top, wide, high);
-  ink.globalAlpha = 1;
   write(ink, title, left + 0.5 * text, top + 0.85 * text, small);
   const x = left + wide - strip.width - 0.9 * text;
   const scale = colours();

@@ -16,14 +16,18 @@ export function linear([low, high], most, percent = false) {
   const step = niceStep(high - low, most);
   const unit = percent ? 100 : 1;
   const decimals = Math.max(0, -Math.floor(Math.log10(step * unit) + 1e-9));
+  // An axis has no room for five figures.
+  const large = Math.max(Math.abs(low), Math.abs(high)) >= 1e4;
   const ticks = [];
   for (let k = Math.ceil(low / step - 1e-9); k * step <= high + 1e-9 * step; k++) {
-    // Beyond six figures an axis has no room for them.
-    const text = Math.max(Math.abs(low), Math.abs(high)) >= 1e5 ? digits(k * step, 2) : (k * step * unit).toFixed(decimals);
+    const text = large ? thousands(k * step) : (k * step * unit).toFixed(decimals);
     ticks.push({ at: k * step, text: `${k === 0 ? "0" : withMinus(text)}${percent ? "%" : ""}` });
   }
   return ticks;
 }
+
+/** @param {number} value */
+const thousands = (value) => (Math.abs(value) < 1e6 ? `${Number((value / 1e3).toPrecision(3))}k` : digits(value, 2));
 
 /**
  * Powers of ten; less than two of them are no scale: then some of their multiples as well.

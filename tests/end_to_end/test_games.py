@@ -1,0 +1,115 @@
+"""Games beyond cross entropy: what the form shows of them, a formula of one's own, and what the picture says of D."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from lab_page import LabPage
+from playwright.sync_api import Locator, expect
+
+START = "preset=figure-1&speed=1"
+FORMULA = "objective.divergence.f"
+
+
+def row(page: LabPage, path: str) -> Locator:
+    """The field around a control."""
+    return page.field(path).locator("xpath=ancestor::div[contains(concat(' ', @class, ' '), ' field ')][1]")
+
+
+def members(page: LabPage, union: str) -> dict[str, Any]:
+    """The members of a union of the objective, by kind, as the schema has them."""
+    return page.page.evaluate(
+        """union => fetch("api/schema").then((a) => a.json()).then(({ experiment: { properties, $defs } }) => {
+          const of = (ref) => $defs[ref.$ref.split("/").at(-1)];
+          const objective = properties.objective.oneOf.map(of);
+          const fgan = objective.find((member) => member.properties.kind.const === "f_gan");
+          const chosen = union === "objective" ? objective : fgan.properties.divergence.oneOf.map(of);
+          return Object.fromEntries(chosen.map(({ properties: all }) => [all.kind.const, Object.keys(all)]));
+        })""",
+        union,
+    )
+
+
+def layer(page: LabPage, name: str) -> Locator:
+    return page.page.locator(f'#layers [data-layer="{name}"]')
+
+
+def test_every_objective_and_every_f_shows_its_fields(lab: Any) -> None:
+    page = lab(START)
+    page.page.locator('button[data-level="all"]').click()
+    for kind, fields in members(page, "objective").items():
+        page.field("objective.kind").select_option(kind)
+        for field in set(fields) - {"kind", "divergence"}:
+            expect(page.field(f"objective.{field}")).to_be_visible()
+    page.field("objective.kind").select_option("f_gan")
+    for kind, fields in members(page, "divergence").items():
+        page.field("objective.divergence.kind").select_option(kind)
+        for field in set(fields) - {"kind"}:
+            expect(page.field(f"objective.divergence.{field}")).to_be_visible()
+    page.page.keyboard.press("Control+z")
+    expect(page.field("objective.divergence.kind")).not_to_have_value("formula")
+    expect(page.message("error")).to_have_count(0)
+
+
+def test_a_formula_is_refused_where_it_stands_and_stays_as_it_was_typed(lab: Any) -> None:
+    page = lab(f"{START}&objective.kind=f_gan&objective.divergence.kind=formula")
+    page.page.locator('button[data-level="basics"]').click()  # what the kind was chosen for is never out of sight
+    field, box = row(page, FORMULA), page.field(FORMULA)
+    expect(box).to_have_attribute("spellcheck", "false")
+    before = field.locator(".f-curve").get_attribute("d")
+    page.type(FORMULA, "-u*log(u)")
+    expect(field.locator(".field-error")).to_contain_text("convex")
+    expect(box).to_have_value("-u*log(u)")
+    expect(box).to_have_attribute("aria-invalid", "true")
+    assert field.locator(".f-curve").get_attribute("d") != before
+    box.fill("(u - 1")
+    expect(field.locator(".f-picture")).to_have_class(re.compile("stale"))
+    page.type(FORMULA, "(u - 1)^2")
+    expect(field.locator(".field-error")).to_be_hidden()
+    expect(field.locator(".f-picture")).not_to_have_class(re.compile("stale"))
+    assert "objective.divergence.f=" in page.address
+    page.page.locator("body").press("Control+z")
+    expect(box).to_have_value("u*log(u)")
+
+
+def test_a_critic_has_an_axis_of_its_own(lab: Any) -> None:
+    page = lab(f"{START}&objective.kind=wasserstein")
+    expect(layer(page, "d")).to_have_attribute("title", re.compile("critic"))
+    chart = page.page.locator('[data-chart="value"]')
+    expect(chart.locator("figcaption")).to_contain_text("Wasserstein distance")
+    expect(chart.locator("figcaption")).to_contain_text("critic's estimate")
+    expect(page.page.locator('[data-chart="outputs"] figcaption')).to_contain_text("critic")
+    box = page.picture.bounding_box()
+    assert box
+    page.page.mouse.move(box["x"] + 0.5 * box["width"], box["y"] + 0.3 * box["height"])
+    expect(page.picture.locator(".tip")).to_contain_text("f")
+
+
+def test_what_a_game_cannot_show_says_why(lab: Any) -> None:
+    page = lab(f"{START}&objective.kind=relativistic_average&show=theory")
+    for name in ("d_star", "difference"):
+        expect(layer(page, name)).to_have_attribute("aria-disabled", "true")
+        expect(layer(page, name)).to_have_attribute("title", re.compile("not known"))
+    layer(page, "difference").click(force=True)
+    expect(layer(page, "difference")).to_have_attribute("aria-pressed", "false")
+    assert page.reading("v_star") == page.reading("gap") == "–"
+    page.page.locator('[data-chart="value"] .chart-title').click()
+    expect(page.page.locator(".enlarged-plot .main-svg").first).to_be_visible()
+
+
+def test_penalties_are_added_once_each_and_removed(lab: Any) -> None:
+    page = lab(f"{START}&penalties=[]")
+    page.page.locator('button[data-level="all"]').click()
+    page.page.locator('[data-group="penalties"] .group-head').click()
+    adders = page.page.locator('[data-add="penalties"]')
+    items = page.page.locator('[data-group="penalties"] .item')
+    names = [text.removeprefix("+ ") for text in adders.all_inner_texts()]
+    for i, name in enumerate(names[:3]):
+        adders.get_by_text(name, exact=False).first.click()
+        expect(items).to_have_count(i + 1)
+    assert not set(names[:3]) & {text.removeprefix("+ ") for text in adders.all_inner_texts()}
+    expect(page.page.locator('[data-path^="penalties."][data-path$=".kind"]')).to_have_count(0)
+    items.nth(1).locator(".close").click()
+    expect(items).to_have_count(2)
+    expect(items.nth(1)).to_contain_text(names[2])

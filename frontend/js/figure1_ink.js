@@ -106,10 +106,11 @@ export function drawFigure1(ink, frame, layers, panels, size, handles) {
     drawSlopes(ink, arrays.points.data.length, (i) => [to.x(arrays.points.data[i]), y], arrays.points_slope?.data, 2.6 * line);
   }
   ink.restore();
-  if (whole && layers.has("points")) slopeKey(ink, WORDS[gameOf(frame).output].d, upper, size);
+  // Below the line that says how high p_g reaches.
+  const key = whole && layers.has("points") ? [slopeKey(ink, WORDS[gameOf(frame).output].d, upper, size, 1.4)] : [];
 
   if (latentRange(frame) && layers.has("arrows")) drawArrows(ink, frame, to, lower, line);
-  if (whole) annotate(ink, frame, layers, curves, panels, to, size);
+  if (whole) annotate(ink, frame, layers, curves, panels, to, size, key);
   if (layers.has("p_data")) drawHandles(ink, handles, to, upper, line);
 }
 

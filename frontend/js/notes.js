@@ -29,11 +29,12 @@ const COLOURS = /** @type {const} */ ({ p_data: "ink", p_g: "pGText", d: "dText"
  * @param {Panels} panels
  * @param {Scales} to
  * @param {Size} size
+ * @param {Rect[]} taken  where something stands already
  */
-export function annotate(ink, frame, layers, lines, panels, to, size) {
+export function annotate(ink, frame, layers, lines, panels, to, size, taken) {
   const { arrays } = frame;
   const { output } = gameOf(frame);
-  const place = new Placing(ink, panels.upper, arrays.x.data, lines, to.x, size, { ...NAMES, d: OUTPUTS[output].d, d_star: OUTPUTS[output].star });
+  const place = new Placing(ink, panels.upper, arrays.x.data, lines, to.x, size, { ...NAMES, d: OUTPUTS[output].d, d_star: OUTPUTS[output].star }, taken);
   // What leaves the panel is said with or without notes.
   place.beyond(frame);
   if (layers.has("p_g")) place.offScale(arrays.p_g.data, to);
@@ -77,8 +78,9 @@ class Placing {
    * @param {(x: number) => number} toX
    * @param {Size} size
    * @param {Record<keyof NAMES, string>} names
+   * @param {Rect[]} taken
    */
-  constructor(ink, box, x, lines, toX, size, names) {
+  constructor(ink, box, x, lines, toX, size, names, taken) {
     this.ink = ink;
     this.box = box;
     this.x = x;
@@ -86,6 +88,7 @@ class Placing {
     this.toX = toX;
     this.size = size;
     this.names = names;
+    this.#taken = [...taken];
   }
 
   /** @param {keyof NAMES} name */

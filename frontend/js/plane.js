@@ -86,7 +86,7 @@ export function drawPlane(ink, frame, layers, box, line) {
   if (layers.has("pull") && arrays.pull) arrows(ink, arrays.fake, arrays.pull, to, box.width / (xHigh - xLow), box.width, palette.d, line);
   if (layers.has("points")) {
     const { data, shape: [count] } = arrays.points; // prettier-ignore
-    drawSlopes(ink, count, (i) => [to.x(data[2 * i]), to.y(data[2 * i + 1])], arrays.points_slope?.data, 0.8 * mark);
+    drawSlopes(ink, count, (i) => [to.x(data[2 * i]), to.y(data[2 * i + 1])], arrays.points_slope?.data, 1.15 * mark);
   }
   if (layers.has("modes") && arrays.modes) rings(ink, arrays.modes, to, line);
   ink.restore();

@@ -39,19 +39,20 @@ export function drawSlopes(ink, count, place, slopes, radius) {
 }
 
 /**
- * What the colours mean, in the upper right corner of a box.
+ * What the colours mean, in the upper right corner of a box; returns the place that it takes.
  * @param {CanvasRenderingContext2D} ink
  * @param {string} name  of D
  * @param {Box} box
  * @param {Size} size
+ * @param {number} [down]  lines of letters below the top
  */
-export function slopeKey(ink, name, box, { text, font }) {
+export function slopeKey(ink, name, box, { text, font }, down = 0) {
   const small = { font, size: Math.max(11, 0.9 * text), colour: palette.ink, halo: palette.halo };
   const title = `‖∇${name}‖`;
   const strip = { width: 6.5 * text, height: 0.6 * text };
   const wide = strip.width + widthOf(ink, title, small) + 2.2 * text;
   const left = box.left + box.width - wide - 0.5 * text;
-  const top = box.top + 0.4 * text;
+  const top = box.top + (0.4 + down) * text;
   write(ink, title, left + 0.5 * text, top + 0.85 * text, small);
   const x = left + wide - strip.width - 0.9 * text;
   const scale = colours();
@@ -62,4 +63,5 @@ export function slopeKey(ink, name, box, { text, font }) {
   for (const [share, label] of /** @type {const} */ ([[0, "0"], [0.5, "1"], [1, "≥ 2"]])) {
     write(ink, label, x + share * strip.width, top + 1.85 * text, { ...small, colour: palette.muted, align: "center" });
   } // prettier-ignore
+  return { left, right: left + wide, top, bottom: top + 2.4 * text };
 }

@@ -16,6 +16,7 @@ from ganscope.game.experiment import (
     Experiment,
     Grid,
     Latent,
+    Minimax,
     Network,
     Normal,
     Optimizers,
@@ -111,11 +112,13 @@ def test_a_round_with_plain_descent_is_algorithm_1() -> None:
     after = jax.device_get(compiled.advance(rounds.start(experiment), n, 1))
     key = jax.random.fold_in(jax.random.wrap_key_data(start.key), 0)
     draw = steps.draw_discriminator(s, n, jax.random.fold_in(key, 0))
-    z = steps.draw_generator(s, jax.random.fold_in(key, 2**16))
+    z = steps.draw_generator(s, n, jax.random.fold_in(key, 2**16)).z
     fake = networks.apply(s.generator, start.generator, draw.z)
+    assert draw.real is not None
+    reals = draw.real
 
     def d_loss(parameters: Any) -> Any:
-        real, fakes = (jax.nn.sigmoid(networks.apply(s.discriminator, parameters, x)[:, 0]) for x in (draw.real, fake))
+        real, fakes = (jax.nn.sigmoid(networks.apply(s.discriminator, parameters, x)[:, 0]) for x in (reals, fake))
         return -(jax.numpy.log(real).mean() + jax.numpy.log(1 - fakes).mean())
 
     d = start.discriminator - 0.1 * jax.grad(d_loss)(start.discriminator)
@@ -128,6 +131,54 @@ def test_a_round_with_plain_descent_is_algorithm_1() -> None:
     np.testing.assert_allclose(after.generator, start.generator - 0.1 * jax.grad(g_loss)(start.generator), atol=2e-5)
     np.testing.assert_allclose(after.record[0][0], d_loss(start.discriminator), rtol=1e-4)
     np.testing.assert_allclose(after.record[0][1], g_loss(start.generator), rtol=1e-4)
+
+
+@pytest.mark.parametrize("kind", ["simultaneous", "extragradient", "consensus"])
+def test_a_round_of_each_other_update_is_its_definition(kind: str) -> None:
+    """One round with SGD on the minimax game, recomputed by autodiff from V alone; D first is the other test's."""
+    rate, weight = 0.1, 0.3
+    sgd = SGD(learning_rate=rate)
+    dynamics = {"kind": kind} | ({"weight": weight} if kind == "consensus" else {})
+    experiment = up(
+        SMALL, objective=Minimax(), optimizers=Optimizers(generator=sgd, discriminator=sgd),
+        schedule=Schedule.model_validate({"batch": 64, "dynamics": dynamics}),
+    )  # fmt: skip
+    compiled, n = program(experiment), numbers(experiment)
+    s = compiled.structure
+    start = jax.device_get(rounds.start(experiment))
+    after = jax.device_get(compiled.advance(rounds.start(experiment), n, 1))
+    key = jax.random.fold_in(jax.random.wrap_key_data(start.key), 0)
+    draw = steps.draw_discriminator(s, n, jax.random.fold_in(key, 0))
+    z = steps.draw_generator(s, n, jax.random.fold_in(key, 2**16)).z
+    assert draw.real is not None
+    reals = draw.real
+
+    def d_of(d: Any, x: Any) -> Any:
+        return jax.nn.sigmoid(networks.apply(s.discriminator, d, x)[:, 0])
+
+    def v(d: Any, g: Any) -> Any:
+        """Minus what D and what G descend: (ascent of D on its batch, descent of G on its own)."""
+        fake = networks.apply(s.generator, g, draw.z)
+        loss_d = -(jax.numpy.log(d_of(d, reals)).mean() + jax.numpy.log(1 - d_of(d, fake)).mean())
+        loss_g = jax.numpy.log(1 - d_of(d, networks.apply(s.generator, g, z))).mean()
+        return loss_d, loss_g
+
+    def field(d: Any, g: Any) -> Any:
+        return jax.grad(lambda d: v(d, g)[0])(d), jax.grad(lambda g: v(d, g)[1])(g)
+
+    d, g = start.discriminator, start.generator
+    v_d, v_g = field(d, g)
+    if kind == "extragradient":
+        v_d, v_g = field(d - rate * v_d, g - rate * v_g)
+    if kind == "consensus":
+
+        def half(d: Any, g: Any) -> Any:
+            return 0.5 * sum((part**2).sum() for part in field(d, g))
+
+        r_d, r_g = jax.grad(half, argnums=(0, 1))(d, g)
+        v_d, v_g = v_d + weight * r_d, v_g + weight * r_g
+    np.testing.assert_allclose(after.discriminator, d - rate * v_d, atol=2e-5)
+    np.testing.assert_allclose(after.generator, g - rate * v_g, atol=2e-5)
 
 
 def test_the_average_is_the_exponential_moving_average_of_g() -> None:

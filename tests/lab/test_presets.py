@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from ganscope.game.experiment import Adam, Experiment, NonSaturating, Optimizers
+from ganscope.game.experiment import R1, Adam, Experiment, NonSaturating, Optimizers
 from ganscope.lab import commands as c
 from ganscope.lab.climb import Climb
 from ganscope.lab.player import Player
@@ -150,3 +150,59 @@ def test_two_peaks_are_both_covered_with_a_bridge_between() -> None:
     assert look.mode_share[:2].min() > 0.4
     x = np.asarray(player.scene.axes[0])
     assert look.p_g[np.abs(x) < 0.5].min() > 0  # a continuous G leaves no gap
+
+
+def test_instance_noise_frees_what_the_same_loss_without_it_does_not() -> None:
+    player = seeded("instance-noise", 0)
+    player.advance(4_000)
+    readings = player.look().readings
+    assert readings["w1"] < 0.3 and readings["jsd"] < 0.1  # "saturating" stands above 3.5 by round 2,000
+
+
+@pytest.mark.parametrize(
+    ("name", "divergence", "mean", "std"),
+    [("f-gan-kl", 0.2831, 1.0100, 1.8308), ("f-gan-reverse-kl", 0.2480, 1.5782, 1.6319)],
+)
+def test_an_f_gan_settles_where_its_paper_says(name: str, divergence: float, mean: float, std: float) -> None:
+    """Nowozin et al. (2016), table 3: the divergence at its least and the G that has it, to their tolerance."""
+    player = seeded(name, 0)
+    player.advance(8_000)
+    drawn = []
+    for _ in range(20):  # SGD jitters: the tail's average
+        player.advance(100)
+        drawn.append(np.asarray(player.state.generator))
+    weight, bias = np.mean(drawn, axis=0)
+    assert bias == pytest.approx(mean, abs=0.08) and weight == pytest.approx(std, abs=0.08)
+    assert float(player.look().readings["v_star"]) == pytest.approx(divergence, abs=0.01)
+
+
+def test_clipped_weights_pile_up_at_the_ends() -> None:
+    player = seeded("wgan-clipping", 0)
+    player.advance(4_000)
+    look = player.look()
+    assert look.views["weights"][[0, -1]].sum() > 0.35  # of 41 bins; 2/41 is .05
+    assert float(look.views["weights_limit"]) == pytest.approx(0.1)
+    assert look.readings["modes"] == 2 and look.mode_share[:2].min() > 0.4
+
+
+@pytest.mark.parametrize(("name", "rounds"), [("wgan-gp", 2_000), ("r3gan", 5_000), ("hinge-spectral", 2_000)])
+def test_a_remedy_finds_all_eight(name: str, rounds: int) -> None:
+    player = seeded(name, 0)
+    player.advance(rounds)
+    look = player.look()
+    assert look.readings["modes"] == 8 and look.readings["nearest_share"] < 0.2
+
+
+def test_the_smallest_gan_swings_and_r1_stops_it() -> None:
+    def reach(player: Player) -> float:
+        """The farthest that θ comes from the data between rounds 400 and 600."""
+        player.advance(400)
+        seen = []
+        for _ in range(50):
+            player.advance(4)
+            seen.append(abs(float(player.state.generator[0])))
+        return max(seen)
+
+    player = seeded("dirac", 0)
+    stopped = Player(player.experiment.model_copy(update={"penalties": (R1(weight=0.3),)}))
+    assert reach(player) > 0.5 and reach(stopped) < 0.1

@@ -228,7 +228,7 @@ def test_shapes() -> None:
     frame = look(spec, s, n, jnp.zeros(spec.generator.parameters), jnp.zeros(spec.discriminator.parameters))
     assert s.masses.shape == (1026,)
     assert s.real.shape == frame.fake.shape == (SHOWN, 1)
-    for grid in (s.p_data, frame.p_g, frame.d, frame.d_star, frame.d_logit, frame.d_star_logit):
+    for grid in (s.p_data, frame.p_g, frame.d, frame.d_star, frame.output, frame.best):
         assert grid.shape == (1024,)
     assert frame.z.shape == frame.gz.shape == frame.mode_share.shape == (64,)
     np.testing.assert_allclose(frame.z, (np.arange(64) + 0.5) / 32 - 1, atol=1e-6)
@@ -238,7 +238,7 @@ def test_shapes() -> None:
     frame = look(spec, s, n, jnp.zeros(spec.generator.parameters), jnp.zeros(spec.discriminator.parameters))
     assert s.masses.shape == (96 * 96 + 1,)
     assert s.real.shape == frame.fake.shape == (SHOWN, 2)
-    for grid in (s.p_data, frame.p_g, frame.d, frame.d_star, frame.d_logit, frame.d_star_logit):
+    for grid in (s.p_data, frame.p_g, frame.d, frame.d_star, frame.output, frame.best):
         assert grid.shape == (96, 96)
     assert frame.z.shape == frame.gz.shape == (0,)
     assert float(s.h) == pytest.approx(1.5 * 6 / 96)

@@ -125,10 +125,10 @@ def apply(spec: Spec, parameters: Array, x: Array, batch: Array | None = None) -
 
     Norms stand in hidden layers, before the activation, without a learned gain: "layer" norm takes Wx + b to mean 0
     and variance 1 over the units of a layer (Ba et al., 2016), so that while b = 0 the first one sees nothing of x but
-    its direction; "batch" norm takes each unit of Wx to that over the
-    batch, and then adds b, which it would cancel otherwise (Ioffe and Szegedy, 2015).  Its statistics are those of the
-    batch that the network is applied to; there are no running means.  "spectral" divides all matrices of weights, the
-    last one too, by their largest singular value (Miyato et al., 2018).
+    its direction; "batch" norm takes each unit of Wx to that over the batch, and then adds b, which it would cancel
+    otherwise (Ioffe and Szegedy, 2015).  Its statistics are those of the batch that the network is applied to; there
+    are no running means.  "spectral" divides all matrices of weights, the last one too, by their largest singular value
+    (Miyato et al., 2018).
 
     Args:
         batch: inputs [m, inputs] that batch norm takes its statistics of, instead of x: for an x that is not a sample.

@@ -1,51 +1,230 @@
-"""Objectives: what D and G minimise, as functions of D's logits.
+"""Objectives: what D and G minimise, as functions of D's output (a logit where D is a probability).
 
-A row gives both losses, averages over a batch in nats.  V(D, G) is −(loss of D).  Everything is written with
-softplus(x) = log(1 + eˣ) = −log σ(−x): no logarithm of a sigmoid, so nothing overflows for any logit.
+A row makes :class:`Losses`.  The value of the game is V(G, D) = −(loss of D), in nats where the losses are logs.
+Nothing is written with a logarithm of a sigmoid: softplus(x) = log(1 + eˣ) = −log σ(−x) does not overflow.
 To add an objective, add its model to ``experiment.Objective`` and its row here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import jax.numpy as jnp
 import numpy as np
 from jax import Array
-from jax.nn import softplus
+from jax.nn import sigmoid, softplus
+
+from . import f_divergences
+from .rules import Rule
+
+Numbers = dict[str, Any]
+Output = Literal["probability", "score", "relative"]
+
+
+class Pointwise(NamedTuple):
+    """D's loss as a sum over single samples: what one real and one fake output (any shape) add to it."""
+
+    real: Callable[[Array, Numbers], Array]
+    fake: Callable[[Array, Numbers], Array]
+
+
+class Losses(NamedTuple):
+    """One game.  Outputs of D are [n]; n are the objective's numbers and t is the round.
+
+    ``discriminator`` and ``generator`` take (real, fake, n, t) to the batch's mean loss.  ``pointwise`` is D's loss
+    again, where it is a sum over samples, for V by quadrature; None where samples are compared with each other.
+    ``optimum`` gives D's best output for the log-ratio log p_data/p_g (±∞ allowed); None where that is not enough to
+    know it.  ``belief`` turns an output into the probability D(x), where there is one.
+    ``paired`` says whether G's loss looks at real samples too.  ``output`` says what an output is: a "probability" (by
+    ``belief``), a "score" in units of its own, or "relative", where only differences mean anything.
+    """
+
+    discriminator: Callable[[Array, Array, Numbers, Array], Array]
+    generator: Callable[[Array, Array, Numbers, Array], Array]
+    pointwise: Pointwise | None
+    optimum: Callable[[Array, Numbers], Array] | None
+    belief: Callable[[Array, Numbers], Array] | None
+    output: Output
+    paired: bool = False
 
 
 class Row(NamedTuple):
-    """Losses of D (from logits on real and fake) and of G (from logits on fake), with numbers and the round."""
+    """A member of the table: its losses for what is static of its model, and its numbers."""
 
-    discriminator: Callable[[Array, Array, Any, Array], Array]
-    generator: Callable[[Array, Any, Array], Array]
-    numbers: Callable[[Any], dict[str, Any]] = lambda model: {}
-
-
-def cross_entropy(real: Array, fake: Array, numbers: Any = None, t: Any = None) -> Array:
-    """D's loss −V = −E log D(x) − E log(1 − D(G(z))) (Goodfellow et al., 2014, eq. 1)."""
-    return jnp.mean(softplus(-real)) + jnp.mean(softplus(fake))
+    losses: Callable[[Any], Losses]
+    numbers: Callable[[Any], Numbers] = lambda model: {}
+    static: Callable[[Any], Any] = lambda model: None
 
 
-def saturating(fake: Array, numbers: Any = None, t: Any = None) -> Array:
-    """G's loss E log(1 − D(G(z))) (eq. 1): its gradient vanishes where D is sure of a fake."""
-    return -jnp.mean(softplus(fake))
+def _separable(
+    pointwise: Pointwise, generator: Callable[[Array, Numbers, Array], Array],
+    optimum: Callable[[Array, Numbers], Array] | None, belief: Callable[[Array, Numbers], Array] | None,
+) -> Losses:  # fmt: skip
+    """Losses that are means over single samples."""
+    return Losses(
+        lambda real, fake, n, t: jnp.mean(pointwise.real(real, n)) + jnp.mean(pointwise.fake(fake, n)),
+        lambda real, fake, n, t: jnp.mean(generator(fake, n, t)),
+        pointwise, optimum, belief, "probability" if belief else "score",
+    )  # fmt: skip
 
 
-def non_saturating(fake: Array, numbers: Any = None, t: Any = None) -> Array:
-    """G's loss −E log D(G(z)) (section 3): the same fixed point, strong gradients early."""
-    return jnp.mean(softplus(-fake))
+# --- cross entropy -----------------------------------------------------------------------------------------
 
 
-def switched(fake: Array, numbers: Any, t: Array) -> Array:
-    """Non-saturating before round ``numbers["round"]``, saturating from it on."""
-    return jnp.where(t < numbers["round"], non_saturating(fake), saturating(fake))
+def _cross_entropy(generator: Callable[[Array, Numbers, Array], Array]) -> Losses:
+    """D: −E[α log D + (1 − α) log(1 − D)] − E log(1 − D(G(z))), α the real label (Goodfellow et al., 2014, eq. 1).
+
+    D* = α p/(p + q): ℓ* = log α − log(q/p + 1 − α).
+    """
+
+    def real(x: Array, n: Numbers) -> Array:
+        # D is never told that a real sample is a fake when the label is 1, however sure it is
+        rest = jnp.where(n["real_label"] < 1, (1 - n["real_label"]) * softplus(jnp.where(n["real_label"] < 1, x, 0)), 0)
+        return n["real_label"] * softplus(-x) + rest
+
+    def optimum(ratio: Array, n: Numbers) -> Array:
+        return jnp.log(n["real_label"]) - jnp.logaddexp(-ratio, jnp.log(1 - n["real_label"]))
+
+    pointwise = Pointwise(real, lambda x, n: softplus(x))
+    return _separable(pointwise, generator, optimum, lambda x, n: sigmoid(x))
+
+
+def _saturating(fake: Array, n: Numbers, t: Array) -> Array:
+    """G: E log(1 − D(G(z))) (eq. 1): its gradient vanishes where D is sure of a fake."""
+    return -softplus(fake)
+
+
+def _non_saturating(fake: Array, n: Numbers, t: Array) -> Array:
+    """G: −E log D(G(z)) (section 3): the same fixed point, strong gradients early."""
+    return softplus(-fake)
+
+
+def _switched(fake: Array, n: Numbers, t: Array) -> Array:
+    """Non-saturating before round ``n["round"]``, saturating from it on."""
+    return jnp.where(t < n["round"], _non_saturating(fake, n, t), _saturating(fake, n, t))
+
+
+def _label(model: Any) -> Numbers:
+    return {"real_label": np.float32(model.real_label)}
+
+
+# --- without logarithms ------------------------------------------------------------------------------------
+
+
+def _least_squares() -> Losses:
+    """D: ½E(D − b)² + ½E(D(G) − a)², G: ½E(D(G) − c)² (Mao et al., 2017, eq. 2); D* = (b p + a q)/(p + q)."""
+    return _separable(
+        Pointwise(lambda x, n: 0.5 * (x - n["b"]) ** 2, lambda x, n: 0.5 * (x - n["a"]) ** 2),
+        lambda fake, n, t: 0.5 * (fake - n["c"]) ** 2,
+        lambda ratio, n: n["a"] + (n["b"] - n["a"]) * sigmoid(ratio),
+        lambda x, n: (x - n["a"]) / (n["b"] - n["a"]),
+    )
+
+
+def _hinge() -> Losses:
+    """D: E max(0, 1 − D) + E max(0, 1 + D(G)), G: −E D(G) (Lim and Ye, 2017); D* = sign(p − q), V* = −2(1 − TV)."""
+    return _separable(
+        Pointwise(lambda x, n: jnp.maximum(0, 1 - x), lambda x, n: jnp.maximum(0, 1 + x)),
+        lambda fake, n, t: -fake,
+        lambda ratio, n: jnp.sign(ratio),
+        lambda x, n: (1 + x) / 2,
+    )
+
+
+def _wasserstein() -> Losses:
+    """D: −E D(x) + E D(G), G: −E D(G) (Arjovsky et al., 2017, eq. 2): V = W₁ for the best 1-Lipschitz D."""
+    return _separable(Pointwise(lambda x, n: -x, lambda x, n: x), lambda fake, n, t: -fake, None, None)
+
+
+# --- relativistic ------------------------------------------------------------------------------------------
+
+
+def _relativistic() -> Losses:
+    """D: E softplus(−(D(x) − D(G))), G with the sides exchanged, over the batch's pairs (Jolicoeur-Martineau, 2019).
+
+    D* = log p/q + any constant.
+    """
+    return Losses(
+        lambda real, fake, n, t: jnp.mean(softplus(fake - real)),
+        lambda real, fake, n, t: jnp.mean(softplus(real - fake)),
+        pointwise=None, optimum=lambda ratio, n: ratio, belief=None, output="relative", paired=True,
+    )  # fmt: skip
+
+
+def _relativistic_average() -> Losses:
+    """Each output against the mean of the other side (Jolicoeur-Martineau, 2019, RaSGAN)."""
+
+    def discriminator(real: Array, fake: Array, n: Numbers, t: Array) -> Array:
+        return jnp.mean(softplus(jnp.mean(fake) - real)) + jnp.mean(softplus(fake - jnp.mean(real)))
+
+    return Losses(
+        discriminator, lambda real, fake, n, t: discriminator(fake, real, n, t),
+        pointwise=None, optimum=None, belief=None, output="relative", paired=True,
+    )  # fmt: skip
+
+
+# --- f-GAN -------------------------------------------------------------------------------------------------
+
+
+def _f_gan(detail: tuple[str, str | None, str, str]) -> Losses:
+    """D: −E T(x) + E f*(T(G)); G: −E f*(T(G)), or −E T(G) by the trick (Nowozin et al., 2016, eq. 4, section 3.2)."""
+    _, _, form_name, generator = detail
+    form: f_divergences.Form = getattr(divergence(Rule("f_gan", detail)), form_name)
+    loss = form.t if generator == "trick" else form.conjugate
+    return _separable(
+        Pointwise(lambda x, n: -form.t(x, n), form.conjugate),
+        lambda fake, n, t: -loss(fake, n),
+        lambda ratio, n: form.optimum(ratio, n),
+        lambda x, n: sigmoid(form.log_ratio(x, n)),
+    )
+
+
+def _f_detail(model: Any) -> tuple[str, str | None, str, str]:
+    return model.divergence.kind, getattr(model.divergence, "f", None), model.form, model.generator
+
+
+def _f_numbers(model: Any) -> Numbers:
+    alpha = getattr(model.divergence, "alpha", None)
+    return {} if alpha is None else {"alpha": np.float32(alpha)}
 
 
 OBJECTIVES: dict[str, Row] = {
-    "minimax": Row(cross_entropy, saturating),
-    "non_saturating": Row(cross_entropy, non_saturating),
-    "switch": Row(cross_entropy, switched, lambda model: {"round": np.int32(model.round)}),
+    "minimax": Row(lambda _: _cross_entropy(_saturating), _label),
+    "non_saturating": Row(lambda _: _cross_entropy(_non_saturating), _label),
+    "switch": Row(lambda _: _cross_entropy(_switched), lambda m: _label(m) | {"round": np.int32(m.round)}),
+    "least_squares": Row(
+        lambda _: _least_squares(), lambda m: {name: np.float32(getattr(m, name)) for name in ("a", "b", "c")}
+    ),
+    "hinge": Row(lambda _: _hinge()),
+    "wasserstein": Row(lambda _: _wasserstein()),
+    "relativistic": Row(lambda _: _relativistic()),
+    "relativistic_average": Row(lambda _: _relativistic_average()),
+    "f_gan": Row(_f_gan, _f_numbers, _f_detail),
 }
+
+
+def rule(model: Any) -> Rule:
+    """The static half of an objective's model."""
+    return Rule(model.kind, OBJECTIVES[model.kind].static(model))
+
+
+def losses(rule: Rule) -> Losses:
+    """The game of a rule."""
+    return OBJECTIVES[rule.kind].losses(rule.detail)
+
+
+def divergence(rule: Rule) -> f_divergences.Row:
+    """The f of an f-GAN."""
+    name, text, *_ = rule.detail
+    return f_divergences.typed(text) if text is not None else f_divergences.ROWS[name]
+
+
+def equilibrium(rule: Rule, numbers: Numbers) -> Array:
+    """V where p_data = p_g and D is at its best, []: −log 4 for cross entropy.
+
+    Where D* is not known for every pair, it is known for this one: a constant.
+    """
+    game = losses(rule)
+    at = jnp.zeros(1) if game.optimum is None else game.optimum(jnp.zeros(1), numbers)
+    return -game.discriminator(at, at, numbers, jnp.int32(0))

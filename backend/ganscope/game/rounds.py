@@ -76,7 +76,11 @@ class _Draws(NamedTuple):
     """The randomness of D and of G steps, by (t, j): step j of round t."""
 
     discriminator: Callable[[Array, Array], steps.Draw]
-    generator: Callable[[Array, Array], Array]
+    generator: Callable[[Array, Array], steps.Draw]
+
+
+def _where(condition: Array, yes: Any, no: Any) -> Any:
+    return jax.tree.map(lambda a, b: jnp.where(condition, a, b), yes, no)
 
 
 class _Players(NamedTuple):
@@ -91,19 +95,31 @@ def _round(
     s: Structure, numbers: Numbers, players: _Players, draws: _Draws, t: Array, now: Array, k_d: Array, k_g: Array
 ) -> tuple[_Players, Array]:
     """Round t: k_d steps of D, then k_g of G; ``now`` is the round that schedules go by.  Returns a row of figures."""
-    zero = jnp.float32(0)
+    before = players
+    none = steps.DiscriminatorFigures(*[jnp.float32(0)] * 5), steps.GeneratorFigures(*[jnp.float32(0)] * 2)
 
-    def d_step(j: Array, carry: Any) -> Any:
-        return steps.step_discriminator(
-            s, numbers, carry[0], players.generator.parameters, draws.discriminator(t, j), now
-        )
+    if s.dynamics in steps.JOINT:
+        zero = jnp.int32(0)
+        drawn = draws.discriminator(t, zero), draws.generator(t, zero)
+        moved, (of_d, of_g) = steps.JOINT[s.dynamics](s, numbers, players.discriminator, players.generator, *drawn, now)
+        # a player of no steps stands still
+        d, of_d = _where(k_d > 0, (moved[0], of_d), (before.discriminator, none[0]))
+        g, of_g = _where(k_g > 0, (moved[1], of_g), (before.generator, none[1]))
+    else:
 
-    d, of_d = lax.fori_loop(0, k_d, d_step, (players.discriminator, steps.DiscriminatorFigures(*[zero] * 5)))
+        def d_step(j: Array, carry: Any) -> Any:
+            return steps.step_discriminator(
+                s, numbers, carry[0], before.generator.parameters, draws.discriminator(t, j), now
+            )
 
-    def g_step(j: Array, carry: Any) -> Any:
-        return steps.step_generator(s, numbers, carry[0], d.parameters, draws.generator(t, j), now)
+        d, of_d = lax.fori_loop(0, k_d, d_step, (before.discriminator, none[0]))
+        against = d if s.dynamics == "alternating" else before.discriminator
 
-    g, of_g = lax.fori_loop(0, k_g, g_step, (players.generator, steps.GeneratorFigures(zero, zero)))
+        def g_step(j: Array, carry: Any) -> Any:
+            return steps.step_generator(s, numbers, carry[0], against.parameters, draws.generator(t, j), now)
+
+        g, of_g = lax.fori_loop(0, k_g, g_step, (before.generator, none[1]))
+
     average = jnp.where(k_g > 0, numbers.ema * players.average + (1 - numbers.ema) * g.parameters, players.average)
     # in the order of COLUMNS
     row = jnp.stack([of_d.loss, of_g.loss, of_d.penalty, of_d.grad_norm, of_g.grad_norm, of_d.real, of_d.fake])
@@ -157,7 +173,7 @@ def play(s: Structure, state: State, numbers: Numbers, n: Array, k_d: Array, k_g
         weights = jnp.sum(after.generator.parameters * 0) + jnp.sum(after.discriminator.parameters * 0)
         good = finite & jnp.isfinite(weights)
         last = reached - jnp.where(finite, 1, 0)  # the round that failed, if one did
-        players = jax.tree.map(lambda new, old: jnp.where(good, new, old), after, players)
+        players = _where(good, after, players)
         return players, jnp.where(good, reached, t), jnp.where(good, end, last), record, sound & good
 
     players, t, _, record, sound = lax.while_loop(
@@ -190,7 +206,7 @@ def _drawing(
     def step_by_step(first: Array) -> _Draws:
         return _Draws(
             lambda t, j: steps.draw_discriminator(s, numbers, step_key(t, j)),
-            lambda t, j: steps.draw_generator(s, step_key(t, _GENERATOR + j)),
+            lambda t, j: steps.draw_generator(s, numbers, step_key(t, _GENERATOR + j)),
         )
 
     def at_once(first: Array) -> _Draws:
@@ -204,7 +220,7 @@ def _drawing(
             return jax.tree.map(lambda x: x[(t - first) * k + j], draws)
 
         for_d = jax.vmap(lambda key: steps.draw_discriminator(s, numbers, key))(keys(k_d, 0))
-        for_g = jax.vmap(lambda key: steps.draw_generator(s, key))(keys(k_g, _GENERATOR))
+        for_g = jax.vmap(lambda key: steps.draw_generator(s, numbers, key))(keys(k_g, _GENERATOR))
         return _Draws(lambda t, j: pick(for_d, k_d, t, j), lambda t, j: pick(for_g, k_g, t, j))
 
     floats = s.batch * (s.latent_dimension + s.dimension)

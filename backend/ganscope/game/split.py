@@ -11,11 +11,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from . import objectives, penalties
 from .experiment import Experiment
 from .networks import Spec
-from .objectives import OBJECTIVES
 from .optimizers import numbers as optimizer_numbers
-from .penalties import PENALTIES
+from .rules import Rule
 from .targets import Numbers as TargetNumbers
 from .targets import dimension, target_numbers
 
@@ -28,10 +28,11 @@ class Structure(NamedTuple):
     latent: str
     generator: Spec
     discriminator: Spec
-    objective: str
-    penalties: tuple[str, ...]
+    objective: Rule
+    penalties: tuple[Rule, ...]
     generator_optimizer: str
     discriminator_optimizer: str
+    dynamics: str
     batch: int
 
     @property
@@ -49,6 +50,7 @@ class Numbers(NamedTuple):
     penalties: tuple[dict[str, Any], ...]
     generator_optimizer: dict[str, Any]
     discriminator_optimizer: dict[str, Any]
+    consensus: Any
     k_d: Any
     k_g: Any
     ema: Any
@@ -62,12 +64,13 @@ def structure(experiment: Experiment) -> Structure:
         dimension=d,
         interval=experiment.target.kind == "uniform",
         latent=experiment.latent.kind,
-        generator=Spec((experiment.latent.dimension, *g.hidden, d), g.activation),
-        discriminator=Spec((d, *critic.hidden, 1), critic.activation),
-        objective=experiment.objective.kind,
-        penalties=tuple(p.kind for p in experiment.penalties),
+        generator=Spec.of(g, experiment.latent.dimension, d),
+        discriminator=Spec.of(critic, d, 1),
+        objective=objectives.rule(experiment.objective),
+        penalties=tuple(penalties.rule(p) for p in experiment.penalties),
         generator_optimizer=experiment.optimizers.generator.kind,
         discriminator_optimizer=experiment.optimizers.discriminator.kind,
+        dynamics=experiment.schedule.dynamics.kind,
         batch=experiment.schedule.batch,
     )
 
@@ -77,10 +80,11 @@ def numbers(experiment: Experiment) -> Numbers:
     return Numbers(
         target=target_numbers(experiment.target),
         input_scale=np.float32(experiment.discriminator.input_scale),
-        objective=OBJECTIVES[experiment.objective.kind].numbers(experiment.objective),
-        penalties=tuple(PENALTIES[p.kind].numbers(p) for p in experiment.penalties),
+        objective=objectives.OBJECTIVES[experiment.objective.kind].numbers(experiment.objective),
+        penalties=tuple(penalties.PENALTIES[p.kind].numbers(p) for p in experiment.penalties),
         generator_optimizer=optimizer_numbers(experiment.optimizers.generator),
         discriminator_optimizer=optimizer_numbers(experiment.optimizers.discriminator),
+        consensus=np.float32(getattr(experiment.schedule.dynamics, "weight", 0)),
         k_d=np.int32(experiment.schedule.k_d),
         k_g=np.int32(experiment.schedule.k_g),
         ema=np.float32(experiment.schedule.ema),

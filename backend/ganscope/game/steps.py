@@ -11,6 +11,8 @@ from jax import Array
 from . import latents, networks, objectives, optimizers, penalties, targets
 from .split import Numbers, Structure
 
+_NOISE = 2**16  # folds the instance noise apart from the points of penalties
+
 
 class Player(NamedTuple):
     """A network in training: flat parameters and the memory of its optimizer."""
@@ -20,15 +22,18 @@ class Player(NamedTuple):
 
 
 class Draw(NamedTuple):
-    """What a D step draws: real samples, latents, and a key for penalties that draw points of their own."""
+    """What a step draws: real samples, latents, and a key for penalties and noise; None where the step has no use."""
 
-    real: Array
+    real: Array | None
     z: Array
-    key: Array
+    key: Array | None
 
 
 class DiscriminatorFigures(NamedTuple):
-    """What a D step tells: loss and penalty in nats, norm of the gradient, mean D on real and on fake."""
+    """What a D step tells: loss and penalty in nats, norm of the gradient, mean D on real and on fake.
+
+    D is a probability where the objective has one; otherwise it is the output itself.
+    """
 
     loss: Array
     penalty: Array
@@ -47,59 +52,146 @@ class GeneratorFigures(NamedTuple):
 def draw_discriminator(s: Structure, numbers: Numbers, key: Array) -> Draw:
     """The randomness of one D step."""
     data, latent, spare = jax.random.split(key, 3)
-    return Draw(targets.sample(numbers.target, data, s.batch), draw_generator(s, latent), spare)
+    return Draw(targets.sample(numbers.target, data, s.batch), _latents(s, latent), spare)
 
 
-def draw_generator(s: Structure, key: Array) -> Array:
-    """The randomness of one G step: latents [batch, latent dimension]."""
+def draw_generator(s: Structure, numbers: Numbers, key: Array) -> Draw:
+    """The randomness of one G step: latents, and what else its loss looks at."""
+    if not objectives.losses(s.objective).paired and not penalties.blurs(s.penalties):
+        return Draw(None, _latents(s, key), None)
+    return draw_discriminator(s, numbers, key)
+
+
+def _latents(s: Structure, key: Array) -> Array:
     return latents.sample(s.latent, key, (s.batch, s.latent_dimension))
 
 
 def logit(s: Structure, numbers: Numbers, parameters: Array, x: Array) -> Array:
-    """D's logit at x [n, d]: [n]."""
+    """D's output at x [n, d]: [n]."""
     return networks.apply(s.discriminator, parameters, x * numbers.input_scale)[:, 0]
+
+
+def discriminator_gradient(
+    s: Structure, numbers: Numbers, d: Array, g: Array, draw: Draw, t: Array
+) -> tuple[Array, DiscriminatorFigures]:
+    """Gradient of D's loss, penalties included, in D's parameters d, on one batch of real samples and one of G's."""
+    game = objectives.losses(s.objective)
+    real, fake = _blurred(s, numbers, draw, networks.apply(s.generator, g, draw.z), t)
+    assert real is not None and draw.key is not None
+    key = draw.key
+
+    def loss(parameters: Array) -> tuple[Array, tuple[Array, Array]]:
+        def at(x: Array) -> Array:
+            return logit(s, numbers, parameters, x)
+
+        outputs = at(jnp.concatenate([real, fake]))
+        value = game.discriminator(outputs[: s.batch], outputs[s.batch :], numbers.objective, t)
+        penalty = penalties.total(s.penalties, s.discriminator, parameters, at, real, fake, numbers.penalties, key)
+        shown = game.belief(outputs, numbers.objective) if game.belief else outputs
+        return value + penalty, (penalty, jnp.mean(shown.reshape(2, s.batch), axis=1))
+
+    (value, (penalty, means)), gradient = jax.value_and_grad(loss, has_aux=True)(d)
+    return gradient, DiscriminatorFigures(value - penalty, penalty, _norm(gradient), means[0], means[1])
+
+
+def generator_gradient(
+    s: Structure, numbers: Numbers, g: Array, d: Array, draw: Draw, t: Array
+) -> tuple[Array, GeneratorFigures]:
+    """Gradient of G's loss in G's parameters g, on one batch of latents, against D (parameters d)."""
+    game = objectives.losses(s.objective)
+
+    def loss(parameters: Array) -> Array:
+        real, fake = _blurred(s, numbers, draw, networks.apply(s.generator, parameters, draw.z), t)
+        if not game.paired:
+            outputs = logit(s, numbers, d, fake)
+            return game.generator(outputs, outputs, numbers.objective, t)
+        assert real is not None
+        outputs = logit(s, numbers, d, jnp.concatenate([real, fake]))
+        return game.generator(outputs[: s.batch], outputs[s.batch :], numbers.objective, t)
+
+    value, gradient = jax.value_and_grad(loss)(g)
+    return gradient, GeneratorFigures(value, _norm(gradient))
 
 
 def step_discriminator(
     s: Structure, numbers: Numbers, d: Player, g: Array, draw: Draw, t: Array
 ) -> tuple[Player, DiscriminatorFigures]:
-    """D descends its loss, penalties included, on one batch of real samples and one of G's (parameters g)."""
-    fake = networks.apply(s.generator, g, draw.z)
-
-    def loss(parameters: Array) -> tuple[Array, tuple[Array, Array]]:
-        logits = logit(s, numbers, parameters, jnp.concatenate([draw.real, fake]))
-        value = objectives.OBJECTIVES[s.objective].discriminator(
-            logits[: s.batch], logits[s.batch :], numbers.objective, t
-        )
-        penalty = penalties.total(
-            s.penalties, lambda x: logit(s, numbers, parameters, x), draw.real, fake, numbers.penalties, draw.key
-        )
-        return value + penalty, (penalty, jnp.mean(jax.nn.sigmoid(logits).reshape(2, s.batch), axis=1))
-
-    (value, (penalty, means)), gradient = jax.value_and_grad(loss, has_aux=True)(d.parameters)
-    figures = DiscriminatorFigures(value - penalty, penalty, _norm(gradient), means[0], means[1])
-    return _descend(s.discriminator_optimizer, numbers.discriminator_optimizer, gradient, d), figures
+    """D descends its loss, then keeps its constraints."""
+    gradient, figures = discriminator_gradient(s, numbers, d.parameters, g, draw, t)
+    return _constrained(
+        s, numbers, descend(s.discriminator_optimizer, numbers.discriminator_optimizer, gradient, d)
+    ), figures
 
 
 def step_generator(
-    s: Structure, numbers: Numbers, g: Player, d: Array, z: Array, t: Array
+    s: Structure, numbers: Numbers, g: Player, d: Array, draw: Draw, t: Array
 ) -> tuple[Player, GeneratorFigures]:
-    """G descends its loss on one batch of latents z, against D (parameters d)."""
+    """G descends its loss against D."""
+    gradient, figures = generator_gradient(s, numbers, g.parameters, d, draw, t)
+    return descend(s.generator_optimizer, numbers.generator_optimizer, gradient, g), figures
 
-    def loss(parameters: Array) -> Array:
-        logits = logit(s, numbers, d, networks.apply(s.generator, parameters, z))
-        return objectives.OBJECTIVES[s.objective].generator(logits, numbers.objective, t)
 
-    value, gradient = jax.value_and_grad(loss)(g.parameters)
-    descended = _descend(s.generator_optimizer, numbers.generator_optimizer, gradient, g)
-    return descended, GeneratorFigures(value, _norm(gradient))
+Pair = tuple[Player, Player]
+Figures = tuple[DiscriminatorFigures, GeneratorFigures]
+
+
+def step_extragradient(
+    s: Structure, numbers: Numbers, d: Player, g: Player, for_d: Draw, for_g: Draw, t: Array
+) -> tuple[Pair, Figures]:
+    """Both look one step ahead, and move by the gradient found there, on the same batches (Gidel et al., 2019, alg. 3).
+
+    The memory of an optimizer learns from both gradients, as in their algorithm 4.
+    """
+    ahead_d, figures_d = step_discriminator(s, numbers, d, g.parameters, for_d, t)
+    ahead_g, figures_g = step_generator(s, numbers, g, d.parameters, for_g, t)
+    v_d, _ = discriminator_gradient(s, numbers, ahead_d.parameters, ahead_g.parameters, for_d, t)
+    v_g, _ = generator_gradient(s, numbers, ahead_g.parameters, ahead_d.parameters, for_g, t)
+    new_d = descend(s.discriminator_optimizer, numbers.discriminator_optimizer, v_d, d._replace(memory=ahead_d.memory))
+    new_g = descend(s.generator_optimizer, numbers.generator_optimizer, v_g, g._replace(memory=ahead_g.memory))
+    return (_constrained(s, numbers, new_d), new_g), (figures_d, figures_g)
+
+
+def step_consensus(
+    s: Structure, numbers: Numbers, d: Player, g: Player, for_d: Draw, for_g: Draw, t: Array
+) -> tuple[Pair, Figures]:
+    """Both descend their loss + γ·½‖v‖², v the gradients of both (Mescheder et al., 2017, alg. 2)."""
+
+    def both(d: Array, g: Array) -> tuple[Array, tuple[Array, Array, Figures]]:
+        v_d, figures_d = discriminator_gradient(s, numbers, d, g, for_d, t)
+        v_g, figures_g = generator_gradient(s, numbers, g, d, for_g, t)
+        return 0.5 * (jnp.sum(v_d**2) + jnp.sum(v_g**2)), (v_d, v_g, (figures_d, figures_g))
+
+    (r_d, r_g), (v_d, v_g, figures) = jax.grad(both, argnums=(0, 1), has_aux=True)(d.parameters, g.parameters)
+    weight = numbers.consensus
+    new_d = descend(s.discriminator_optimizer, numbers.discriminator_optimizer, v_d + weight * r_d, d)
+    new_g = descend(s.generator_optimizer, numbers.generator_optimizer, v_g + weight * r_g, g)
+    return (_constrained(s, numbers, new_d), new_g), figures
+
+
+JOINT = {"extragradient": step_extragradient, "consensus": step_consensus}
+"""Updates in which both players move as one."""
+
+
+def _blurred(s: Structure, numbers: Numbers, draw: Draw, fake: Array, t: Array) -> tuple[Array | None, Array]:
+    """(real, fake) as D sees them: with the instance noise of round t, where there is any."""
+    if not penalties.blurs(s.penalties):
+        return draw.real, fake
+    assert draw.real is not None and draw.key is not None
+    std = penalties.noise(s.penalties, numbers.penalties, t)
+    noise = std * jax.random.normal(jax.random.fold_in(draw.key, _NOISE), (2, *fake.shape))
+    return draw.real + noise[0], fake + noise[1]
+
+
+def _constrained(s: Structure, numbers: Numbers, d: Player) -> Player:
+    return d._replace(parameters=penalties.project(s.penalties, s.discriminator, d.parameters, numbers.penalties))
 
 
 def _norm(gradient: Array) -> Array:
     return jnp.sqrt(jnp.sum(gradient**2))
 
 
-def _descend(kind: str, numbers: Any, gradient: Array, player: Player) -> Player:
+def descend(kind: str, numbers: Any, gradient: Array, player: Player) -> Player:
+    """One step of an optimizer along a gradient."""
     updates: Any
     updates, memory = optimizers.OPTIMIZERS[kind].build(numbers).update(gradient, player.memory, player.parameters)
     return Player(player.parameters + updates, memory)

@@ -9,7 +9,7 @@ from typing import Any
 import jax
 import numpy as np
 
-from ganscope.game import targets
+from ganscope.game import objectives, penalties, targets
 from ganscope.game.rounds import COLUMNS
 from ganscope.measure import Look
 
@@ -23,9 +23,9 @@ FIGURES = tuple(name for name in COLUMNS if name not in ("d_real", "d_fake"))
 """Of the recorded figures, those that are not read more exactly by quadrature."""
 
 READINGS: dict[str, str] = {
-    "v": "V(G, D), nats",
-    "v_star": "V(G, D*), nats: what the best D would reach",
-    "gap": "V(G, D*) − V(G, D) ≥ 0, nats",
+    "v": "V(G, D) = −(loss of D), nats, or units of x for a Wasserstein critic",
+    "v_star": "V(G, D*): what the best D would reach, if that is known",
+    "gap": "V(G, D*) − V(G, D) ≥ 0, if that is known",
     "cost": "C(G) = −log 4 + 2·JSD, nats",
     "jsd": "Jensen–Shannon divergence of p_data and p_g, nats",
     "jsd_floor": "the JSD that a perfect generator would get here, nats",
@@ -38,10 +38,10 @@ READINGS: dict[str, str] = {
     "high_quality": "share of samples within 3σ of their nearest mode",
     "nearest_share": "largest share of samples that are nearest one mode",
     "mode_kl": "KL of the mode histogram of high-quality samples from the weights, nats",
-    "d_real": "mean D under p_data",
-    "d_fake": "mean D under p_g",
-    "d_loss": "loss of D, nats per sample, mean over rounds",
-    "g_loss": "loss of G, nats per sample, mean over rounds",
+    "d_real": "mean D under p_data; of the output itself where D is a score",
+    "d_fake": "mean D under p_g; of the output itself where D is a score",
+    "d_loss": "loss of D per sample, mean over rounds",
+    "g_loss": "loss of G per sample, mean over rounds",
     "penalty": "penalties on D, weights included, mean over rounds",
     "d_grad_norm": "norm of D's gradient, mean over rounds",
     "g_grad_norm": "norm of G's gradient, mean over rounds",
@@ -94,7 +94,15 @@ def frame(player: Player, look: Look, numbers: dict[str, float], meta: dict[str,
         "mode_weight": weight / max(weight.sum(), 1e-30),
         "mode_share": look.mode_share[list(modes)].astype(np.float32),
     }
+    views = {name: np.asarray(values, np.float32) for name, values in look.views.items()}
+    limit = float(views.pop("weights_limit"))
+    contribution = views.pop("contribution", None)
+    if contribution is not None:
+        contribution = np.where(np.isfinite(contribution), contribution, 0)
+        arrays["contribution"] = contribution.reshape(CURVE, -1).mean(1) if d == 1 else contribution
+    arrays |= views
     meta = meta | {
+        "weights": {"limit": limit},
         "view": f"{d}d",
         "window": [list(axis) for axis in player.window],
         "h": float(player.scene.h),
@@ -102,9 +110,28 @@ def frame(player: Player, look: Look, numbers: dict[str, float], meta: dict[str,
         "seed": player.experiment.seed,
         "device": jax.default_backend(),
         "scale": scale,
+        "game": _game(player, look),
         "readings": {name: value if math.isfinite(value) else None for name, value in numbers.items()},
     }
     return Frame(meta, arrays)
+
+
+def _game(player: Player, look: Look) -> dict[str, Any]:
+    """What D's numbers mean in the game that is played."""
+    rule = player.structure.objective
+    output = objectives.losses(rule).output
+    return {
+        "kind": rule.kind,
+        "output": output,
+        "range": [float(end) for end in look.range] if output == "score" else None,
+        "optimum": _optimum(look),
+        "equilibrium": float(look.equilibrium),
+    }
+
+
+def _optimum(look: Look) -> bool:
+    """Whether the best D is known."""
+    return bool(np.isfinite(look.d_star).all())
 
 
 Arrays = dict[str, Any]
@@ -125,13 +152,23 @@ def _on_the_line(player: Player, look: Look) -> tuple[Arrays, Scale]:
         "p_data": p_data,
         "p_g": p_g,
         "d": grouped(look.d),
-        "d_star": np.where(both > 0, p_data / np.where(both > 0, both, 1), 0.5).astype(np.float32),
         "z": np.asarray(look.z),
         "gz": np.asarray(look.gz),
         "real": np.asarray(scene.real)[:, 0],
         "fake": np.asarray(look.fake)[:, 0],
     }
+    if _plain(player):  # D* of the group, not the mean of D*
+        arrays["d_star"] = np.where(both > 0, p_data / np.where(both > 0, both, 1), 0.5).astype(np.float32)
+    elif _optimum(look):
+        arrays["d_star"] = grouped(look.d_star)
     return arrays, {}
+
+
+def _plain(player: Player) -> bool:
+    """Whether D* = p_data/(p_data + p_g) holds of the densities as they are drawn."""
+    s = player.structure
+    smoothed = getattr(player.experiment.objective, "real_label", 1.0) < 1 or penalties.blurs(s.penalties)
+    return objectives.losses(s.objective).output == "probability" and not smoothed
 
 
 def _in_the_plane(player: Player, look: Look) -> tuple[Arrays, Scale]:
@@ -149,6 +186,8 @@ def _in_the_plane(player: Player, look: Look) -> tuple[Arrays, Scale]:
         arrays[name] = np.round(values * (255 / peak)).astype(np.uint8)
         scale[name] = [0.0, peak / 255]
     for name, values in {"d": look.d, "d_star": look.d_star}.items():
+        if name == "d_star" and not _optimum(look):
+            continue
         arrays[name] = np.round(np.asarray(values) * 65535).astype(np.uint16)
         scale[name] = [0.0, 1 / 65535]
     return arrays, scale

@@ -11,7 +11,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from ganscope import measure
-from ganscope.game import rounds, targets
+from ganscope.game import objectives, rounds, targets
 from ganscope.game.experiment import Experiment
 from ganscope.game.program import Program, program
 from ganscope.game.split import Structure, numbers, structure
@@ -51,6 +51,11 @@ class Player:
         """False once a round has produced a NaN or an infinity."""
         return bool(self.state.finite)
 
+    @property
+    def best_known(self) -> bool:
+        """Whether D has a best response that :meth:`climber` can go to."""
+        return objectives.losses(self.structure.objective).optimum is not None
+
     def advance(self, n: int) -> None:
         """Play n rounds, or fewer if one is not finite; returns when they are played."""
         self._stepped = int(self._numbers.k_d) > 0, int(self._numbers.k_g) > 0
@@ -66,7 +71,7 @@ class Player:
     def look(self, average: bool = False) -> Look:
         """All that is drawn and read of the live generator or of its moving average, as NumPy arrays."""
         generator = self.state.average if average else self.state.generator
-        seen = measure.look(self.spec, self.scene, self._numbers, generator, self.state.discriminator)
+        seen = measure.look(self.spec, self.scene, self._numbers, generator, self.state.discriminator, self.state.round)
         return jax.device_get(seen)
 
     def recorded(self, since: int) -> dict[str, float]:
@@ -127,7 +132,7 @@ class Player:
         everything else goes on.
         """
         old, new = other.structure, self.structure
-        same_nets = (old.generator.sizes, old.discriminator.sizes) == (new.generator.sizes, new.discriminator.sizes)
+        same_nets = (old.generator.shape, old.discriminator.shape) == (new.generator.shape, new.discriminator.shape)
         if not same_nets or other.experiment.seed != self.experiment.seed:
             return False
         state = other.state
@@ -149,26 +154,30 @@ class Player:
         cells = self.scene.p_data.size
         d = jnp.zeros(self.structure.discriminator.parameters)
         p = jnp.zeros(cells)
-        _climb(self.structure.discriminator, measure.start_climb(d), self.scene.points, p, p, np.int32(0))
+        self._climb(measure.start_climb(d), self.scene.points, p, p, 0)
 
     def climber(self) -> Callable[[int], float]:
         """D's climb to its best response, G frozen: a function that takes n steps and returns D's loss in nats."""
         cells = self.scene.p_data.size
-        seen = measure.look(self.spec, self.scene, self._numbers, self.state.generator, self.state.discriminator)
+        seen = self.look()
         points = self.scene.points * self._numbers.input_scale
         p, q = self.scene.masses[:cells], jnp.ravel(seen.p_g) * self.scene.volume
         at = measure.start_climb(self.state.discriminator)
 
         def take(n: int) -> float:
             nonlocal at
-            at = _climb(self.structure.discriminator, at, points, p, q, np.int32(n))
+            at = self._climb(at, points, p, q, n)
             self.state = self.state._replace(discriminator=jnp.array(at.discriminator))
             return float(at.loss)
 
         return take
 
+    def _climb(self, at: Any, points: Any, p: Any, q: Any, n: int) -> Any:
+        s = self.structure
+        return _climb(s.discriminator, s.objective, self._numbers.objective, at, points, p, q, np.int32(n))
 
-_climb: Any = functools.partial(jax.jit, static_argnums=0)(measure.climb)
+
+_climb: Any = functools.partial(jax.jit, static_argnums=(0, 1))(measure.climb)
 
 
 def _steady(new: Window, old: Window) -> Window:

@@ -8,21 +8,36 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ganscope.game.experiment import (
+    KL,
     R1,
+    R2,
+    SGD,
     Adam,
+    Clip,
+    Component1D,
+    Constant,
     Discriminator,
     Experiment,
+    FGan,
     Gaussian,
     Glorot,
+    GradientPenalty,
     Grid,
+    Hinge,
+    InstanceNoise,
     Latent,
     Minimax,
+    Mixture1D,
     Network,
     Optimizers,
     Orthogonal,
+    Relativistic,
+    ReverseKL,
     Ring,
+    RMSProp,
     Schedule,
     TwoPeaks,
+    Wasserstein,
 )
 
 
@@ -97,6 +112,43 @@ _STALL = Experiment(
     schedule=Schedule(batch=256),
 )
 
+_NOISE = _STALL.model_copy(update={"penalties": (InstanceNoise(std=2.0, until=20_000),)})
+
+# papers.md, P4: the mixture of Nowozin et al. (2016), table 3, and an affine G, which cannot fit it
+_COMPROMISE = Experiment(
+    target=Mixture1D(
+        components=(
+            Component1D(weight=0.33, mean=-1.0, std=0.255),
+            Component1D(weight=0.67, mean=2.0, std=1.415),
+        )
+    ),
+    latent=Latent(kind="normal", dimension=1),
+    generator=Network(hidden=(), init=Constant(value=1.0)),
+    discriminator=Discriminator(hidden=(64, 64), activation="tanh", init=Glorot()),
+    objective=FGan(divergence=KL()),
+    optimizers=Optimizers(generator=SGD(learning_rate=0.01), discriminator=SGD(learning_rate=0.01)),
+    schedule=Schedule(batch=1024),
+)
+
+_CLIPPED = Experiment(
+    target=TwoPeaks(),
+    generator=Network(hidden=(64, 64)),
+    discriminator=Discriminator(hidden=(64, 64)),
+    objective=Wasserstein(),
+    penalties=(Clip(bound=0.1),),
+    optimizers=Optimizers(generator=RMSProp(learning_rate=5e-4), discriminator=RMSProp(learning_rate=5e-4)),
+    schedule=Schedule(k_d=5),
+)
+
+_DIRAC = Experiment(
+    target=Gaussian(std=0.3),
+    latent=Latent(kind="uniform", dimension=1),
+    generator=Network(hidden=(), layer="point", init=Constant(value=1.0)),
+    discriminator=Discriminator(hidden=(), layer="linear", init=Constant(value=1.0)),
+    objective=Minimax(),
+    optimizers=Optimizers(generator=SGD(learning_rate=0.05), discriminator=SGD(learning_rate=0.05)),
+)
+
 PRESETS: tuple[Preset, ...] = (
     Preset(
         "figure-1",
@@ -152,5 +204,91 @@ PRESETS: tuple[Preset, ...] = (
         _STALL,
         shown_at=400,
         speed=20,
+    ),
+    Preset(
+        "instance-noise",
+        "Instance noise frees it",
+        "The same far start and the same flat loss, but D sees data and fakes through noise, less of it every round.",
+        "Blurred, the two overlap, so D cannot be sure and G feels where to go: p_g reaches the data. "
+        "The noise is gone by round 20,000.",
+        _NOISE,
+        shown_at=1500,
+        speed=20,
+    ),
+    Preset(
+        "f-gan-kl",
+        "KL covers both modes",
+        "G(z) = μ + σz cannot be a mixture; which wrong Gaussian it becomes is the divergence's choice.",
+        "KL makes G broad, μ about 1.0 and σ about 1.8: to miss data costs most. "
+        "Then set the divergence to reverse KL, and G moves onto the heavy mode.",
+        _COMPROMISE,
+        shown_at=6000,
+    ),
+    Preset(
+        "f-gan-reverse-kl",
+        "Reverse KL prefers one mode",
+        "The same mixture and the same G, played for KL(p_g‖p_data): samples where no data are cost most.",
+        "G settles on the heavy mode, μ about 1.6 and σ about 1.6, and leaves the narrow one to the left almost alone.",
+        _COMPROMISE.model_copy(update={"objective": FGan(divergence=ReverseKL())}),
+        shown_at=6000,
+    ),
+    Preset(
+        "wgan-clipping",
+        "Wasserstein, clipped weights",
+        "D is a critic without a sigmoid; its weights are cut to [−.1, .1] after every step.",
+        "Both peaks are found. Open the chart of D's weights: they pile up at the two ends, so the critic can only "
+        "draw simple slopes.",
+        _CLIPPED,
+        shown_at=4000,
+    ),
+    Preset(
+        "wgan-gp",
+        "Wasserstein, gradient penalty",
+        "A critic whose slope is held near 1 on the lines between data and fakes.",
+        "All eight modes by round 1,000. The critic's estimate falls with the distance W₁ that is left; "
+        "switch on the penalty's points to see where the slope is held.",
+        _LEARNED.model_copy(
+            update={
+                "objective": Wasserstein(),
+                "penalties": (GradientPenalty(weight=0.1),),
+                "optimizers": _adam(1e-3, 1e-3, beta1=0.5, beta2=0.9),
+                "schedule": Schedule(k_d=5),
+            }
+        ),
+        shown_at=6000,
+    ),
+    Preset(
+        "r3gan",
+        "Relativistic, R1 and R2",
+        "D only says which of a pair is real, and is kept flat at data and at fakes: the game of R3GAN.",
+        "All eight modes by round 4,000, without any trick; D means nothing but for differences, so it is drawn "
+        "with its middle at ½.",
+        _LEARNED.model_copy(update={"objective": Relativistic(), "penalties": (R1(weight=0.01), R2(weight=0.01))}),
+        shown_at=10_000,
+    ),
+    Preset(
+        "hinge-spectral",
+        "Hinge loss, spectral norm",
+        "Every weight matrix of D is divided by its largest singular value: D cannot be steep anywhere.",
+        "All eight modes by round 1,000, with a critic that never saturates.",
+        _LEARNED.model_copy(
+            update={
+                "objective": Hinge(),
+                "penalties": (),
+                "discriminator": Discriminator(hidden=(64, 64), norm="spectral", input_scale=4.0),
+                "optimizers": _adam(5e-4, 1e-3, beta1=0.0, beta2=0.9),
+            }
+        ),
+        shown_at=8000,
+    ),
+    Preset(
+        "dirac",
+        "The smallest GAN",
+        "G is one point, D is one slope: the Dirac-GAN, whose players chase each other in a circle.",
+        "The point swings from side to side of the data and comes to rest only slowly. Add R1 with γ .3 and it "
+        "stops within 400 rounds; set the updates to simultaneous and the swings last longer.",
+        _DIRAC,
+        shown_at=60,
+        speed=1,
     ),
 )

@@ -183,6 +183,12 @@ class Session:
                 self._step(k_d=1)
             case c.StepG():
                 self._step(k_g=1)
+            case c.TrainD() if self._player and not self._player.best_known:
+                message = (
+                    "D* is not known for this objective, so D cannot be trained to it. "
+                    "To train D alone, set G steps k_G to 0 and play."
+                )
+                self._tell({"type": "error", "message": message, "field": None, "got": None, "accepts": None})
             case c.TrainD():
                 self._halt()
                 self._climb_wish = command

@@ -14,8 +14,9 @@ import optax
 from jax import Array
 
 from ganscope.game import networks
+from ganscope.game.rules import Rule
 
-from . import game_value
+from . import playing
 
 _MEMORY = 20
 
@@ -37,11 +38,14 @@ def start_climb(discriminator: Array) -> Climb:
     return Climb(discriminator, jnp.float32(jnp.inf), _optimizer().init(discriminator))
 
 
-def climb(spec: networks.Spec, at: Climb, points: Array, p: Array, q: Array, n: Array) -> Climb:
-    """n steps of L-BFGS on −V(G, D) = −Σ_i p_i log D(x_i) + q_i log(1 − D(x_i)).
+def climb(
+    spec: networks.Spec, rule: Rule, numbers: Any, at: Climb, points: Array, p: Array, q: Array, n: Array
+) -> Climb:
+    """n steps of L-BFGS on −V(G, D), for cross entropy −Σ_i p_i log D(x_i) + q_i log(1 − D(x_i)).
 
     Args:
         spec: D's shape (static).
+        rule, numbers: the objective (static), and its numbers.
         at: where the climb stands.
         points: [cells, d], D's input scale applied.
         p, q: masses [cells] of p_data and p_g.
@@ -52,7 +56,7 @@ def climb(spec: networks.Spec, at: Climb, points: Array, p: Array, q: Array, n: 
     """
 
     def loss(parameters: Array) -> Array:
-        return -game_value.value(p, q, networks.apply(spec, parameters, points)[:, 0])
+        return -playing.value(rule, numbers, p, q, networks.apply(spec, parameters, points)[:, 0])
 
     optimizer = _optimizer()
     value_and_grad = optax.value_and_grad_from_state(loss)

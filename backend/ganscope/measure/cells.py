@@ -6,6 +6,7 @@ and what lies outside the window is one more cell.
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import jax.numpy as jnp
@@ -81,3 +82,23 @@ def blurred_masses(numbers: Numbers, points: Array, volume: Any, h: Any) -> tupl
     cells = jnp.exp(log_density(numbers, points, h)) * volume
     total = jnp.sum(cells)
     return cells / jnp.maximum(total, 1.0), jnp.maximum(1.0 - total, 0.0)
+
+
+def blurred(masses: Array, shape: tuple[int, ...], cell: Array, std: Array) -> Array:
+    """Masses on cells after a Gaussian of standard deviation ``std`` (units of x), within the window; no mass is lost.
+
+    Args:
+        masses: [cells + outside], the grid first; what is outside stays there.
+        shape: of the grid, (nx,) or (ny, nx).
+        cell: size of a cell on each axis, [d], in the order x, y.
+        std: of the blur; below .3 cells there is none.
+    """
+    size = math.prod(shape)
+    grid = masses[:size].reshape(shape)
+    for axis, n in enumerate(shape):
+        width = jnp.maximum(std / cell[len(shape) - 1 - axis], 0.3)
+        away = jnp.arange(n, dtype=jnp.float32)[:, None] - jnp.arange(n, dtype=jnp.float32)
+        kernel = jnp.exp(-0.5 * (away / width) ** 2)
+        kernel = jnp.where(std / cell[len(shape) - 1 - axis] < 0.3, jnp.eye(n), kernel / jnp.sum(kernel, axis=0))
+        grid = jnp.moveaxis(jnp.tensordot(kernel, grid, axes=(1, axis), precision="highest"), 0, axis)
+    return jnp.concatenate([grid.ravel(), masses[size:]])

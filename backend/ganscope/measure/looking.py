@@ -8,20 +8,20 @@ be ``vmap``-ped over parameters.
 from __future__ import annotations
 
 import functools
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
 from jax import Array
 
-from ganscope.game import networks
+from ganscope.game import networks, objectives, penalties
 from ganscope.game.split import Numbers
 
-from . import cells, divergences, game_value
+from . import cells, divergences, game_value, lipschitz, playing
 from .modes import count_modes
 from .pushforward import piece_means, pushforward
 from .scenes import COUNTED, SHOWN, Exact, Scene, Spec, joined, scene, spec_of
-from .smoothed import smoothed
+from .smoothed import latent_points, smoothed
 from .transport import sliced_wasserstein, wasserstein
 from .views import latent_mesh, pull
 
@@ -29,60 +29,78 @@ __all__ = ["ARROWS", "Look", "Scene", "Spec", "look", "look_at", "scene", "spec_
 
 ARROWS = 64
 """Arrows z → G(z) on the line."""
+PENALISED = 192
+"""Real samples, and fakes, from which the points of a penalty are made for the picture."""
 PULLED = 128
 """Fakes in the plane that have an arrow ∇ₓD."""
+
+
+_BATCH = 4096  # latents behind the statistics of batch norm
 
 
 class Look(NamedTuple):
     """One frame.  Grids are [n] or [n, n] like ``Scene.p_data``.
 
-    ``p_g`` density (p_g,h when smoothed); ``d``, ``d_star`` probabilities, ``d_logit``, ``d_star_logit`` their logits;
+    ``p_g`` density (p_g,h when smoothed); ``output`` what D gives and ``best`` what the best D would (±∞ allowed);
+    ``d``, ``d_star`` the same as drawn, from 0 to 1 (:func:`~ganscope.measure.playing.drawn`), and ``range`` [2] what 0
+    and 1 stand for where D is a score; ``best`` and ``d_star`` are NaN where the best D is not known;
+    ``equilibrium`` [] V where p_g = p_data and D is at its best;
     ``fake`` [SHOWN, d] samples; ``z``, ``gz`` [ARROWS] arrows, equally likely z in order ([0] when smoothed);
     ``mesh`` [m, m, 2] or [1, n, 2] where G takes the grid of latents, ``pull`` [PULLED, 2] the slope ∇ₓD at the first
-    fakes (both [0] on the line); ``mode_share`` [64] share of the fakes nearest each mode; ``readings``, scalars:
+    fakes (both [0] on the line); ``mode_share`` [64] share of the fakes nearest each mode; ``views`` what only
+    some games have to show (:func:`_views`); ``readings``, scalars:
 
-    - nats: ``v``, ``v_star``, ``gap``, ``cost``, ``jsd``, ``jsd_floor``, ``kl_data_g``, ``kl_g_data``, ``mode_kl``;
+    - nats, or units of D: ``v``, ``v_star``, ``gap`` (NaN where the best D is not known);
+    - nats: ``cost``, ``jsd``, ``jsd_floor``, ``kl_data_g``, ``kl_g_data``, ``mode_kl``;
     - units of x: ``w1``, sliced in the plane;
     - shares: ``tv``, ``outside`` (mass of p_g outside the window), ``high_quality``, ``nearest_share``, ``d_real``,
-      ``d_fake`` (mean D under p_data and p_g);
+      ``d_fake`` (mean D under p_data and p_g, or mean output where D is a score);
     - a number: ``modes``, those covered.
     """
 
     p_g: Array
     d: Array
     d_star: Array
-    d_logit: Array
-    d_star_logit: Array
+    output: Array
+    best: Array
+    range: Array
+    equilibrium: Array
     fake: Array
     z: Array
     gz: Array
     mesh: Array
     pull: Array
     mode_share: Array
+    views: dict[str, Array]
     readings: dict[str, Array]
 
 
 @functools.partial(jax.jit, static_argnums=0)
-def look(spec: Spec, scene: Scene, numbers: Numbers, generator: Array, discriminator: Array) -> Look:
+def look(
+    spec: Spec, scene: Scene, numbers: Numbers, generator: Array, discriminator: Array, t: Any = 0
+) -> Look:  # fmt: skip
     """Everything that is drawn and read of one pair of players.
 
     Args:
         spec: as given to :func:`scene`.
         scene: its result.
-        numbers: the traced half of the experiment (its target and D's input scale are used).
+        numbers: the traced half of the experiment (its target, D's input scale and the game's own are used).
         generator, discriminator: flat parameter vectors.
+        t: the round, for what is annealed.
     """
     z = scene.latent.grid.z[:, None] if isinstance(scene.latent, Exact) else scene.latent.points
-    seen = look_at(spec, scene, numbers, networks.apply(spec.generator, generator, z), discriminator)
+    # neither nodes nor a mesh are a sample, which batch norm needs
+    batch = latent_points(spec.latent, _BATCH, z.shape[1]) if spec.generator.norm == "batch" else None
+    seen = look_at(spec, scene, numbers, networks.apply(spec.generator, generator, z, batch), discriminator, t)
     if spec.dimension == 1:
         return seen
     nodes = latent_mesh(spec.latent, spec.generator.sizes[0])
-    mesh = networks.apply(spec.generator, generator, nodes.reshape(-1, nodes.shape[-1]))
+    mesh = networks.apply(spec.generator, generator, nodes.reshape(-1, nodes.shape[-1]), batch)
     return seen._replace(mesh=mesh.reshape(*nodes.shape[:2], 2))
 
 
 @functools.partial(jax.jit, static_argnums=0)
-def look_at(spec: Spec, scene: Scene, numbers: Numbers, x: Array, discriminator: Array) -> Look:
+def look_at(spec: Spec, scene: Scene, numbers: Numbers, x: Array, discriminator: Array, t: Any = 0) -> Look:
     """:func:`look` for a generator given by its values, not its parameters; there is no mesh then.
 
     Args:
@@ -112,11 +130,12 @@ def look_at(spec: Spec, scene: Scene, numbers: Numbers, x: Array, discriminator:
     on_grid, on_fake = logits[:size], logits[size:]
     everywhere = jnp.concatenate([on_grid, _outside_logits(scene, on_grid.reshape(shape), fake, on_fake)])
     p, q = scene.masses, masses
-    d, jsd, modes = jax.nn.sigmoid(everywhere), divergences.jensen_shannon(p, q), count_modes(numbers.target, counted)
+    jsd, modes = divergences.jensen_shannon(p, q), count_modes(numbers.target, counted)
+    played = _played(spec, scene, numbers, p, q, everywhere, w1, jnp.asarray(t, jnp.int32))
     readings = {
-        "v": game_value.value(p, q, everywhere),
-        "v_star": game_value.value_at_optimum(p, q),
-        "gap": game_value.gap(p, q, everywhere),
+        "v": played.v,
+        "v_star": played.v_star,
+        "gap": played.gap,
         "cost": game_value.cost(jsd),
         "jsd": jsd,
         "jsd_floor": scene.floor,
@@ -129,16 +148,90 @@ def look_at(spec: Spec, scene: Scene, numbers: Numbers, x: Array, discriminator:
         "high_quality": modes.high_quality,
         "nearest_share": modes.nearest_share,
         "mode_kl": modes.reverse_kl,
-        "d_real": jnp.sum(p * d),
-        "d_fake": jnp.sum(q * d),
+        "d_real": played.real,
+        "d_fake": played.fake,
     }
     return Look(
         p_g=(q[:size] / scene.volume).reshape(shape),
-        d=d[:size].reshape(shape),
-        d_star=game_value.optimal_discriminator(p, q)[:size].reshape(shape),
-        d_logit=on_grid.reshape(shape),
-        d_star_logit=game_value.optimal_logit(p, q)[:size].reshape(shape),
+        d=played.d[:size].reshape(shape),
+        d_star=played.d_star[:size].reshape(shape),
+        output=on_grid.reshape(shape),
+        best=played.best[:size].reshape(shape),
+        range=played.range,
+        equilibrium=objectives.equilibrium(spec.objective, numbers.objective),
         fake=fake, z=z, gz=gz, mesh=jnp.zeros(0), pull=slope, mode_share=modes.share, readings=readings,
+        views=_views(spec, scene, numbers, discriminator, fake, played),
+    )  # fmt: skip
+
+
+def _views(
+    spec: Spec, scene: Scene, numbers: Numbers, discriminator: Array, fake: Array, played: _Played
+) -> dict[str, Array]:
+    """What only some games have to show, by name.
+
+    ``weights`` [41] D's weights as a histogram, from −``weights_limit`` to it; with a penalty on slopes ``points``
+    [n, d], where it looks, and ``points_slope`` [n], ‖∇D‖ there; of an f-GAN ``f_u``, ``f_value``, ``f_t``,
+    ``f_conjugate`` [129], f and f* with t = f′(u), and ``contribution`` [n] or [n, n], q f(p/q): what x adds to D_f.
+    """
+    weights = lipschitz.weight_histogram(spec.discriminator, discriminator)
+    views = {"weights": weights.shares, "weights_limit": weights.most}
+    real = scene.real[:PENALISED]
+    points = lipschitz.penalty_points(spec.penalties, numbers.penalties, real, fake[:PENALISED], jax.random.key(2))
+    if points is not None:
+        slope = lipschitz.slope(spec.discriminator, discriminator, numbers.input_scale, points)
+        views |= {"points": points, "points_slope": slope}
+    if spec.objective.kind == "f_gan":
+        n = numbers.objective
+        row = objectives.divergence(spec.objective)
+        u = jnp.arange(1, 130, dtype=jnp.float32) * (4 / 129)
+        t, conjugate = row.ratio.t(jnp.log(u), n), row.ratio.conjugate(jnp.log(u), n)
+        density = (played.terms / scene.volume)[: scene.p_data.size].reshape(scene.p_data.shape)
+        views |= {"f_u": u, "f_value": row.f(u, n), "f_t": t, "f_conjugate": conjugate, "contribution": density}
+    return views
+
+
+class _Played(NamedTuple):
+    """The game's side of a look, on all cells; scalars []."""
+
+    d: Array
+    d_star: Array
+    best: Array
+    terms: Array
+    range: Array
+    v: Array
+    v_star: Array
+    gap: Array
+    real: Array
+    fake: Array
+
+
+def _played(
+    spec: Spec, scene: Scene, numbers: Numbers, p: Array, q: Array, outputs: Array, w1: Array, t: Array
+) -> _Played:
+    """V, the best D and the gap of the game that is played: between the blurred densities under instance noise."""
+    rule, n = spec.objective, numbers.objective
+    if penalties.blurs(spec.penalties):
+        std = penalties.noise(spec.penalties, numbers.penalties, t)
+        cell = (scene.window[:, 1] - scene.window[:, 0]) / spec.cells
+        p, q = (cells.blurred(m, scene.p_data.shape, cell, std) for m in (p, q))
+    size = scene.p_data.size
+    shown = playing.drawn(rule, n, p, q, outputs, size)
+    best = playing.best_outputs(rule, n, p, q, line=size if spec.dimension == 1 else 0)
+    unknown = jnp.full_like(outputs, jnp.nan)
+    nan = jnp.float32(jnp.nan)
+    v, v_star, gap, d_star = playing.value(rule, n, p, q, outputs), nan, nan, unknown
+    if best is not None:
+        d_star = playing.drawn(rule, n, p, q, best, size).d
+        if rule.kind == "wasserstein":
+            v_star = w1  # the critic may be steeper than 1, so there is no gap that could not be negative
+        else:
+            gap = playing.gap(rule, n, p, q, outputs, best)
+            v_star = v + gap if rule.kind.startswith("relativistic") else playing.value(rule, n, p, q, best)
+    seen = outputs if objectives.losses(rule).output == "score" else shown.d
+    return _Played(
+        d=jnp.clip(shown.d, 0, 1), d_star=jnp.clip(d_star, 0, 1), best=unknown if best is None else best,
+        terms=unknown if best is None else playing.contributions(rule, n, p, q, best),
+        range=shown.range, v=v, v_star=v_star, gap=gap, real=jnp.sum(p * seen), fake=jnp.sum(q * seen),
     )  # fmt: skip
 
 

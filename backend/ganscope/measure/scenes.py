@@ -15,6 +15,7 @@ import numpy as np
 from jax import Array
 
 from ganscope.game import networks, targets
+from ganscope.game.rules import Rule
 from ganscope.game.split import Structure
 
 from . import cells, divergences
@@ -36,6 +37,7 @@ class Spec(NamedTuple):
     """The static half: what is looked at, and how finely.
 
     ``cells`` per axis of the window; ``points`` of z: pieces of its grid when exact, samples when smoothed.
+    ``objective`` and ``penalties`` say what the game makes of D; a scene does not depend on them.
     """
 
     dimension: int
@@ -44,6 +46,8 @@ class Spec(NamedTuple):
     discriminator: networks.Spec
     cells: int
     points: int
+    objective: Rule
+    penalties: tuple[Rule, ...] = ()
 
     @property
     def exact(self) -> bool:
@@ -97,7 +101,10 @@ def spec_of(structure: Structure, *, cells: int | None = None, points: int | Non
         cells: cells per axis, instead of the default.
         points: pieces or samples of z, a power of two when exact, instead of the default.
     """
-    spec = Spec(structure.dimension, structure.latent, structure.generator, structure.discriminator, 0, 0)
+    spec = Spec(
+        structure.dimension, structure.latent, structure.generator, structure.discriminator, 0, 0,
+        structure.objective, structure.penalties,
+    )  # fmt: skip
     default = (1024, 4096) if spec.exact else (512 if spec.dimension == 1 else 96, 8192)
     return spec._replace(cells=cells or default[0], points=points or default[1])
 
@@ -118,6 +125,7 @@ def scene(spec: Spec, target: targets.Numbers, window: Any, h: Any = 0.0) -> Sce
         The scene; its ``h`` is the one in use.
     """
     target = jax.tree.map(_strong, target)
+    spec = spec._replace(objective=Rule(""), penalties=())  # one program for all games
     window = jnp.asarray(window, jnp.float32)
     if window.shape != (spec.dimension, 2):
         raise ValueError(f"window must be (low, high) on each of {spec.dimension} axes; got shape {window.shape}")

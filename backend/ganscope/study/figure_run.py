@@ -104,9 +104,17 @@ class Story:
     panels: tuple[Panel, Panel, Panel, Panel]
 
 
+GAMES = ("minimax", "non_saturating", "switch")
+"""Objectives under which D plays the game of the figure."""
+
+
 def refusal(experiment: Experiment) -> str | None:
     """Why there can be no such figure of an experiment, or None."""
     dimension, latent = targets.dimension(experiment.target), experiment.latent.dimension
+    if experiment.objective.kind not in GAMES or getattr(experiment.objective, "real_label", 1.0) < 1:
+        return (
+            f"its objective is {experiment.objective.kind}; the figure is of the game whose D* is p_data/(p_data + p_g)"
+        )
     if dimension != 1:
         return f"its target lies in {dimension} dimensions, and Figure 1 is drawn on the line"
     if latent != 1:

@@ -25,11 +25,47 @@ from __future__ import annotations
 from pydantic import model_validator
 
 from .fields import MAX_BATCH, MAX_COMPONENTS, MAX_LATENT, MAX_LAYERS, MAX_STEPS, MAX_WIDTH, Model, number, part
-from .networks import Activation, Discriminator, Glorot, He, Initialisation, Latent, Network, Normal, Orthogonal, Width
-from .objectives import Minimax, NonSaturating, Objective, Switch
-from .optimizers import SGD, Adam, Momentum, Optimizer, Optimizers, RMSProp
-from .penalties import R1, Penalty
-from .schedule import Schedule
+from .networks import (
+    MAX_FEATURES,
+    Activation,
+    Constant,
+    Discriminator,
+    Glorot,
+    He,
+    Initialisation,
+    Latent,
+    Network,
+    Normal,
+    Orthogonal,
+    Width,
+)
+from .objectives import (
+    GAN,
+    JS,
+    KL,
+    Alpha,
+    Divergence,
+    FGan,
+    Formula,
+    Hellinger,
+    Hinge,
+    Jeffrey,
+    LeastSquares,
+    Minimax,
+    Neyman,
+    NonSaturating,
+    Objective,
+    Pearson,
+    Relativistic,
+    RelativisticAverage,
+    ReverseKL,
+    Switch,
+    TotalVariation,
+    Wasserstein,
+)
+from .optimizers import SGD, Adam, Momentum, OptimisticAdam, OptimisticGradient, Optimizer, Optimizers, RMSProp
+from .penalties import R1, R2, Clip, GradientPenalty, InstanceNoise, Penalty, WeightDecay
+from .schedule import Alternating, Consensus, Dynamics, Extragradient, Schedule, Simultaneous
 from .targets import (
     Component1D,
     Component2D,
@@ -46,48 +82,80 @@ from .targets import (
 )
 
 __all__ = [
+    "GAN",
+    "JS",
+    "KL",
     "MAX_BATCH",
     "MAX_COMPONENTS",
+    "MAX_FEATURES",
     "MAX_LATENT",
     "MAX_LAYERS",
     "MAX_STEPS",
     "MAX_WIDTH",
     "R1",
+    "R2",
     "SGD",
     "Activation",
     "Adam",
+    "Alpha",
+    "Alternating",
+    "Clip",
     "Component1D",
     "Component2D",
+    "Consensus",
+    "Constant",
     "Discriminator",
+    "Divergence",
+    "Dynamics",
     "Experiment",
+    "Extragradient",
+    "FGan",
+    "Formula",
     "Gaussian",
     "Glorot",
+    "GradientPenalty",
     "Grid",
     "He",
+    "Hellinger",
+    "Hinge",
     "Initialisation",
+    "InstanceNoise",
+    "Jeffrey",
     "Latent",
+    "LeastSquares",
     "Minimax",
     "Mixture1D",
     "Mixture2D",
     "Model",
     "Momentum",
     "Network",
+    "Neyman",
     "NonSaturating",
     "Normal",
     "Objective",
+    "OptimisticAdam",
+    "OptimisticGradient",
     "Optimizer",
     "Optimizers",
     "Orthogonal",
+    "Pearson",
     "Penalty",
     "RMSProp",
+    "Relativistic",
+    "RelativisticAverage",
+    "ReverseKL",
     "Ring",
     "Schedule",
+    "Simultaneous",
     "Switch",
     "Target",
     "ThreePeaks",
+    "TotalVariation",
     "TwoGaussians",
     "TwoPeaks",
     "Uniform",
+    "Wasserstein",
+    "WeightDecay",
     "Width",
 ]
 
@@ -136,4 +204,8 @@ class Experiment(Model):
         for kind in kinds:
             if kinds.count(kind) > 1:
                 raise ValueError(f"penalties: {kind} is listed twice")
+        if self.generator.norm == "batch" and self.schedule.batch < 2:
+            raise ValueError(
+                f"schedule.batch must be at least 2 where generator.norm is batch; got {self.schedule.batch}"
+            )
         return self

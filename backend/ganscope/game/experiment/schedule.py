@@ -2,7 +2,54 @@
 
 from __future__ import annotations
 
-from .fields import MAX_BATCH, MAX_STEPS, Model, number
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from .fields import MAX_BATCH, MAX_STEPS, Model, kind, number, part
+
+
+class Alternating(Model):
+    """D moves first, then G answers the D that has moved."""
+
+    kind: Literal["alternating"] = kind(
+        "alternating", "Alternating", formula="ψ ← ψ − η ∇L_D(θ, ψ), then θ ← θ − η ∇L_G(θ, ψ)",
+        source="Goodfellow et al. (2014), algorithm 1",
+    )  # fmt: skip
+
+
+class Simultaneous(Model):
+    """Both move from the same point, neither having seen the other's step; where they turn, they spiral outwards."""
+
+    kind: Literal["simultaneous"] = kind(
+        "simultaneous", "Simultaneous", formula="(ψ, θ) ← (ψ, θ) − η (∇L_D, ∇L_G)(θ, ψ)",
+        source="Mescheder et al. (2017), algorithm 1",
+    )  # fmt: skip
+
+
+class Extragradient(Model):
+    """Both take a step to look ahead, and then the real step from where they were, with the gradient found there."""
+
+    kind: Literal["extragradient"] = kind(
+        "extragradient", "Extragradient", formula="ω' = ω − η v(ω),  ω ← ω − η v(ω')",
+        source="Korpelevich (1976); Gidel et al. (2019), algorithm 3",
+    )  # fmt: skip
+
+
+class Consensus(Model):
+    """Both also make the gradients of both small, which damps the turning."""
+
+    kind: Literal["consensus"] = kind(
+        "consensus", "Consensus", formula="ω ← ω − η (v(ω) + γ ∇ ½‖v(ω)‖²)",
+        source="Mescheder et al. (2017), algorithm 2",
+    )  # fmt: skip
+    weight: float = number(
+        0.1, title="γ", help="How much the players care for small gradients, beside their own loss.",
+        ge=0, le=100, scale="log",
+    )  # fmt: skip
+
+
+Dynamics = Annotated[Alternating | Simultaneous | Extragradient | Consensus, Field(discriminator="kind")]
 
 
 class Schedule(Model):
@@ -26,3 +73,19 @@ class Schedule(Model):
         help="How long the averaged generator remembers; 0 is the live one. It does not change the training.",
         source="Yazıcı et al. (2019)",
     )  # fmt: skip
+    dynamics: Dynamics = part(
+        Alternating(),
+        title="Updates",
+        help="In which order the players move, and what they look at before they do.",
+    )
+
+    @model_validator(mode="after")
+    def _jointly(self) -> Schedule:
+        if self.dynamics.kind in ("extragradient", "consensus"):
+            for name in ("k_d", "k_g"):
+                if getattr(self, name) > 1:
+                    raise ValueError(
+                        f"{name} must be 0 or 1 where both players move as one ({self.dynamics.kind}); "
+                        f"got {getattr(self, name)}"
+                    )
+        return self

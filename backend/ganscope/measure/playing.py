@@ -1,0 +1,123 @@
+"""What the game at hand makes of D on cells: its value, its best response, and D as it is drawn.
+
+Cross entropy has its own exact formulae in :mod:`.game_value`; here is the same for every objective.  ``p`` and ``q``
+are masses of p_data and p_g on the same cells, ``outputs`` D's output on each; n are the objective's numbers.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jax import Array
+
+from ganscope.game import objectives
+from ganscope.game.rules import Rule
+
+from .game_value import optimal_logit
+
+_PAIRS = 4096
+_STEPS = 40  # of bisection: 40 halvings of the range of outputs
+
+
+class Drawn(NamedTuple):
+    """D from 0 to 1, as a picture shows it, and what 0 and 1 mean where D is a score; [cells], [2]."""
+
+    d: Array
+    range: Array
+
+
+def value(rule: Rule, n: Any, p: Array, q: Array, outputs: Array) -> Array:
+    """V(G, D) = −E[loss of D] under p and q; [].
+
+    Exact over the cells where the loss is a sum over single samples; where samples are compared with each other, over
+    4,096 pairs that are evenly spread (a Kronecker sequence through both distribution functions).
+    """
+    game = objectives.losses(rule)
+    if game.pointwise is not None:
+        return -jnp.sum(_terms(game.pointwise, n, p, q, outputs))
+    real, fake = outputs[_spread(p, _FIRST)], outputs[_spread(q, _SECOND)]
+    return -game.discriminator(real, fake, n, jnp.int32(0))
+
+
+_FIRST = ((np.arange(_PAIRS) + 0.5) / _PAIRS).astype(np.float32)
+_SECOND = (((np.arange(_PAIRS) + 0.5) * (5**0.5 - 1) / 2) % 1).astype(np.float32)
+
+
+def _spread(masses: Array, u: Any) -> Array:
+    """The cells at these shares of the mass."""
+    upto = jnp.cumsum(masses)
+    return jnp.clip(jnp.searchsorted(upto, jnp.asarray(u) * upto[-1]), 0, masses.size - 1)
+
+
+def _terms(pointwise: objectives.Pointwise, n: Any, p: Array, q: Array, outputs: Array) -> Array:
+    """What each cell adds to D's loss; nothing where it has no mass, whatever D says there."""
+    real = jnp.where(p > 0, p * pointwise.real(outputs, n), 0)
+    return real + jnp.where(q > 0, q * pointwise.fake(outputs, n), 0)
+
+
+def contributions(rule: Rule, n: Any, p: Array, q: Array, outputs: Array) -> Array:
+    """What each cell adds to V, [cells]: at the best D of an f-GAN q f(p/q).  NaN where V is not a sum over x."""
+    pointwise = objectives.losses(rule).pointwise
+    return jnp.full_like(p, jnp.nan) if pointwise is None else -_terms(pointwise, n, p, q, outputs)
+
+
+def best_outputs(rule: Rule, n: Any, p: Array, q: Array, line: int = 0) -> Array | None:
+    """D's best output on every cell, ±∞ allowed; None where it is not known.
+
+    Args:
+        line: on the line, how many of the cells lie side by side there; 0 in the plane.  There the best critic of the
+            Wasserstein game is known too: its slope is the sign of F_g − F_data (in cells, up to a constant).
+    """
+    game = objectives.losses(rule)
+    if game.optimum is not None:
+        return game.optimum(optimal_logit(p, q), n)
+    if rule.kind != "wasserstein" or not line:
+        return None
+    # mass to the left of the window belongs to both distribution functions
+    left = (q[line] - p[line]) if p.size == line + 2 else 0.0
+    slope = jnp.sign(jnp.cumsum(q[:line] - p[:line]) + left)
+    potential = jnp.cumsum(slope) - slope
+    return jnp.concatenate([potential, potential[jnp.array([0, -1])][: p.size - line]])
+
+
+def gap(rule: Rule, n: Any, p: Array, q: Array, outputs: Array, best: Array) -> Array:
+    """V(G, D*) − V(G, D) ≥ 0; [].  A sum of terms that cannot be negative wherever the loss is a sum over samples."""
+    pointwise = objectives.losses(rule).pointwise
+    if pointwise is None:
+        return value(rule, n, p, q, jnp.clip(best, -50, 50)) - value(rule, n, p, q, outputs)
+    return jnp.sum(jnp.maximum(_terms(pointwise, n, p, q, outputs) - _terms(pointwise, n, p, q, best), 0))
+
+
+def drawn(rule: Rule, n: Any, p: Array, q: Array, outputs: Array, cells: int) -> Drawn:
+    """D as a picture shows it.
+
+    A probability is itself.  Where D has no meaning but for a constant (relativistic games), the constant is the one
+    for which its mean under (p + q)/2 is ½, as that of p/(p + q) always is.  A critic is scaled from its least to its
+    largest value on the first ``cells`` cells, those of the window.
+    """
+    game = objectives.losses(rule)
+    none = jnp.zeros(2)
+    if game.output == "probability":
+        assert game.belief is not None
+        return Drawn(game.belief(outputs, n), none)
+    if game.output == "relative":
+        return Drawn(jax.nn.sigmoid(outputs - _centre(p, q, outputs)), none)
+    low, high = jnp.min(outputs[:cells]), jnp.max(outputs[:cells])
+    return Drawn((outputs - low) / jnp.maximum(high - low, 1e-12), jnp.stack([low, high]))
+
+
+def _centre(p: Array, q: Array, outputs: Array) -> Array:
+    """c with mean σ(outputs − c) = ½ under (p + q)/2."""
+    x = jnp.clip(outputs, -50, 50)
+
+    def halve(_: Any, ends: tuple[Array, Array]) -> tuple[Array, Array]:
+        low, high = ends
+        middle = (low + high) / 2
+        above = jnp.sum((p + q) * jax.nn.sigmoid(x - middle)) > 0.5 * jnp.sum(p + q)
+        return jnp.where(above, middle, low), jnp.where(above, high, middle)
+
+    low, high = jax.lax.fori_loop(0, _STEPS, halve, (jnp.min(x), jnp.max(x)))
+    return (low + high) / 2

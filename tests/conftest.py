@@ -15,11 +15,12 @@ import pytest
 # Before the first import of jax.  Bits differ between devices, and some tests compare bits.
 os.environ.setdefault("JAX_PLATFORMS", "cpu")
 
-# What one test or one test's server has compiled is there for the next; nothing of it for the next run.  Each worker
-# has a cache of its own, and a bounded one, because only that is locked against another process.
-_cache = tempfile.mkdtemp(prefix="ganscope-test-")
-atexit.register(shutil.rmtree, _cache, ignore_errors=True)
-os.environ["JAX_COMPILATION_CACHE_DIR"] = _cache
+# What one test or one test's server has compiled is there for the next, in every worker; nothing of it for the next
+# run.  The cache is a bounded one, because only that is locked against another process.
+if "PYTEST_XDIST_WORKER" not in os.environ:  # workers inherit it
+    _cache = tempfile.mkdtemp(prefix="ganscope-test-")
+    atexit.register(shutil.rmtree, _cache, ignore_errors=True)
+    os.environ["JAX_COMPILATION_CACHE_DIR"] = _cache
 os.environ["JAX_COMPILATION_CACHE_MAX_SIZE"] = str(2**30)
 os.environ["JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS"] = "0"
 os.environ["JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES"] = "-1"

@@ -13,6 +13,11 @@ import pytest
 
 import ganscope
 from ganscope.cli import main
+from ganscope.game import f_divergences
+from ganscope.game.networks import INITIALISATIONS
+from ganscope.game.objectives import OBJECTIVES
+from ganscope.game.optimizers import OPTIMIZERS
+from ganscope.game.penalties import PENALTIES
 from ganscope.lab.frames import READINGS
 from ganscope.lab.presets import PRESETS
 from ganscope.web import wire
@@ -133,7 +138,10 @@ def test_list_has_every_member_with_a_line(capsys: pytest.CaptureFixture[str]) -
     assert main(["list", "--json"]) == 0
     tables: dict[str, Any] = json.loads(capsys.readouterr().out)
     assert set(tables["preset"]) == {preset.name for preset in PRESETS}
-    assert {"ring", "grid", "gaussian"} <= set(tables["target"]) and {"r1"} == set(tables["penalty"])
+    assert {"ring", "grid", "gaussian"} <= set(tables["target"])
+    assert set(tables["penalty"]) == set(PENALTIES) and set(tables["objective"]) == set(OBJECTIVES)
+    assert set(tables["divergence"]) == {*f_divergences.ROWS, "formula"}
+    assert set(tables["optimizer"]) == set(OPTIMIZERS) and set(tables["initialisation"]) == set(INITIALISATIONS)
     assert all(line for members in tables.values() for line in members.values())
     assert main(["list"]) == 0
     assert "non_saturating" in capsys.readouterr().out

@@ -74,7 +74,7 @@ def test_from_any_moment_of_figure_1_d_is_trained_to_d_star(round: int) -> None:
 
 def ring_is_learned(seed: int) -> bool:
     player = seeded("ring-learned", seed)
-    player.advance(40_000)
+    player.advance(20_000)
     readings = player.look(average=True).readings
     return bool(readings["modes"] == 8 and readings["high_quality"] >= 0.85)
 
@@ -101,7 +101,7 @@ def ring_collapses_and_hops(seed: int) -> bool:
 PROMISES = {"ring-learned": ring_is_learned, "grid-25": grid_is_learned, "ring-collapse": ring_collapses_and_hops}
 
 
-@pytest.mark.parametrize("name", PROMISES)
+@pytest.mark.parametrize("name", [name for name in PROMISES if name != "grid-25"])  # which takes 20 s a seed
 def test_a_preset_keeps_its_promise(name: str) -> None:
     assert PROMISES[name](0)
 

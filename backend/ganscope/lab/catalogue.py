@@ -20,7 +20,9 @@ def catalogue() -> dict[str, dict[str, str]]:
         "activation": {name: f"{name}, after every hidden layer" for name in networks.ACTIVATIONS},
         "initialisation": _models(e.Initialisation),
         "objective": _models(e.Objective),
+        "divergence": _models(e.Divergence),
         "penalty": _models(e.Penalty),
+        "updates": _models(e.Dynamics),
         "optimizer": _models(e.Optimizer),
         "reading": READINGS,
         "preset": {preset.name: preset.summary for preset in PRESETS},
@@ -28,7 +30,7 @@ def catalogue() -> dict[str, dict[str, str]]:
 
 
 def _models(union: Any) -> dict[str, str]:
-    members = get_args(get_args(union)[0]) if get_args(union) else (union,)
+    members = get_args(get_args(union)[0])
     return {
         m.model_fields["kind"].default: (inspect.getdoc(m) or "").split("\n\n")[0].replace("\n", " ") for m in members
     }

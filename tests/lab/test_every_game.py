@@ -83,9 +83,7 @@ def test_its_discriminator_reaches_the_divergence(game: Game) -> None:
     experiment, compiled = game
     rule, n = compiled.structure.objective, numbers(experiment)
     if objectives.losses(rule).optimum is None:
-        pytest.skip(
-            "the best D of this game is not known; tests/game/test_lipschitz.py measures the Wasserstein critic"
-        )
+        pytest.skip("the best D of this game is not known; test_lipschitz.py measures the critic")
     state = compiled.advance(frozen(experiment), n._replace(k_g=np.int32(0)), 4000)
     slow = {**n.discriminator_optimizer, "learning_rate": np.float32(3e-4)}
     state = compiled.advance(state, n._replace(k_g=np.int32(0), discriminator_optimizer=slow), 2000)

@@ -12,6 +12,7 @@ from ganscope.game import networks, rounds, steps
 from ganscope.game.experiment import (
     R1,
     SGD,
+    Adam,
     Discriminator,
     Experiment,
     Grid,
@@ -179,6 +180,42 @@ def test_a_round_of_each_other_update_is_its_definition(kind: str) -> None:
         v_d, v_g = v_d + weight * r_d, v_g + weight * r_g
     np.testing.assert_allclose(after.discriminator, d - rate * v_d, atol=2e-5)
     np.testing.assert_allclose(after.generator, g - rate * v_g, atol=2e-5)
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "adam"])
+def test_an_unrolled_generator_learns_from_the_d_that_would_answer(optimizer: str) -> None:
+    """Two steps of D ahead, differentiated through: by hand with SGD; with Adam every dead unit must do no harm."""
+    rate = 0.1
+    kind = SGD(learning_rate=rate) if optimizer == "sgd" else Adam(learning_rate=1e-3)
+    experiment = up(
+        SMALL, optimizers=Optimizers(generator=kind, discriminator=kind), schedule=Schedule(batch=64, k_d=0, unroll=2)
+    )
+    compiled, n = program(experiment), numbers(experiment)
+    s = compiled.structure
+    start = jax.device_get(rounds.start(experiment))
+    after = jax.device_get(compiled.advance(rounds.start(experiment), n, 1))
+    assert bool(after.finite) and not np.array_equal(after.generator, start.generator)
+    np.testing.assert_array_equal(after.discriminator, start.discriminator)
+    if optimizer == "adam":
+        return
+    key = jax.random.fold_in(jax.random.wrap_key_data(start.key), 0)
+    draw = steps.draw_generator(s, n, jax.random.fold_in(key, 2**16))
+    assert draw.real is not None
+    reals = draw.real
+
+    def d_of(d: Any, x: Any) -> Any:
+        return jax.nn.sigmoid(networks.apply(s.discriminator, d, x)[:, 0])
+
+    def g_loss(g: Any) -> Any:
+        d, fake = start.discriminator, networks.apply(s.generator, g, draw.z)
+        for _ in range(2):
+            d = d - rate * jax.grad(
+                lambda d: -jax.numpy.log(d_of(d, reals)).mean() - jax.numpy.log(1 - d_of(d, fake)).mean()
+            )(d)
+        return -jax.numpy.log(d_of(d, fake)).mean()
+
+    expected = start.generator - rate * jax.grad(g_loss)(start.generator)
+    np.testing.assert_allclose(after.generator, expected, atol=2e-5)
 
 
 def test_the_average_is_the_exponential_moving_average_of_g() -> None:

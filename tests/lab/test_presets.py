@@ -193,6 +193,18 @@ def test_a_remedy_finds_all_eight(name: str, rounds: int) -> None:
     assert look.readings["modes"] == 8 and look.readings["nearest_share"] < 0.2
 
 
+def test_unrolling_ends_the_collapse() -> None:
+    player = seeded("ring-unrolled", 0)
+    player.advance(2_000)
+    shares, covered = [], []
+    for _ in range(5):
+        player.advance(100)
+        readings = player.look().readings
+        shares.append(float(readings["nearest_share"]))
+        covered.append(int(readings["modes"]))
+    assert max(shares) < 0.5 and np.median(covered) >= 5  # without it 1.0 and 1
+
+
 def test_the_smallest_gan_swings_and_r1_stops_it() -> None:
     def reach(player: Player) -> float:
         """The farthest that θ comes from the data between rounds 400 and 600."""

@@ -10,7 +10,10 @@ import optax
 
 
 class Row(NamedTuple):
-    """The transformation for given numbers, and the fields of the model that are those numbers."""
+    """The transformation for given numbers, and the fields of the model that are those numbers.
+
+    One number more, ``eps_root``, is for who differentiates through steps: it is added under Adam's root.
+    """
 
     build: Callable[[dict[str, Any]], optax.GradientTransformation]
     fields: tuple[str, ...]
@@ -23,7 +26,7 @@ OPTIMIZERS: dict[str, Row] = {
         lambda n: optax.rmsprop(n["learning_rate"], n["decay"], n["epsilon"]), ("learning_rate", "decay", "epsilon")
     ),
     "adam": Row(
-        lambda n: optax.adam(n["learning_rate"], n["beta1"], n["beta2"], n["epsilon"]),
+        lambda n: optax.adam(n["learning_rate"], n["beta1"], n["beta2"], n["epsilon"], n.get("eps_root", 0.0)),
         ("learning_rate", "beta1", "beta2", "epsilon"),
     ),
     "optimistic_gradient": Row(
@@ -33,7 +36,13 @@ OPTIMIZERS: dict[str, Row] = {
     # optax would add Nesterov's momentum, which the paper does not have
     "optimistic_adam": Row(
         lambda n: optax.optimistic_adam_v2(
-            n["learning_rate"], beta=n["optimism"], b1=n["beta1"], b2=n["beta2"], eps=n["epsilon"], nesterov=False
+            n["learning_rate"],
+            beta=n["optimism"],
+            b1=n["beta1"],
+            b2=n["beta2"],
+            eps=n["epsilon"],
+            eps_root=n.get("eps_root", 0.0),
+            nesterov=False,
         ),
         ("learning_rate", "optimism", "beta1", "beta2", "epsilon"),
     ),

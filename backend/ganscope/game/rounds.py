@@ -116,7 +116,9 @@ def _round(
         against = d if s.dynamics == "alternating" else before.discriminator
 
         def g_step(j: Array, carry: Any) -> Any:
-            return steps.step_generator(s, numbers, carry[0], against.parameters, draws.generator(t, j), now)
+            return steps.step_generator(
+                s, numbers, carry[0], against.parameters, draws.generator(t, j), now, against.memory
+            )
 
         g, of_g = lax.fori_loop(0, k_g, g_step, (before.generator, none[1]))
 

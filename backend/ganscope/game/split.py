@@ -33,6 +33,7 @@ class Structure(NamedTuple):
     generator_optimizer: str
     discriminator_optimizer: str
     dynamics: str
+    unroll: int
     batch: int
 
     @property
@@ -71,6 +72,7 @@ def structure(experiment: Experiment) -> Structure:
         generator_optimizer=experiment.optimizers.generator.kind,
         discriminator_optimizer=experiment.optimizers.discriminator.kind,
         dynamics=experiment.schedule.dynamics.kind,
+        unroll=experiment.schedule.unroll,
         batch=experiment.schedule.batch,
     )
 

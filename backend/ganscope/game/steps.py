@@ -57,7 +57,7 @@ def draw_discriminator(s: Structure, numbers: Numbers, key: Array) -> Draw:
 
 def draw_generator(s: Structure, numbers: Numbers, key: Array) -> Draw:
     """The randomness of one G step: latents, and what else its loss looks at."""
-    if not objectives.losses(s.objective).paired and not penalties.blurs(s.penalties):
+    if not (objectives.losses(s.objective).paired or penalties.blurs(s.penalties) or s.unroll):
         return Draw(None, _latents(s, key), None)
     return draw_discriminator(s, numbers, key)
 
@@ -95,22 +95,40 @@ def discriminator_gradient(
 
 
 def generator_gradient(
-    s: Structure, numbers: Numbers, g: Array, d: Array, draw: Draw, t: Array
+    s: Structure, numbers: Numbers, g: Array, d: Array, draw: Draw, t: Array, memory: Any = None
 ) -> tuple[Array, GeneratorFigures]:
-    """Gradient of G's loss in G's parameters g, on one batch of latents, against D (parameters d)."""
+    """Gradient of G's loss in G's parameters g, on one batch of latents, against D (parameters d).
+
+    With unrolling against the D that u more steps of its own on this batch would make of it, and through those steps;
+    ``memory`` is that of D's optimizer (Metz et al., 2017, eqs. 7 to 9).
+    """
     game = objectives.losses(s.objective)
 
     def loss(parameters: Array) -> Array:
+        against = _unrolled(s, numbers, Player(d, memory), parameters, draw, t) if s.unroll else d
         real, fake = _blurred(s, numbers, draw, networks.apply(s.generator, parameters, draw.z), t)
         if not game.paired:
-            outputs = logit(s, numbers, d, fake)
+            outputs = logit(s, numbers, against, fake)
             return game.generator(outputs, outputs, numbers.objective, t)
         assert real is not None
-        outputs = logit(s, numbers, d, jnp.concatenate([real, fake]))
+        outputs = logit(s, numbers, against, jnp.concatenate([real, fake]))
         return game.generator(outputs[: s.batch], outputs[s.batch :], numbers.objective, t)
 
     value, gradient = jax.value_and_grad(loss)(g)
     return gradient, GeneratorFigures(value, _norm(gradient))
+
+
+def _unrolled(s: Structure, numbers: Numbers, d: Player, g: Array, draw: Draw, t: Array) -> Array:
+    """D's parameters after u steps against G on one batch; differentiable in g."""
+    # Adam's root has no slope at 0, where the gradient of a dead unit is
+    settings = numbers.discriminator_optimizer | {"eps_root": 1e-16}
+
+    def step(d: Player, _: None) -> tuple[Player, None]:
+        gradient, _figures = discriminator_gradient(s, numbers, d.parameters, g, draw, t)
+        return _constrained(s, numbers, descend(s.discriminator_optimizer, settings, gradient, d)), None
+
+    ahead, _ = jax.lax.scan(step, d, None, length=s.unroll)
+    return ahead.parameters
 
 
 def step_discriminator(
@@ -124,10 +142,10 @@ def step_discriminator(
 
 
 def step_generator(
-    s: Structure, numbers: Numbers, g: Player, d: Array, draw: Draw, t: Array
+    s: Structure, numbers: Numbers, g: Player, d: Array, draw: Draw, t: Array, memory: Any = None
 ) -> tuple[Player, GeneratorFigures]:
-    """G descends its loss against D."""
-    gradient, figures = generator_gradient(s, numbers, g.parameters, d, draw, t)
+    """G descends its loss against D; ``memory`` of D's optimizer, where G looks ahead."""
+    gradient, figures = generator_gradient(s, numbers, g.parameters, d, draw, t, memory)
     return descend(s.generator_optimizer, numbers.generator_optimizer, gradient, g), figures
 
 
@@ -143,9 +161,9 @@ def step_extragradient(
     The memory of an optimizer learns from both gradients, as in their algorithm 4.
     """
     ahead_d, figures_d = step_discriminator(s, numbers, d, g.parameters, for_d, t)
-    ahead_g, figures_g = step_generator(s, numbers, g, d.parameters, for_g, t)
+    ahead_g, figures_g = step_generator(s, numbers, g, d.parameters, for_g, t, d.memory)
     v_d, _ = discriminator_gradient(s, numbers, ahead_d.parameters, ahead_g.parameters, for_d, t)
-    v_g, _ = generator_gradient(s, numbers, ahead_g.parameters, ahead_d.parameters, for_g, t)
+    v_g, _ = generator_gradient(s, numbers, ahead_g.parameters, ahead_d.parameters, for_g, t, ahead_d.memory)
     new_d = descend(s.discriminator_optimizer, numbers.discriminator_optimizer, v_d, d._replace(memory=ahead_d.memory))
     new_g = descend(s.generator_optimizer, numbers.generator_optimizer, v_g, g._replace(memory=ahead_g.memory))
     return (_constrained(s, numbers, new_d), new_g), (figures_d, figures_g)
@@ -156,9 +174,11 @@ def step_consensus(
 ) -> tuple[Pair, Figures]:
     """Both descend their loss + γ·½‖v‖², v the gradients of both (Mescheder et al., 2017, alg. 2)."""
 
+    memory = d.memory
+
     def both(d: Array, g: Array) -> tuple[Array, tuple[Array, Array, Figures]]:
         v_d, figures_d = discriminator_gradient(s, numbers, d, g, for_d, t)
-        v_g, figures_g = generator_gradient(s, numbers, g, d, for_g, t)
+        v_g, figures_g = generator_gradient(s, numbers, g, d, for_g, t, memory)
         return 0.5 * (jnp.sum(v_d**2) + jnp.sum(v_g**2)), (v_d, v_g, (figures_d, figures_g))
 
     (r_d, r_g), (v_d, v_g, figures) = jax.grad(both, argnums=(0, 1), has_aux=True)(d.parameters, g.parameters)

@@ -101,6 +101,9 @@ def frame(player: Player, look: Look, numbers: dict[str, float], meta: dict[str,
         contribution = np.where(np.isfinite(contribution), contribution, 0)
         arrays["contribution"] = contribution.reshape(CURVE, -1).mean(1) if d == 1 else contribution
     arrays |= views
+    if phase := player.portrait():
+        arrays |= phase["arrays"]
+        meta = meta | {"phase": phase["meta"]}
     meta = meta | {
         "weights": {"limit": limit},
         "view": f"{d}d",

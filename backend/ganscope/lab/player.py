@@ -17,6 +17,8 @@ from ganscope.game.program import Program, program
 from ganscope.game.split import Structure, numbers, structure
 from ganscope.measure import Look, Scene, Spec
 
+from .portrait import Portrait, drawable
+
 Window = tuple[tuple[float, float], ...]
 
 
@@ -36,6 +38,7 @@ class Player:
         self.scene: Scene = self._scene()
         self.state: rounds.State = rounds.start(experiment)
         self._stepped = False, False
+        self._portrait = Portrait(self.structure, self._numbers) if drawable(self.structure) else None
         self.look()
 
     def _scene(self) -> Scene:
@@ -73,6 +76,13 @@ class Player:
         generator = self.state.average if average else self.state.generator
         seen = measure.look(self.spec, self.scene, self._numbers, generator, self.state.discriminator, self.state.round)
         return jax.device_get(seen)
+
+    def portrait(self) -> dict[str, Any] | None:
+        """The phase portrait, see :meth:`Portrait.seen`; None unless each player has exactly one parameter."""
+        if self._portrait is None:
+            return None
+        at = np.concatenate(jax.device_get((self.state.generator, self.state.discriminator)))
+        return self._portrait.seen(self._numbers, at, self.round)
 
     def recorded(self, since: int) -> dict[str, float]:
         """Means over the rounds after ``since`` of what every round records; the latest row if there are none."""
@@ -120,6 +130,8 @@ class Player:
     def reset(self) -> None:
         """Back to round 0, with the weights of the seed."""
         self.state = rounds.start(self.experiment)
+        if self._portrait:
+            self._portrait.forget()
         window = targets.window(self.experiment.target)
         if window != self.window:
             self.window = window

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 MAX_COMPONENTS = 64
 MAX_STEPS = 32
+MAX_UNROLL = 20
 MAX_LAYERS = 5
 MAX_WIDTH = 512
 MAX_LATENT = 256

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from .fields import MAX_BATCH, MAX_STEPS, Model, kind, number, part
+from .fields import MAX_BATCH, MAX_STEPS, MAX_UNROLL, Model, kind, number, part
 
 
 class Alternating(Model):
@@ -67,6 +67,12 @@ class Schedule(Model):
     k_g: int = number(
         1, title="G steps k_G", ge=0, le=MAX_STEPS, unit="per round",
         help="Steps of G in every round, after D. 0 freezes G: D then climbs to D*.",
+    )  # fmt: skip
+    unroll: int = number(
+        0, title="Unrolled steps", effect="compile", ge=0, le=MAX_UNROLL, unit="of D",
+        help="Before G moves it looks so many steps of D ahead, and learns from the D that would answer it. It works "
+        "against mode collapse, and takes the time of that many more steps. 0 switches it off.",
+        formula="G: min L_G(θ, ψᵤ(θ, ψ)), ψᵤ after u steps of D", source="Metz et al. (2017), section 2.2",
     )  # fmt: skip
     ema: float = number(
         0.999, title="EMA", ge=0, le=0.99999, scale="one_minus", formula="θ̄ ← ε θ̄ + (1 − ε) θ, once a round",

@@ -193,6 +193,7 @@ def test_a_remedy_finds_all_eight(name: str, rounds: int) -> None:
     assert look.readings["modes"] == 8 and look.readings["nearest_share"] < 0.2
 
 
+@pytest.mark.slow
 def test_unrolling_ends_the_collapse() -> None:
     player = seeded("ring-unrolled", 0)
     player.advance(2_000)

@@ -189,9 +189,8 @@ PRESETS: tuple[Preset, ...] = (
         "ring-unrolled",
         "Ring of eight, unrolled",
         "The game that collapses, but before G moves it looks ten steps of D ahead (unrolled GAN).",
-        "No collapse: G learns from the D that would answer it, so it pays nothing to sit at one mode. By round 2,000 no "
-        "mode has more than half of the samples, and they spread over most of the eight. Every round takes the time "
-        "of many.",
+        "No collapse: G learns from the D that would answer it, so it gains nothing by sitting at one mode. By round "
+        "2,000 no mode has more than half of the samples. Every round takes the time of many.",
         _COLLAPSE.model_copy(update={"schedule": Schedule(batch=256, unroll=10)}),
         shown_at=2000,
     ),

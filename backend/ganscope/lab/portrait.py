@@ -21,7 +21,7 @@ from ganscope.game.split import Numbers, Structure
 from ganscope.measure import stability
 from ganscope.measure.transport import quantiles
 
-ARROWS = 15
+ARROWS = 13
 """Arrows along each axis."""
 DRAWS = 1024
 HALF = 2.0

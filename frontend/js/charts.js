@@ -10,6 +10,7 @@
  * @typedef {import("./chartview.js").Moment} Moment
  * @typedef {import("./bins.js").Weights} Weights
  * @typedef {import("./functions.js").Pair} Pair
+ * @typedef {import("./phase.js").Phase} Phase
  * @typedef {import("./state.js").Store} Store
  */
 
@@ -21,6 +22,7 @@ import { pairOf } from "./functions.js";
 import { gameOf } from "./game.js";
 import { inGame } from "./gamecharts.js";
 import { remember, remembered } from "./memory.js";
+import { phaseOf, Way } from "./phase.js";
 import { axisEnd, nearestRow } from "./ranges.js";
 import { upTo } from "./rows.js";
 import { onThemeChange, scale } from "./theme.js";
@@ -44,6 +46,8 @@ export class Charts {
   /** What the words of the charts are of. */ #game = "";
   /** @type {Weights | null} */ #spread = null;
   /** @type {Pair | null} */ #pair = null;
+  /** @type {Phase | null} */ #phase = null;
+  #way = new Way();
   /** @type {ChartView[]} */ #shown = [];
   /** @type {ChartView[]} */ #queue = [];
   /** @type {string[] | null} */ #chosen = chosenBefore();
@@ -85,6 +89,8 @@ export class Charts {
     this.#shares = frame.arrays.mode_share?.data ?? [];
     this.#spread = this.#weightsOf(frame);
     this.#pair = this.#pairNow();
+    this.#phase = phaseOf(frame);
+    this.#way.add(this.#phase, frame.meta.round, frame.meta.manual ?? 0);
     const game = JSON.stringify({ ...gameOf(frame), range: null });
     if (game !== this.#game) {
       this.#game = game;
@@ -129,6 +135,7 @@ export class Charts {
   #missing({ chart }) {
     if (chart.kind === "function") return this.#pair ? null : "Only an f-GAN has an f: choose it as the objective.";
     if (chart.kind === "histogram") return this.#spread ? null : "Nothing is known of D's weights here.";
+    if (chart.kind === "phase") return this.#phase ? null : "Only a game with one number a player has a plane of both: G a point, D linear, data on the line.";
     return chart.kind === "curves" || this.#weights.length > 1 ? null : "The data have one mode only.";
   }
 
@@ -136,12 +143,13 @@ export class Charts {
   #rank({ chart }) {
     if (chart.kind === "function") return this.store.now.experiment.objective?.kind === "f_gan" ? 1.5 : Infinity;
     if (chart.kind === "histogram") return this.#spread && this.#spread.bound !== null ? 1.5 : Infinity;
+    if (chart.kind === "phase") return this.#phase ? 0.5 : Infinity;
     return chart.rank;
   }
 
   /** @param {History} history */
   #moment(history) {
-    return { history, weights: this.#weights, shares: this.#shares, spread: this.#spread, pair: this.#pair };
+    return { history, weights: this.#weights, shares: this.#shares, spread: this.#spread, pair: this.#pair, plane: this.#phase && { ...this.#phase, way: this.#way.points } };
   }
 
   /** The charts that stand: those chosen, or the most telling ones that fit. */
@@ -150,7 +158,8 @@ export class Charts {
     const room = Math.floor((this.plots.clientHeight - 24 * scale) / (LEAST * scale));
     const able = this.views.filter((view) => !this.#missing(view));
     const ranked = able.filter((view) => this.#rank(view) < Infinity).sort((a, b) => this.#rank(a) - this.#rank(b));
-    const fitting = ranked.slice(0, room >= FEW ? room : FEW + 2);
+    let left = room >= FEW ? room : FEW + 2;
+    const fitting = ranked.filter(({ chart }) => (left -= chart.kind === "phase" ? 2 : 1) >= 0);
     const chosen = this.#chosen;
     this.#shown = able.filter((view) => (chosen ? chosen.includes(view.chart.name) : fitting.includes(view)));
     const laid = this.#shown.map(({ chart }) => chart.name).join(" ");

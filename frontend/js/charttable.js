@@ -19,7 +19,7 @@
  * @property {string} title
  * @property {string} chip  its name among the charts to choose from
  * @property {string} help
- * @property {"curves" | "stripes" | "bars" | "histogram" | "function"} kind  only the first two have an axis of rounds
+ * @property {"curves" | "stripes" | "bars" | "histogram" | "function" | "phase"} kind  only the first two have an axis of rounds
  * @property {number} rank  which charts are shown where not all fit: the lowest ranks; an infinite one is shown only where it is chosen
  * @property {Line[]} lines
  * @property {{at: number, text: string}[]} marks  levels with a meaning
@@ -40,6 +40,11 @@ const PERCENT = [{ at: 0, text: "0" }, { at: 0.5, text: "50%" }, { at: 1, text: 
 
 /** @type {Chart[]} In the order of the page. */
 export const CHARTS = [
+  {
+    name: "phase", title: "Phase portrait", chip: "Phase portrait", rank: Infinity, kind: "phase", scale: "linear",
+    help: "Both players in one plane: θ is where G's point is, ψ how steep D is.  Arrows: where both would move, penalties included; the line: where they went, paler the longer ago; the ring: where nobody moves.  The eigenvalues λ of the field there say what steps without end, infinitely small, would do: real parts below 0 draw the players in, imaginary parts turn them round.  Longer steps drive further out.",
+    format: (value) => short(value, 2), marks: [], lines: [],
+  },
   {
     name: "value", title: "Value", chip: "Value", rank: 1, kind: "curves", scale: "linear",
     help: "The value of the game, in nats.  D pushes V(G, D) up towards V(G, D*), the value of the best D; the shaded gap is what D has left to learn.  G pushes it down; at p_g = p_data the best D reaches only −log 4.",

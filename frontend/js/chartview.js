@@ -18,6 +18,7 @@
  * @property {{x: number, y: number} | null} pointer  in this chart
  * @property {import("./bins.js").Weights | null} spread  D's weights in the newest frame
  * @property {import("./functions.js").Pair | null} pair  the f of an f-GAN
+ * @property {import("./phase.js").Plane | null} plane  the phase portrait
  */
 
 import { atBound, boundText, middles, topOf } from "./bins.js";
@@ -28,9 +29,13 @@ import { h, setText } from "./dom.js";
 import { percent, short } from "./format.js";
 import { drawPair } from "./functions.js";
 import { drawWeights } from "./histogram.js";
+import { drawPhase, said, square } from "./phase.js";
 import { extent, reaching, rounded, spread, steady, withNear } from "./ranges.js";
 import { bandAt, drawBars, drawStripes, largest, sharesAt, slot } from "./stripes.js";
 import { palette, scale, stroke } from "./theme.js";
+
+/** Room for words beside the phase portrait, pixels at scale 1. */
+const WORDS = 92;
 
 /** Where a value lies that the axis does not reach. @param {number} y @param {Box} box */
 const beyond = (y, box) => (!Number.isFinite(y) ? "" : y > box.bottom + 1 ? "↓" : y < box.top - 1 ? "↑" : "");
@@ -64,6 +69,7 @@ export class ChartView {
     const keys = chart.lines.map(({ style, title }) =>
       h("span", { class: "entry" }, h("span", { class: `key ${style}`, "aria-hidden": "true" }), title),
     );
+    if (chart.kind === "phase") keys.push(h("span", { class: "entry" }, h("span", { class: "key solid p-data", "aria-hidden": "true" }), "so far"));
     if (chart.kind === "bars") keys.push(h("span", { class: "entry" }, h("span", { class: "key solid p-data", "aria-hidden": "true" }), "weight in the data"));
     const title = h(
       "button",
@@ -84,7 +90,7 @@ export class ChartView {
     const { clientWidth, clientHeight } = this.plot;
     const feet = this.numbered || !overRounds(this.chart) ? 22 : 7;
     // Two functions have no values beside them.
-    const aside = this.chart.kind === "function" ? 16 : 66;
+    const aside = this.chart.kind === "function" || this.chart.kind === "phase" ? 16 : 66;
     return { left: Math.round(46 * scale), top: 6, right: clientWidth - Math.round(aside * scale), bottom: clientHeight - Math.round(feet * scale) };
   }
 
@@ -101,6 +107,7 @@ export class ChartView {
     const { box } = this;
     if (box.right - box.left < 20 || box.bottom - box.top < 10) return;
     if (this.chart.kind === "function") return this.#pair(moment, box);
+    if (this.chart.kind === "phase") return this.#phase(moment, square(box, WORDS * scale));
     this.#range = steady(this.#range, this.#wanted(moment));
     /** @type {View} */
     const view = { box, range: this.#range, end: moment.end, row: moment.row, reading: moment.reading };
@@ -183,6 +190,19 @@ export class ChartView {
     this.ink.clearRect(0, 0, this.plot.clientWidth, this.plot.clientHeight);
     if (pair) drawPair(this.ink, pair, box);
     this.#place([], box);
+  }
+
+  /** @param {Moment} moment @param {Box} box */
+  #phase({ plane, history, reading, pointer, row }, box) {
+    this.#fit(this.plot.clientWidth, this.plot.clientHeight);
+    this.ink.clearRect(0, 0, this.plot.clientWidth, this.plot.clientHeight);
+    if (!plane) return this.#place([], box);
+    drawPhase(this.ink, plane, box, reading && !pointer ? history.arrays.round.data[row] : null);
+    const { lines, verdict, tone } = said(plane.eigenvalues);
+    const middle = (box.top + box.bottom) / 2;
+    const line = 18 * scale;
+    this.#place([...lines, verdict].map((text, i) => ({ text, colour: palette[tone], at: middle + (i - 1.5) * line })), box);
+    for (const element of this.values) element.style.left = `${box.right + 8 * scale}px`;
   }
 
   /** @param {Moment} moment @param {View} view */

@@ -6,7 +6,7 @@
  * @typedef {import("./types.js").History} History
  * @typedef {import("./bins.js").Weights} Weights
  * @typedef {import("./functions.js").Pair} Pair
- * @typedef {{history: History, weights: ArrayLike<number>, shares: ArrayLike<number>, spread: Weights | null, pair: Pair | null}} Moment
+ * @typedef {{history: History, weights: ArrayLike<number>, shares: ArrayLike<number>, spread: Weights | null, pair: Pair | null, plane: import("./phase.js").Plane | null}} Moment
  */
 
 import { middles } from "./bins.js";
@@ -15,6 +15,7 @@ import { sheet } from "./dialog.js";
 import { h, setText } from "./dom.js";
 import { percent } from "./format.js";
 import { reach, tangentOf } from "./functions.js";
+import { arrows, said } from "./phase.js";
 import { plotly } from "./plotly.js";
 import { modeColour } from "./stripes.js";
 import { fontFamily, palette, scale, stroke } from "./theme.js";
@@ -88,9 +89,11 @@ export class Enlarged {
       tickfont: { size: 15 * scale }, title: { font: { size: 15 * scale } },
     }; // prettier-ignore
     const bars = chart.kind === "bars";
+    const plane = chart.kind === "phase" ? moment.plane : null;
+    const { lines, verdict, tone } = said(plane?.eigenvalues ?? null);
     const pair = chart.kind === "function" ? moment.pair : null;
     const bound = chart.kind === "histogram" ? moment.spread?.bound : null;
-    const along = { curves: "round", stripes: "round", bars: "mode", histogram: "weight", function: "u" }[chart.kind];
+    const along = { curves: "round", stripes: "round", bars: "mode", histogram: "weight", function: "u", phase: "θ of G" }[chart.kind];
     const ticks = chart.ticks && { tickvals: chart.ticks.map(({ at }) => at), ticktext: chart.ticks.map(({ text }) => text) };
     return {
       autosize: true,
@@ -99,19 +102,21 @@ export class Enlarged {
       plot_bgcolor: palette.paper,
       font: { family: fontFamily(), size: 15 * scale, color: palette.ink },
       legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom" },
-      showlegend: chart.kind === "curves" || bars || pair !== null,
-      hovermode: "x unified",
+      showlegend: chart.kind === "curves" || bars || pair !== null || plane !== null,
+      hovermode: plane ? "closest" : "x unified",
       hoverlabel: { bgcolor: palette.paper, bordercolor: palette.lineStrong, font: { color: palette.ink, size: 14 * scale } },
       modebar: { color: palette.muted, activecolor: palette.ink, bgcolor: "transparent" },
       uirevision: this.#revision,
       xaxis: {
         ...axis, showgrid: false, title: { ...axis.title, text: along },
         ...(bars ? { dtick: 1 } : overRounds(chart) ? { hoverformat: ",d", rangemode: "tozero" } : {}),
+        ...(plane ? { range: plane.theta, constrain: "domain" } : {}),
         ...(pair ? { domain: [0, 0.46], range: [0, Math.min(4, pair.u[pair.u.length - 1])] } : {}),
       },
       ...(pair ? { xaxis2: { ...axis, showgrid: false, domain: [0.54, 1], range: reach(pair), anchor: "y2", title: { ...axis.title, text: "t" } }, yaxis2: { ...axis, anchor: "x2" } } : {}),
       yaxis: {
         ...axis, type: chart.scale, exponentformat: "power", ...(chart.format === percent ? { tickformat: ".0%" } : {}), ...ticks,
+        ...(plane ? { range: plane.psi, title: { ...axis.title, text: "ψ of D" }, scaleanchor: "x", scaleratio: (plane.theta[1] - plane.theta[0]) / (plane.psi[1] - plane.psi[0]), constrain: "domain" } : {}),
         ...(chart.range ? { range: chart.range } : chart.zero ? { rangemode: "tozero" } : {}),
       },
       shapes: [
@@ -122,7 +127,7 @@ export class Enlarged {
           type: "line", yref: "paper", y0: 0, y1: 1, x0: at, x1: at, line: { color: palette.ink, width: stroke, dash: "dash" },
         })),
       ],
-      annotations: chart.marks.filter(({ text }) => text).map(({ at, text }) => ({
+      annotations: plane ? [{ text: `${lines.join(lines[1]?.startsWith("±") ? " " : ", ")}${lines.length ? ": " : ""}${verdict}`, xref: "paper", x: 0.5, y: 1, yref: "paper", yanchor: "bottom", showarrow: false, font: { size: 15 * scale, color: palette[tone] } }] : chart.marks.filter(({ text }) => text).map(({ at, text }) => ({
         text, xref: "paper", x: 1, y: at, xanchor: "right", yanchor: "top", showarrow: false, font: { size: 15 * scale, color: palette.ink },
       })),
     }; // prettier-ignore
@@ -134,7 +139,8 @@ export class Enlarged {
  * @param {Moment} moment
  * @returns {object[]}
  */
-function traces(chart, { history, weights, shares, spread, pair }) {
+function traces(chart, { history, weights, shares, spread, pair, plane }) {
+  if (chart.kind === "phase") return plane ? planeTraces(plane) : [];
   if (chart.kind === "histogram") {
     if (!spread) return [];
     const count = spread.shares.length;
@@ -175,4 +181,25 @@ function traces(chart, { history, weights, shares, spread, pair }) {
       marker: { symbol: "line-ew", size: 26 * scale, line: { width: 3 * stroke, color: palette.ink } },
     },
   ]; // prettier-ignore
+}
+
+/** @param {import("./phase.js").Plane} plane */
+function planeTraces(plane) {
+  const { theta, psi, count, way, at, equilibrium, eigenvalues } = plane;
+  const x = (/** @type {number} */ cell) => theta[0] + (cell / count) * (theta[1] - theta[0]);
+  const y = (/** @type {number} */ cell) => psi[0] + (cell / count) * (psi[1] - psi[0]);
+  // Every arrow is a shaft and two barbs in one line with gaps.
+  const field = arrows(plane).flatMap((arrow) => {
+    const [tipX, tipY] = [arrow.x + arrow.dx, arrow.y + arrow.dy];
+    const angle = Math.atan2(arrow.dy, arrow.dx);
+    const barbs = [2.6, -2.6].map((turn) => [tipX + 0.15 * Math.cos(angle + turn), tipY + 0.15 * Math.sin(angle + turn)]);
+    return [[arrow.x, arrow.y], [tipX, tipY], barbs[0], [tipX, tipY], barbs[1], [Number.NaN, Number.NaN]];
+  }); // prettier-ignore
+  const marker = { type: "scatter", mode: "markers", hovertemplate: "θ %{x:.3g}, ψ %{y:.3g}" };
+  return [
+    { type: "scatter", mode: "lines", name: "field", x: field.map(([along]) => x(along)), y: field.map(([, up]) => y(up)), hoverinfo: "skip", line: { color: palette.lineStrong, width: stroke } },
+    { type: "scatter", mode: "lines", name: "so far", x: way.map((point) => point.theta), y: way.map((point) => point.psi), text: way.map(({ round }) => `round ${round}`), hovertemplate: "%{text}: θ %{x:.3g}, ψ %{y:.3g}<extra></extra>", line: { color: palette.muted, width: 2 * stroke } },
+    { ...marker, name: "rest", x: equilibrium ? [equilibrium[0]] : [], y: equilibrium ? [equilibrium[1]] : [], marker: { symbol: "circle-open", size: 14 * scale, color: palette[said(eigenvalues).tone], line: { width: 3 * stroke } } },
+    { ...marker, name: "now", x: at ? [at[0]] : [], y: at ? [at[1]] : [], marker: { size: 12 * scale, color: palette.ink } },
+  ];
 }

@@ -5,7 +5,7 @@
  * @typedef {import("./types.js").Game} Game
  */
 
-import { roomy, short } from "./format.js";
+import { fixed, roomy, short } from "./format.js";
 import { endOf, levelText } from "./game.js";
 
 /** @type {Record<string, (chart: Chart, game: Game) => Chart>} */
@@ -23,7 +23,7 @@ function value(chart, game) {
   const [star, v] = chart.lines;
   if (game.kind === "wasserstein") {
     return {
-      ...chart, title: "Wasserstein distance", most: undefined, marks: [], format: (given) => short(given, 3),
+      ...chart, title: "Wasserstein distance", most: undefined, marks: [], format: (given) => fixed(given, 3),
       help: "What D estimates beside the truth: the gap between the critic's means on real data and on fakes, and the distance W₁ itself, exact on the line, sliced in the plane.  An estimate above W₁ means that the critic is steeper than 1; below it, that D has more to learn.",
       lines: [
         { column: "w1", title: "W₁", style: "solid p-g", colour: "pG", text: "pGText", width: 2.5 },

@@ -20,6 +20,17 @@ const ENDS = {
   discriminator: (whole) => ({ player: "D", from: "x", ins: dimensionOf(whole.target), to: "D", outs: 1 }),
 };
 
+/** What has no hidden layers, by its kind of layers; the players' letters are those of their parameters. @type {Record<string, (player: string) => string>} */
+const BARE = {
+  point: (player) => `a point ${LETTERS[player]}`,
+  linear: (player) => `a slope ${LETTERS[player]}, no bias`,
+};
+/** @type {Record<string, string>} */
+const LETTERS = { G: "θ", D: "ψ" };
+
+/** What a network without hidden layers is. @param {string} layer  its kind of layers @param {string} player */
+export const bareWords = (layer, player) => BARE[layer]?.(player) ?? "no hidden layer: affine";
+
 /** Widths that − and + go through. */
 const WIDTHS = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512];
 
@@ -40,6 +51,7 @@ export function networkField(node, path, commit) {
   /** @type {number[]} */ let widths = [];
   /** @type {ReturnType<typeof numberBox>[]} */ let boxes = [];
   let chosen = 0;
+  let layer = "plain";
   let drawn = "";
 
   const map = h("div", { class: "net-map" });
@@ -72,7 +84,7 @@ export function networkField(node, path, commit) {
   const said = () => {
     const width = widths[chosen];
     const none = width === undefined;
-    setText(words, none ? "no hidden layer: affine" : `Layer ${chosen + 1}: ${width} ${width === 1 ? "unit" : "units"}`);
+    setText(words, none ? bareWords(layer, player) : `Layer ${chosen + 1}: ${width} ${width === 1 ? "unit" : "units"}`);
     narrower.disabled = none || width <= low;
     wider.disabled = none || width >= high;
     narrower.setAttribute("aria-label", `Narrower layer ${chosen + 1} of ${player} (restarts the run)`);
@@ -85,6 +97,7 @@ export function networkField(node, path, commit) {
   /** @param {ReturnType<ENDS[string]>} end */
   const draw = (end) => {
     const focused = boxes.findIndex(({ input }) => input === document.activeElement);
+    const bare = layer in BARE;
     const places = columns([end.ins, ...widths, end.outs]);
     const at = (/** @type {number} */ x) => `left: ${(100 * x) / SIZE.width}%`;
     boxes = widths.map((_, i) =>
@@ -109,7 +122,9 @@ export function networkField(node, path, commit) {
         type: "button", class: "net-insert", style: at((places[i].x + places[i + 1].x) / 2),
         "data-add": i === widths.length ? path.join(".") : null,
         "aria-label": i === widths.length ? `Add a last hidden layer to ${player} (restarts the run)` : `Add a layer to ${player} before layer ${i + 1} (restarts the run)`,
-        title: "Add a layer here; the run restarts", onclick: () => insert(i),
+        disabled: bare,
+        title: bare ? `${player} is ${bareWords(layer, player)}: set Layers to plain first` : "Add a layer here; the run restarts",
+        onclick: () => insert(i),
       }, "+"),
     ); // prettier-ignore
     // In the order in which a reader, and Tab, go through the network.
@@ -136,7 +151,8 @@ export function networkField(node, path, commit) {
     base: frame.base,
     set(value, whole) {
       const end = ends(whole);
-      const key = JSON.stringify([value, end]);
+      layer = whole[String(path[0])].layer ?? "plain";
+      const key = JSON.stringify([value, end, layer]);
       widths = value;
       player = end.player;
       chosen = Math.min(chosen, Math.max(0, widths.length - 1));

@@ -30,6 +30,8 @@
  * @property {Record<string, [number, number]>} scale  [offset, step]: value = offset + step · stored
  * @property {Readings} readings
  * @property {Game} [game]  left out: the game of the theory
+ * @property {number} [manual]  steps by hand since round 0
+ * @property {Pick<import("./phase.js").Phase, "theta" | "psi" | "at" | "equilibrium" | "eigenvalues">} [phase]  of a game with one number a player
  * @property {{limit: number} | null} [weights]  the bins of D's weights reach from −limit to limit
  *
  * @typedef {{meta: FrameMeta, arrays: Record<string, Tensor>}} Frame

@@ -113,3 +113,29 @@ def test_penalties_are_added_once_each_and_removed(lab: Any) -> None:
     items.nth(1).locator(".close").click()
     expect(items).to_have_count(2)
     expect(items.nth(1)).to_contain_text(names[2])
+
+
+def test_one_number_a_player_makes_a_plane(lab: Any) -> None:
+    page = lab("preset=dirac&speed=1")
+    chart = page.page.locator('#charts .chart[data-chart="phase"]')
+    expect(chart.locator("figcaption")).to_contain_text("Phase portrait")
+    expect(chart.locator(".plot")).to_have_attribute("aria-label", re.compile("λ = −0.011.*circles in"))
+    picture = "document.querySelector('[data-chart=\"phase\"] canvas').toDataURL()"
+    before = page.page.evaluate(picture)
+    page.play()
+    page.reaches(40)
+    page.pause()
+    page.page.wait_for_timeout(500)
+    assert page.page.evaluate(picture) != before
+    for player, words in (("generator", "a point θ"), ("discriminator", "a slope ψ")):
+        field = page.page.locator(f'.field.network:has([data-add="{player}.hidden"])')
+        expect(field).to_contain_text(words)
+        expect(field.locator(".net-insert")).to_be_disabled()
+        expect(field.locator(".net-insert")).to_have_attribute("title", re.compile("Layers to plain"))
+    chart.locator(".chart-title").click()
+    expect(page.page.locator(".enlarged-plot .main-svg").first).to_be_visible()
+    assert page.page.evaluate("document.querySelector('.enlarged-plot').data[1].x.length") > 10
+    page.page.keyboard.press("Escape")
+    page.field("generator.layer").select_option("plain")
+    expect(chart).to_have_count(0)
+    assert page.complaints == []

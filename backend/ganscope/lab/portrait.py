@@ -148,7 +148,7 @@ def _draws(s: Structure, numbers: Numbers) -> stability.Draws:
 
 
 @functools.partial(jax.jit, static_argnums=0)
-def _rest(s: Structure, numbers: Numbers, draws: stability.Draws, t: Array) -> Rest:
+def _rest(s: Structure, numbers: Numbers, draws: stability.Draws, t: Any) -> Rest:
     """Newton's way to a zero of the field from the mean of the data with a flat D, steps at most 1 long."""
     assert draws.discriminator.real is not None
     start = jnp.stack([jnp.mean(draws.discriminator.real), jnp.float32(0)])

@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { CHARTS } from "../../frontend/js/charttable.js";
+import { inGame } from "../../frontend/js/gamecharts.js";
+import { bareWords } from "../../frontend/js/network.js";
+import { arrows, fading, phaseOf, said, square, straight, Way } from "../../frontend/js/phase.js";
+
+const phase = (theta, psi) => ({ theta: [-2, 2], psi: [-2, 2], at: [theta, psi], equilibrium: [0, 0], eigenvalues: null, field: [], count: 0 });
+
+test("eigenvalues say what steps without end would do", () => {
+  assert.deepEqual(said([[-0.03, 0.48], [-0.03, -0.48]]), { lines: ["λ = −0.03", "± 0.48 i"], verdict: "it circles in", tone: "good" });
+  assert.match(said([[-0.011, 0.5], [-0.011, -0.5]]).verdict, /in, slowly/);
+  assert.deepEqual(said([[1e-9, 1], [1e-9, -1]]), { lines: ["λ = 0", "± 1 i"], verdict: "real part 0: it circles for ever", tone: "ink" });
+  assert.match(said([[0.2, 1], [0.2, -1]]).verdict, /spirals out/);
+  assert.deepEqual(said([[-0.1, 0], [-2.9, 0]]), { lines: ["λ₁ = −0.1", "λ₂ = −2.9"], verdict: "it goes straight in", tone: "good" });
+  assert.match(said([[2e7, 0], [5e-8, 0]]).verdict, /driven out/);
+  assert.match(said([[0, 0], [-0.1, 0]]).verdict, /elsewhere/);
+  assert.match(said([[0, 0], [0, 0]]).verdict, /elsewhere/);
+  assert.match(said(null).verdict, /no point of rest/);
+});
+
+test("the way is pale where it is old", () => {
+  assert.equal(fading(0), 1);
+  assert.ok(fading(1) > 0 && fading(1) < 0.2);
+  assert.ok(fading(0.3) > fading(0.6));
+});
+
+test("the way grows with the frames, leaves out what does not move, and starts again with the run", () => {
+  const way = new Way();
+  way.add(phase(1, 1), 0, 0);
+  way.add(phase(1.1, 0.9), 1, 0);
+  way.add(phase(1.101, 0.9), 2, 0);
+  way.add({ ...phase(0, 0), at: null }, 3, 0);
+  assert.deepEqual(way.points.map(({ round }) => round), [0, 1]);
+  way.add(phase(0, 0.9), 3, 1);
+  assert.equal(way.points.length, 3);
+  way.add(phase(1, 1), 0, 0);
+  assert.deepEqual(way.points, [{ round: 0, theta: 1, psi: 1 }]);
+  way.add(null, 5, 0);
+  assert.equal(way.points.length, 0);
+});
+
+test("the way has a bound", () => {
+  const way = new Way();
+  for (let round = 1; round < 5000; round++) way.add(phase(round % 2, 0), round, 0);
+  assert.ok(way.points.length <= 2000 && way.points.length > 1000);
+  assert.equal(way.points.at(-1).round, 4999);
+});
+
+test("a line joins what is near, and not what has turned far round the middle", () => {
+  const at = (theta, psi) => ({ round: 0, theta, psi });
+  assert.ok(straight(at(1, 0), at(0.9, 0.4), phase(0, 0)));
+  assert.ok(!straight(at(1, 0), at(-1, 0.1), phase(0, 0)));
+  assert.ok(straight(at(0.05, 0), at(-0.05, 0), phase(0, 0)));
+});
+
+test("arrows stay in their cells, and are longer where it goes faster", () => {
+  const field = [0, 0, 1, 0, 0, -4, 0, 0];
+  const found = arrows({ field, count: 2, theta: [-2, 2], psi: [-2, 2] });
+  assert.equal(found.length, 2);
+  assert.ok(found.every(({ dx, dy }) => Math.hypot(dx, dy) < 1));
+  assert.deepEqual([found[0].x + found[0].dx / 2, found[0].y], [1.5, 0.5]);
+  assert.ok(Math.abs(Math.abs(found[1].dy) / found[0].dx - 2) < 1e-9);
+  assert.deepEqual(arrows({ field: [0, 0], count: 1, theta: [-2, 2], psi: [-2, 2] }), []);
+});
+
+test("the plane is square, with room for words", () => {
+  assert.deepEqual(square({ left: 40, top: 6, right: 340, bottom: 206 }, 90), { left: 40, top: 6, right: 240, bottom: 206 });
+  assert.deepEqual(square({ left: 40, top: 6, right: 240, bottom: 206 }, 90), { left: 40, top: 6, right: 150, bottom: 116 });
+});
+
+test("a frame has a portrait only if the server sent one", () => {
+  const { field: _, count: __, ...meta } = phase(1, 0);
+  assert.equal(phaseOf({ arrays: {}, meta: {} }), null);
+  const found = phaseOf({ arrays: { phase_field: { data: new Float32Array(18), shape: [3, 3, 2] } }, meta: { phase: meta } });
+  assert.deepEqual([found?.count, found?.at], [3, [1, 0]]);
+});
+
+test("networks without hidden layers are called what they are", () => {
+  assert.equal(bareWords("point", "G"), "a point θ");
+  assert.equal(bareWords("linear", "D"), "a slope ψ, no bias");
+  assert.equal(bareWords("plain", "D"), "no hidden layer: affine");
+});
+
+test("a small critic's estimate fits beside its chart", () => {
+  const critic = { kind: "wasserstein", output: /** @type {const} */ ("score"), range: null, optimum: false, equilibrium: 0 };
+  const chart = inGame(/** @type {any} */ (CHARTS.find(({ name }) => name === "value")), /** @type {any} */ (critic));
+  assert.equal(chart.format(-0.00112), "−0.001");
+});

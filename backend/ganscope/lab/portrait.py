@@ -99,8 +99,8 @@ class Portrait:
         return {"arrays": {"phase_field": self._field}, "meta": self._meta(at)}
 
     def _meta(self, at: np.ndarray) -> dict[str, Any]:
-        centre, half = [float(x) for x in self._rest.point], self._range
-        theta, psi = ([middle - reach, middle + reach] for middle, reach in zip(centre, half, strict=True))
+        centre = [round(float(x), 6) for x in self._rest.point]  # an axis ends on a round number
+        theta, psi = ([middle - reach, middle + reach] for middle, reach in zip(centre, self._range, strict=True))
         still = bool(self._rest.speed <= _ZERO * max(float(np.abs(self._field).max()), 1e-6))
         known = still and bool(np.isfinite(self._rest.jacobian).all())
         values = stability.eigenvalues(self._rest.jacobian) if known else []

@@ -80,8 +80,8 @@ export class ChartView {
     );
     this.heading.title = chart.help;
     this.heading.replaceChildren(title, ...keys);
-    // Curves have a value per line; stripes and bars speak of one mode: its name, its share, its weight.
-    this.values = Array.from({ length: chart.kind === "curves" ? chart.lines.length : 3 }, () => h("span", { class: "value" }));
+    // Curves have a value per line; stripes and bars speak of one mode: its name, its share, its weight; a plane of its λ.
+    this.values = Array.from({ length: chart.kind === "curves" ? chart.lines.length : chart.kind === "phase" ? 4 : 3 }, () => h("span", { class: "value" }));
     this.plot.setAttribute("aria-label", chart.title);
     this.plot.replaceChildren(this.canvas, ...this.values);
   }
@@ -202,7 +202,10 @@ export class ChartView {
     const { lines, verdict, tone } = said(plane.eigenvalues);
     const middle = (box.top + box.bottom) / 2;
     const line = 18 * scale;
-    this.#place([...lines, verdict].map((text, i) => ({ text, colour: palette[tone], at: middle + (i - 1.5) * line })), box);
+    // Rounds take steps that have a length, and may spiral out where tiny ones circle in.
+    const tiny = lines.length > 0 ? [{ text: "in tiny steps", colour: palette.muted }] : [];
+    const labels = [...lines.map((text) => ({ text, colour: palette[tone] })), ...tiny, { text: verdict, colour: palette[tone] }];
+    this.#place(labels.map((label, i) => ({ ...label, at: middle + (i - 2) * line })), box);
     for (const element of this.values) element.style.left = `${box.right + 8 * scale}px`;
   }
 

@@ -52,9 +52,10 @@ class Portrait:
     """The portrait of one structure.  Building it compiles all that :meth:`seen` needs."""
 
     def __init__(self, s: Structure, numbers: Numbers):
-        # Neither the players' optimizers nor their order matter to the field, and so make no other program.
+        # Neither the players' optimizers nor their order matter to the field, and so make no other program; nor do the
+        # steps that G looks ahead, whose length the field does not know.
         self._structure = s._replace(
-            batch=DRAWS, dynamics="simultaneous", generator_optimizer="sgd", discriminator_optimizer="sgd"
+            batch=DRAWS, dynamics="simultaneous", unroll=0, generator_optimizer="sgd", discriminator_optimizer="sgd"
         )
         self._range = [HALF, HALF]
         self._numbers: Numbers | None = None

@@ -82,7 +82,9 @@ def _explain(error: dict[str, Any], root: dict[str, Any]) -> Refusal:
         accepts = schema.accepts(root, place.parent)
         return Refusal(f"{field} is unknown; here belongs {accepts}.", field, got, accepts)
     if kind == "value_error":
-        return Refusal(f"{field}: {context['error']}." if field else f"{context['error']}.", field or None, got, accepts)
+        return Refusal(
+            f"{field}: {context['error']}." if field else f"{context['error']}.", field or None, got, accepts
+        )
     return Refusal(f"{field or 'The message'} got {got}; it accepts {accepts}.", field or None, got, accepts)
 
 

@@ -50,7 +50,15 @@ class Game(NamedTuple):
     start: rounds.State
 
 
-@pytest.fixture(scope="module", params=CASES)
+# Of the f-GANs, which are rows of one code, the others are with what takes long.
+FEW = {"f_gan, kl", "f_gan, total_variation", "f_gan, formula", "f_gan, jeffrey, nowozin, trick"}
+PARAMS = [
+    pytest.param(name, marks=pytest.mark.slow) if name.startswith("f_gan") and name not in FEW else name
+    for name in CASES
+]
+
+
+@pytest.fixture(scope="module", params=PARAMS)
 def game(request: pytest.FixtureRequest) -> Game:
     experiment = BASE.model_copy(update={"objective": CASES[request.param]})
     return Game(structure(experiment), numbers(experiment), rounds.start(experiment))

@@ -152,6 +152,7 @@ def test_two_peaks_are_both_covered_with_a_bridge_between() -> None:
     assert look.p_g[np.abs(x) < 0.5].min() > 0  # a continuous G leaves no gap
 
 
+@pytest.mark.slow
 def test_instance_noise_frees_what_the_same_loss_without_it_does_not() -> None:
     player = seeded("instance-noise", 0)
     player.advance(4_000)
@@ -188,14 +189,8 @@ def test_clipped_weights_pile_up_at_the_ends() -> None:
     assert look.readings["modes"] == 2 and look.mode_share[:2].min() > 0.4
 
 
-@pytest.mark.parametrize(
-    ("name", "rounds"),
-    [
-        ("wgan-gp", 2_000),
-        pytest.param("r3gan", 5_000, marks=pytest.mark.slow),
-        pytest.param("hinge-spectral", 2_000, marks=pytest.mark.slow),
-    ],
-)
+@pytest.mark.parametrize(("name", "rounds"), [("wgan-gp", 2_000), ("r3gan", 5_000), ("hinge-spectral", 2_000)])
+@pytest.mark.slow
 def test_a_remedy_finds_all_eight(name: str, rounds: int) -> None:
     player = seeded(name, 0)
     player.advance(rounds)

@@ -55,6 +55,7 @@ def test_every_effect_is_said_before_a_field_is_touched(lab: Any) -> None:
     expect(page.field("target.kind").locator("option[value=ring]")).to_have_text("Ring (restarts)")
 
 
+@pytest.mark.slow
 def test_another_activation_compiles_and_the_run_goes_on(lab: Any) -> None:
     page = lab(SLOW)
     page.play()
@@ -89,7 +90,7 @@ def test_penalties_and_optimizers_change_kind(lab: Any) -> None:
     page.field("penalties")
     page.page.get_by_role("button", name="Remove R1").click()
     expect(page.field("penalties.0.weight")).to_have_count(0)
-    page.page.locator('[data-add="penalties"]').click()
+    page.page.locator('[data-add="penalties"]').get_by_text("R1", exact=False).first.click()
     expect(page.field("penalties.0.weight")).to_have_value("0.1")
     page.drawn()
     assert "optimizers.generator.kind=momentum" in page.address
@@ -102,10 +103,14 @@ def test_a_learning_rate_outlives_a_change_of_optimizer(lab: Any) -> None:
     expect(page.field(LEARNING_RATE)).to_have_value(rate)
 
 
-def test_every_preset_opens_and_says_what_will_happen(lab: Any) -> None:
+FEW = ("figure-1", "ring-collapse", "wgan-clipping", "dirac")
+
+
+@pytest.mark.parametrize("few", [True, pytest.param(False, marks=pytest.mark.slow)], ids=["few", "all"])
+def test_every_preset_opens_and_says_what_will_happen(lab: Any, few: bool) -> None:
     page = lab()
     buttons = page.page.locator("[data-preset]")
-    for name in [button.get_attribute("data-preset") for button in buttons.all()]:
+    for name in FEW if few else [button.get_attribute("data-preset") for button in buttons.all()]:
         chosen = page.page.locator(f'[data-preset="{name}"]')
         page.page.locator(".others > summary").click()
         chosen.click()
@@ -208,7 +213,9 @@ def test_an_error_stands_at_its_field_which_keeps_what_was_typed(lab: Any, value
     assert page.field(LEARNING_RATE).input_value() == "0.002" != good
 
 
-@pytest.mark.parametrize("compiled", [True, False], ids=["compiled", "while_it_compiles"])
+@pytest.mark.parametrize(
+    "compiled", [pytest.param(True, marks=pytest.mark.slow), False], ids=["compiled", "while_it_compiles"]
+)
 def test_an_error_of_several_fields_stands_at_their_group(lab: Any, compiled: bool) -> None:
     page = lab(SLOW)
     page.field("target.kind").select_option("uniform")

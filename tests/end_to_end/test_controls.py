@@ -181,6 +181,7 @@ def test_help_by_keyboard_says_what_a_field_does(lab: Any) -> None:
     expect(kinds).to_be_hidden()
 
 
+@pytest.mark.slow
 def test_a_network_is_changed_by_keyboard(lab: Any) -> None:
     page = lab(SLOW)
     expect(row(page, "generator.hidden.0").locator(".badge")).to_have_text("restarts")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pytest
 from lab_page import LabPage
 from playwright.sync_api import Locator, expect
 
@@ -35,6 +36,7 @@ def layer(page: LabPage, name: str) -> Locator:
     return page.page.locator(f'#layers [data-layer="{name}"]')
 
 
+@pytest.mark.slow
 def test_every_objective_and_every_f_shows_its_fields(lab: Any) -> None:
     page = lab(START)
     page.page.locator('button[data-level="all"]').click()
@@ -73,6 +75,7 @@ def test_a_formula_is_refused_where_it_stands_and_stays_as_it_was_typed(lab: Any
     expect(box).to_have_value("u*log(u)")
 
 
+@pytest.mark.slow
 def test_a_critic_has_an_axis_of_its_own(lab: Any) -> None:
     page = lab(f"{START}&objective.kind=wasserstein")
     expect(layer(page, "d")).to_have_attribute("title", re.compile("critic"))

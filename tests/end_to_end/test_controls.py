@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from lab_page import LabPage
 from playwright.sync_api import Locator, expect
 

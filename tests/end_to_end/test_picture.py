@@ -15,7 +15,7 @@ LAPTOP = {"width": 1440, "height": 900}
 DESKTOP = {"width": 1920, "height": 1080}
 LAYERS = {
     FIGURE: ["p_data", "p_g", "d", "d_star", "difference", "arrows", "real", "fake", "notes", "points"],
-    RING: ["d", "d_star", "p_data_lines", "real", "fake", "modes", "mesh", "pull", "points"],
+    RING: ["d", "d_star", "p_data_lines", "real", "fake", "modes", "mesh", "pull"],
 }
 GROUNDS = ["p_g", "p_data", "d_fill", "d_star_fill", "difference"]
 SETS = ["overview", "sees", "does", "theory"]

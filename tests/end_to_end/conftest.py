@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Route, expect, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -47,13 +47,19 @@ def server(cache: Path) -> Iterator[Server]:
         yield server
 
 
+def _no_picture_yet(route: Route) -> None:
+    route.fulfill(status=202, content_type="application/json", body='{"state": "waiting", "share": 0}')
+
+
 @pytest.fixture
 def context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
     """Browser contexts (as many people as a test needs), closed after it."""
     opened: list[BrowserContext] = []
 
-    def new(**options: Any) -> BrowserContext:
+    def new(*, pictures: bool = False, **options: Any) -> BrowserContext:
         opened.append(browser.new_context(**{"viewport": WIDE, **options}))
+        if not pictures:  # sixteen runs would train beside every test that opens the gallery
+            opened[-1].route("**/thumbnail", _no_picture_yet)
         return opened[-1]
 
     yield new

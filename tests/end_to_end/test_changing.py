@@ -188,7 +188,7 @@ def test_a_tab_opened_from_this_one_has_a_run_of_its_own(lab: Any, context: Any)
     assert other.complaints == []
 
 
-@pytest.mark.parametrize("value", ["20", "-1", "abc", ""])
+@pytest.mark.parametrize("value", ["20", "", *(pytest.param(text, marks=pytest.mark.slow) for text in ("-1", "abc"))])
 def test_an_error_stands_at_its_field_which_keeps_what_was_typed(lab: Any, value: str) -> None:
     page = lab(SLOW)
     page.play()

@@ -168,7 +168,9 @@ def test_the_choice_of_charts_is_kept(lab: Any) -> None:
     expect(page.page.locator(".plots")).to_contain_text("No chart is chosen")
 
 
-@pytest.mark.parametrize("name", ["value", "modes", "shares"])
+@pytest.mark.parametrize(
+    "name", ["value", *(pytest.param(name, marks=pytest.mark.slow) for name in ("modes", "shares"))]
+)
 def test_a_chart_is_enlarged(lab: Any, name: str) -> None:
     page = trained(lab, RING)
     assert page.page.evaluate("typeof Plotly") == "undefined"  # asked for only now

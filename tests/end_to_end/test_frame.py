@@ -125,8 +125,9 @@ def test_every_size_holds_the_page_in_every_theme(lab: Any, size: str) -> None:
         assert page.page.evaluate(OVERLAPPING) == []
 
 
+@pytest.mark.slow
 def test_the_gallery_shows_real_runs_and_opens_them(lab: Any) -> None:
-    page = lab(FIGURE)
+    page = lab(FIGURE, pictures=True)
     presets = page.page.evaluate("fetch('api/presets').then(answer => answer.json())")
     page.page.locator("#open-gallery").click()
     gallery = page.page.locator("#gallery")

@@ -187,7 +187,7 @@ def test_the_picture_says_what_it_shows(lab: Any) -> None:
 
 @pytest.mark.parametrize("preset", ["figure-1", "ring-learned"])
 def test_a_frame_is_drawn_small(lab: Any, preset: str) -> None:
-    page = lab(FIGURE)
+    page = lab(FIGURE, pictures=True)
     colours = page.page.evaluate(
         """async preset => {
              let answer;

@@ -46,6 +46,7 @@ def test_names_are_unique() -> None:
     assert len(EXPERIMENT) == len(PRESETS)
 
 
+@pytest.mark.slow  # the page comes to the same rest in tests/end_to_end
 def test_figure_1_converges() -> None:
     """JSD < .01, gap < .02 and |D − ½| < .05, all at once, at most looks from round 90,000 (about 20 s) on."""
     player = Player(FIGURE_1)
@@ -160,11 +161,12 @@ def test_instance_noise_frees_what_the_same_loss_without_it_does_not() -> None:
     assert readings["w1"] < 0.3 and readings["jsd"] < 0.1  # "saturating" stands above 3.5 by round 2,000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "divergence", "mean", "std"),
     [
         ("f-gan-kl", 0.2831, 1.0100, 1.8308),
-        pytest.param("f-gan-reverse-kl", 0.2480, 1.5782, 1.6319, marks=pytest.mark.slow),
+        ("f-gan-reverse-kl", 0.2480, 1.5782, 1.6319),
     ],
 )
 def test_an_f_gan_settles_where_its_paper_says(name: str, divergence: float, mean: float, std: float) -> None:

@@ -58,7 +58,7 @@ def context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
 
     def new(*, pictures: bool = False, **options: Any) -> BrowserContext:
         opened.append(browser.new_context(**{"viewport": WIDE, **options}))
-        if not pictures:  # sixteen runs would train beside every test that opens the gallery
+        if not pictures:  # a run of every preset would train beside every test that opens the gallery
             opened[-1].route("**/thumbnail", _no_picture_yet)
         return opened[-1]
 

@@ -54,3 +54,13 @@ def test_what_is_not_finite_is_null() -> None:
     _, look, drawn = shown(e.Experiment(target=e.Gaussian(), latent=LINE, **NETS))
     assert np.isinf(look.readings["kl_data_g"]) and drawn.meta["readings"]["kl_data_g"] is None
     assert drawn.meta["readings"]["jsd"] == pytest.approx(float(look.readings["jsd"]))
+
+
+def test_the_best_d_that_is_drawn_is_that_of_the_game() -> None:
+    """Under the hinge loss D* = sign(p − q), drawn as 0 or 1: not p/(p + q).  Only groups at a crossing lie between."""
+    _, look, drawn = shown(e.Experiment(target=e.Gaussian(), latent=LINE, objective=e.Hinge(), **NETS), rounds=200)
+    p, q, d_star = (drawn.arrays[name] for name in ("p_data", "p_g", "d_star"))
+    clear = np.abs(p - q) > 0.1 * (p + q)
+    inner = clear & np.roll(clear, 1) & np.roll(clear, -1)
+    np.testing.assert_allclose(d_star[inner], (p > q)[inner], atol=1e-6)
+    assert look.readings["v_star"] == pytest.approx(-2 * (1 - float(look.readings["tv"])), abs=1e-4)

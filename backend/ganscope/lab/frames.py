@@ -9,7 +9,7 @@ from typing import Any
 import jax
 import numpy as np
 
-from ganscope.game import objectives, penalties, targets
+from ganscope.game import objectives, targets
 from ganscope.game.rounds import COLUMNS
 from ganscope.measure import Look
 
@@ -160,18 +160,11 @@ def _on_the_line(player: Player, look: Look) -> tuple[Arrays, Scale]:
         "real": np.asarray(scene.real)[:, 0],
         "fake": np.asarray(look.fake)[:, 0],
     }
-    if _plain(player):  # D* of the group, not the mean of D*
-        arrays["d_star"] = np.where(both > 0, p_data / np.where(both > 0, both, 1), 0.5).astype(np.float32)
-    elif _optimum(look):
-        arrays["d_star"] = grouped(look.d_star)
+    if _optimum(look):
+        # each cell by its mass: of p_data/(p_data + p_g) that is D* of the group, and not the mean of D*
+        mass, d_star = np.asarray(scene.p_data) + np.asarray(look.p_g), np.asarray(look.d_star)
+        arrays["d_star"] = np.where(both > 0, grouped(mass * d_star) / np.where(both > 0, both, 1), grouped(d_star))
     return arrays, {}
-
-
-def _plain(player: Player) -> bool:
-    """Whether D* = p_data/(p_data + p_g) holds of the densities as they are drawn."""
-    s = player.structure
-    smoothed = getattr(player.experiment.objective, "real_label", 1.0) < 1 or penalties.blurs(s.penalties)
-    return objectives.losses(s.objective).output == "probability" and not smoothed
 
 
 def _in_the_plane(player: Player, look: Look) -> tuple[Arrays, Scale]:

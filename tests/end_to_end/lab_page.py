@@ -131,6 +131,10 @@ class LabPage:
             item.locator("summary").click()
         return control
 
+    def row(self, path: str) -> Locator:
+        """What stands around a field's control: its name, its help, its badge."""
+        return self.field(path).locator("xpath=ancestor::div[contains(concat(' ', @class, ' '), ' field ')][1]")
+
     def type(self, path: str, value: str) -> None:
         """Type a value and leave the field."""
         control = self.field(path)

@@ -14,11 +14,6 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobil
 RATE = "optimizers.discriminator.learning_rate"
 
 
-def row(page: LabPage, path: str) -> Locator:
-    """The field around a control."""
-    return page.field(path).locator("xpath=ancestor::div[contains(concat(' ', @class, ' '), ' field ')][1]")
-
-
 def tool(page: LabPage, name: str) -> Locator:
     return page.page.locator(f'[data-tool="{name}"]')
 
@@ -74,7 +69,7 @@ def test_a_drag_is_one_step_that_is_undone_and_done_again(lab: Any) -> None:
     page.play()
     page.reaches(5)
     std = page.field("target.std")
-    slider = row(page, "target.std").get_by_role("slider")
+    slider = page.row("target.std").get_by_role("slider")
     slider.scroll_into_view_if_needed()
     box = slider.bounding_box()
     assert box
@@ -139,7 +134,7 @@ def test_a_new_start_is_undone(lab: Any) -> None:
 
 def test_a_field_and_everything_go_back_to_the_preset(lab: Any) -> None:
     page = lab(SLOW)
-    back = row(page, RATE).locator(".back")
+    back = page.row(RATE).locator(".back")
     expect(back).to_be_hidden()
     page.type(RATE, "0.02")
     expect(back).to_have_accessible_name("D Learning rate: back to 0.003, as in the preset")
@@ -158,7 +153,7 @@ def test_a_field_and_everything_go_back_to_the_preset(lab: Any) -> None:
 
 def test_help_by_keyboard_says_what_a_field_does(lab: Any) -> None:
     page = lab(SLOW)
-    mark = row(page, RATE).locator(".toggletip")
+    mark = page.row(RATE).locator(".toggletip")
     expect(mark).to_have_accessible_name("Help: D Learning rate")
     mark.focus()
     page.page.keyboard.press("Enter")
@@ -174,7 +169,7 @@ def test_help_by_keyboard_says_what_a_field_does(lab: Any) -> None:
     expect(card).to_be_visible()
     mark.click()
     expect(card).to_be_hidden()
-    row(page, "objective.kind").locator(".toggletip").click()
+    page.row("objective.kind").locator(".toggletip").click()
     kinds = page.page.get_by_role("dialog", name="Objective")
     for part in ("Minimax", "Non-saturating", "eq. 1", "compiled"):
         expect(kinds).to_contain_text(part)
@@ -185,7 +180,7 @@ def test_help_by_keyboard_says_what_a_field_does(lab: Any) -> None:
 @pytest.mark.slow
 def test_a_network_is_changed_by_keyboard(lab: Any) -> None:
     page = lab(SLOW)
-    expect(row(page, "generator.hidden.0").locator(".badge")).to_have_text("restarts")
+    expect(page.row("generator.hidden.0").locator(".badge")).to_have_text("restarts")
     add = page.page.get_by_role("button", name="Add a layer to G before layer 1")
     assert "restarts" in (add.get_attribute("aria-label") or "")
     add.focus()
@@ -229,7 +224,7 @@ def test_controls_under_a_finger(lab: Any) -> None:
     assert widths(page, "generator") == ["24", "32"]
     tool(page, "undo").tap()
     assert widths(page, "generator") == ["24", "32", "32"]
-    row(page, "schedule.k_d").locator(".toggletip").tap()
+    page.row("schedule.k_d").locator(".toggletip").tap()
     card = page.page.get_by_role("dialog", name="D steps")
     expect(card).to_be_visible()
     box = card.bounding_box()

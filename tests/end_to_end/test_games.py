@@ -13,11 +13,6 @@ START = "preset=figure-1&speed=1"
 FORMULA = "objective.divergence.f"
 
 
-def row(page: LabPage, path: str) -> Locator:
-    """The field around a control."""
-    return page.field(path).locator("xpath=ancestor::div[contains(concat(' ', @class, ' '), ' field ')][1]")
-
-
 def members(page: LabPage, union: str) -> dict[str, Any]:
     """The members of a union of the objective, by kind, as the schema has them."""
     return page.page.evaluate(
@@ -57,7 +52,7 @@ def test_every_objective_and_every_f_shows_its_fields(lab: Any) -> None:
 def test_a_formula_is_refused_where_it_stands_and_stays_as_it_was_typed(lab: Any) -> None:
     page = lab(f"{START}&objective.kind=f_gan&objective.divergence.kind=formula")
     page.page.locator('button[data-level="basics"]').click()  # what the kind was chosen for is never out of sight
-    field, box = row(page, FORMULA), page.field(FORMULA)
+    field, box = page.row(FORMULA), page.field(FORMULA)
     expect(box).to_have_attribute("spellcheck", "false")
     before = field.locator(".f-curve").get_attribute("d")
     page.type(FORMULA, "-u*log(u)")

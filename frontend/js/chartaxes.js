@@ -5,7 +5,7 @@
  * @typedef {import("./curves.js").View} View
  */
 
-import { across, rule, upwards } from "./curves.js";
+import { across, rule, ticksBelow, upwards } from "./curves.js";
 import { percent } from "./format.js";
 import { fontFamily, palette, scale } from "./theme.js";
 import { linear, logarithmic, rounds } from "./ticks.js";
@@ -43,17 +43,13 @@ export function drawAxes(ink, chart, view, { numbered, modes }) {
   const foot = box.bottom + 7 * scale;
   ink.textAlign = "left";
   ink.fillText(bars ? "mode" : "round", box.right + 18 * scale, foot);
-  ink.textAlign = "center";
   if (bars) {
+    ink.textAlign = "center";
     const step = (box.right - box.left) / Math.max(modes, 1);
     const every = [1, 5, 10].find((each) => each * step > 20 * scale) ?? 20;
     for (let k = 1; k <= modes; k++) if (k === 1 || k % every === 0) ink.fillText(String(k), box.left + (k - 0.5) * step, foot);
     return;
   }
   const x = across(view);
-  for (const { at, text } of rounds(end, (box.right - box.left) / (APART.across * scale))) {
-    const place = Math.round(x(at));
-    rule(ink, place, box.bottom, place, box.bottom + 4 * scale, palette.lineStrong, scale, []);
-    ink.fillText(text, place, foot);
-  }
+  ticksBelow(ink, rounds(end, (box.right - box.left) / (APART.across * scale)), (round) => Math.round(x(round)), box.bottom);
 }

@@ -156,3 +156,19 @@ export function rule(ink, x0, y0, x1, y1, colour, width, dash) {
   ink.stroke();
   ink.setLineDash([]);
 }
+
+/**
+ * Marks below an axis, their numbers centred under them.
+ * @param {CanvasRenderingContext2D} ink
+ * @param {{at: number, text: string}[]} ticks
+ * @param {(value: number) => number} x
+ * @param {number} bottom  where the axis is
+ */
+export function ticksBelow(ink, ticks, x, bottom) {
+  ink.textAlign = "center";
+  ink.textBaseline = "top";
+  for (const { at, text } of ticks) {
+    rule(ink, x(at), bottom, x(at), bottom + 4 * scale, palette.lineStrong, scale, []);
+    ink.fillText(text, x(at), bottom + 7 * scale);
+  }
+}

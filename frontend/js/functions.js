@@ -6,7 +6,7 @@
  * @typedef {{u: ArrayLike<number>, value: ArrayLike<number>, t: ArrayLike<number>, conjugate: ArrayLike<number>}} Pair
  */
 
-import { rule } from "./curves.js";
+import { rule, ticksBelow } from "./curves.js";
 import { heights } from "./formula_picture.js";
 import { write } from "./text.js";
 import { fontFamily, palette, scale, stroke } from "./theme.js";
@@ -95,13 +95,7 @@ function panel(ink, box, across, up, names, draw) {
     rule(ink, box.left, Math.round(y(at)), box.right, Math.round(y(at)), at === 0 ? palette.lineStrong : palette.line, scale, []);
     ink.fillText(text, box.left - 5 * scale, y(at));
   }
-  ink.textAlign = "center";
-  ink.textBaseline = "top";
-  const ticks = linear(across, Math.max(2, (box.right - box.left) / (40 * scale)));
-  for (const { at, text } of ticks) {
-    rule(ink, x(at), box.bottom, x(at), box.bottom + 4 * scale, palette.lineStrong, scale, []);
-    ink.fillText(text, x(at), box.bottom + 7 * scale);
-  }
+  ticksBelow(ink, linear(across, Math.max(2, (box.right - box.left) / (40 * scale))), x, box.bottom);
   rule(ink, box.left, box.top, box.left, box.bottom, palette.lineStrong, scale, []);
   rule(ink, box.left, box.bottom, box.right, box.bottom, palette.lineStrong, scale, []);
   ink.save();

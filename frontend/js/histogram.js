@@ -6,7 +6,7 @@
  * @typedef {import("./bins.js").Weights} Weights
  */
 
-import { rule } from "./curves.js";
+import { rule, ticksBelow } from "./curves.js";
 import { fontFamily, palette, scale, stroke } from "./theme.js";
 import { linear } from "./ticks.js";
 
@@ -41,10 +41,5 @@ export function drawWeights(ink, { shares, limit, bound }, box, range, pointed) 
   }
   ink.font = `${12 * scale}px ${fontFamily()}`;
   ink.fillStyle = palette.muted;
-  ink.textBaseline = "top";
-  ink.textAlign = "center";
-  for (const { at, text } of linear([-limit, limit], width / (APART * scale))) {
-    rule(ink, x(at), box.bottom, x(at), box.bottom + 4 * scale, palette.lineStrong, scale, []);
-    ink.fillText(text, x(at), box.bottom + 7 * scale);
-  }
+  ticksBelow(ink, linear([-limit, limit], width / (APART * scale)), x, box.bottom);
 }

@@ -6,7 +6,7 @@
  * @typedef {import("./phase.js").Plane} Plane
  */
 
-import { rule } from "./curves.js";
+import { rule, ticksBelow } from "./curves.js";
 import { arrows, fading, said, spanOf, straight } from "./phase.js";
 import { nearestRow } from "./ranges.js";
 import { write } from "./text.js";
@@ -61,13 +61,9 @@ function axes(ink, { theta, psi }, box, x, y) {
     rule(ink, box.left - 4 * scale, y(at), box.left, y(at), palette.lineStrong, scale, []);
     ink.fillText(text, box.left - 7 * scale, Math.max(y(at), box.top + 5 * scale));
   }
-  ink.textAlign = "center";
-  ink.textBaseline = "top";
-  for (const { at, text } of linear(theta, many)) {
-    if (at === 0) rule(ink, Math.round(x(at)), box.top, Math.round(x(at)), box.bottom, palette.line, scale, []);
-    rule(ink, x(at), box.bottom, x(at), box.bottom + 4 * scale, palette.lineStrong, scale, []);
-    ink.fillText(text, x(at), box.bottom + 7 * scale);
-  }
+  const below = linear(theta, many);
+  if (below.some(({ at }) => at === 0)) rule(ink, Math.round(x(0)), box.top, Math.round(x(0)), box.bottom, palette.line, scale, []);
+  ticksBelow(ink, below, x, box.bottom);
   ink.strokeStyle = palette.lineStrong;
   ink.lineWidth = scale;
   ink.strokeRect(box.left, box.top, box.right - box.left, box.bottom - box.top);

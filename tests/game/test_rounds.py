@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import jax
 import numpy as np
@@ -102,32 +102,53 @@ def test_any_number_of_steps_runs_on_the_same_program(k_d: int, k_g: int) -> Non
     assert np.isnan(row["d_loss"]) == (k_d == 0) and np.isnan(row["g_loss"]) == (k_g == 0)
 
 
+class First(NamedTuple):
+    """Round 0 of an experiment: where it starts, where it ends, and what its two steps drew."""
+
+    structure: Any
+    start: rounds.State
+    after: rounds.State
+    real: Any
+    z_d: Any
+    z_g: Any
+
+    def d(self, parameters: Any, x: Any) -> Any:
+        """D(x), a probability."""
+        return jax.nn.sigmoid(networks.apply(self.structure.discriminator, parameters, x)[:, 0])
+
+    def g(self, parameters: Any, z: Any) -> Any:
+        return networks.apply(self.structure.generator, parameters, z)
+
+
+def first_round(experiment: Experiment) -> First:
+    compiled, n = program(experiment), numbers(experiment)
+    start = jax.device_get(rounds.start(experiment))
+    key = jax.random.fold_in(jax.random.wrap_key_data(start.key), 0)
+    for_d = steps.draw_discriminator(compiled.structure, n, jax.random.fold_in(key, 0))
+    for_g = steps.draw_generator(compiled.structure, n, jax.random.fold_in(key, 2**16))
+    return First(
+        compiled.structure, start, jax.device_get(compiled.advance(rounds.start(experiment), n, 1)),
+        for_d.real if for_g.real is None else for_g.real, for_d.z, for_g.z,
+    )  # fmt: skip
+
+
 def test_a_round_with_plain_descent_is_algorithm_1() -> None:
     """One round with SGD, recomputed from the definition: first D on V, then G against the new D."""
     experiment = up(
         SMALL, optimizers=Optimizers(generator=SGD(learning_rate=0.1), discriminator=SGD(learning_rate=0.1))
     )
-    compiled, n = program(experiment), numbers(experiment)
-    s = compiled.structure
-    start = jax.device_get(rounds.start(experiment))
-    after = jax.device_get(compiled.advance(rounds.start(experiment), n, 1))
-    key = jax.random.fold_in(jax.random.wrap_key_data(start.key), 0)
-    draw = steps.draw_discriminator(s, n, jax.random.fold_in(key, 0))
-    z = steps.draw_generator(s, n, jax.random.fold_in(key, 2**16)).z
-    fake = networks.apply(s.generator, start.generator, draw.z)
-    assert draw.real is not None
-    reals = draw.real
+    first = first_round(experiment)
+    start, after = first.start, first.after
+    fake = first.g(start.generator, first.z_d)
 
-    def d_loss(parameters: Any) -> Any:
-        real, fakes = (jax.nn.sigmoid(networks.apply(s.discriminator, parameters, x)[:, 0]) for x in (reals, fake))
-        return -(jax.numpy.log(real).mean() + jax.numpy.log(1 - fakes).mean())
+    def d_loss(d: Any) -> Any:
+        return -(jax.numpy.log(first.d(d, first.real)).mean() + jax.numpy.log(1 - first.d(d, fake)).mean())
 
     d = start.discriminator - 0.1 * jax.grad(d_loss)(start.discriminator)
     np.testing.assert_allclose(after.discriminator, d, atol=2e-5)
 
-    def g_loss(parameters: Any) -> Any:
-        logits = networks.apply(s.discriminator, d, networks.apply(s.generator, parameters, z))[:, 0]
-        return -jax.numpy.log(jax.nn.sigmoid(logits)).mean()
+    def g_loss(g: Any) -> Any:
+        return -jax.numpy.log(first.d(d, first.g(g, first.z_g))).mean()
 
     np.testing.assert_allclose(after.generator, start.generator - 0.1 * jax.grad(g_loss)(start.generator), atol=2e-5)
     np.testing.assert_allclose(after.record[0][0], d_loss(start.discriminator), rtol=1e-4)
@@ -144,24 +165,14 @@ def test_a_round_of_each_other_update_is_its_definition(kind: str) -> None:
         SMALL, objective=Minimax(), optimizers=Optimizers(generator=sgd, discriminator=sgd),
         schedule=Schedule.model_validate({"batch": 64, "dynamics": dynamics}),
     )  # fmt: skip
-    compiled, n = program(experiment), numbers(experiment)
-    s = compiled.structure
-    start = jax.device_get(rounds.start(experiment))
-    after = jax.device_get(compiled.advance(rounds.start(experiment), n, 1))
-    key = jax.random.fold_in(jax.random.wrap_key_data(start.key), 0)
-    draw = steps.draw_discriminator(s, n, jax.random.fold_in(key, 0))
-    z = steps.draw_generator(s, n, jax.random.fold_in(key, 2**16)).z
-    assert draw.real is not None
-    reals = draw.real
-
-    def d_of(d: Any, x: Any) -> Any:
-        return jax.nn.sigmoid(networks.apply(s.discriminator, d, x)[:, 0])
+    first = first_round(experiment)
+    start, after = first.start, first.after
 
     def v(d: Any, g: Any) -> Any:
         """Minus what D and what G descend: (ascent of D on its batch, descent of G on its own)."""
-        fake = networks.apply(s.generator, g, draw.z)
-        loss_d = -(jax.numpy.log(d_of(d, reals)).mean() + jax.numpy.log(1 - d_of(d, fake)).mean())
-        loss_g = jax.numpy.log(1 - d_of(d, networks.apply(s.generator, g, z))).mean()
+        fake = first.g(g, first.z_d)
+        loss_d = -(jax.numpy.log(first.d(d, first.real)).mean() + jax.numpy.log(1 - first.d(d, fake)).mean())
+        loss_g = jax.numpy.log(1 - first.d(d, first.g(g, first.z_g))).mean()
         return loss_d, loss_g
 
     def field(d: Any, g: Any) -> Any:
@@ -190,29 +201,20 @@ def test_an_unrolled_generator_learns_from_the_d_that_would_answer(optimizer: st
     experiment = up(
         SMALL, optimizers=Optimizers(generator=kind, discriminator=kind), schedule=Schedule(batch=64, k_d=0, unroll=2)
     )
-    compiled, n = program(experiment), numbers(experiment)
-    s = compiled.structure
-    start = jax.device_get(rounds.start(experiment))
-    after = jax.device_get(compiled.advance(rounds.start(experiment), n, 1))
+    first = first_round(experiment)
+    start, after = first.start, first.after
     assert bool(after.finite) and not np.array_equal(after.generator, start.generator)
     np.testing.assert_array_equal(after.discriminator, start.discriminator)
     if optimizer == "adam":
         return
-    key = jax.random.fold_in(jax.random.wrap_key_data(start.key), 0)
-    draw = steps.draw_generator(s, n, jax.random.fold_in(key, 2**16))
-    assert draw.real is not None
-    reals = draw.real
-
-    def d_of(d: Any, x: Any) -> Any:
-        return jax.nn.sigmoid(networks.apply(s.discriminator, d, x)[:, 0])
 
     def g_loss(g: Any) -> Any:
-        d, fake = start.discriminator, networks.apply(s.generator, g, draw.z)
+        d, fake = start.discriminator, first.g(g, first.z_g)
         for _ in range(2):
             d = d - rate * jax.grad(
-                lambda d: -jax.numpy.log(d_of(d, reals)).mean() - jax.numpy.log(1 - d_of(d, fake)).mean()
+                lambda d: -jax.numpy.log(first.d(d, first.real)).mean() - jax.numpy.log(1 - first.d(d, fake)).mean()
             )(d)
-        return -jax.numpy.log(d_of(d, fake)).mean()
+        return -jax.numpy.log(first.d(d, fake)).mean()
 
     expected = start.generator - rate * jax.grad(g_loss)(start.generator)
     np.testing.assert_allclose(after.generator, expected, atol=2e-5)

@@ -114,15 +114,15 @@ FAKE = 3 + jax.random.normal(jax.random.key(1), (30, 2))
 def test_the_first_penalty_on_slopes_says_where_to_look(models: tuple[Any, ...], x: jax.Array) -> None:
     rules = tuple(penalties.rule(m) for m in models)
     n = tuple(penalties.PENALTIES[m.kind].numbers(m) for m in models)
-    found = lipschitz.penalty_points(rules, n, REAL, FAKE, KEY)
+    found = penalties.points(rules, REAL, FAKE, n, KEY)
     assert found is not None
     np.testing.assert_array_equal(found, x)
 
 
 def test_without_a_penalty_on_slopes_there_are_no_points() -> None:
     rules, n = (penalties.rule(WeightDecay()),), ({"weight": np.float32(1)},)
-    assert lipschitz.penalty_points(rules, n, REAL, FAKE, KEY) is None
-    assert lipschitz.penalty_points((), (), REAL, FAKE, KEY) is None
+    assert penalties.points(rules, REAL, FAKE, n, KEY) is None
+    assert penalties.points((), REAL, FAKE, (), KEY) is None
 
 
 def test_drawn_points_are_those_that_the_penalty_looks_at() -> None:
@@ -132,7 +132,7 @@ def test_drawn_points_are_those_that_the_penalty_looks_at() -> None:
     n = tuple(penalties.PENALTIES[m.kind].numbers(m) for m in models)
     spec = networks.Spec((2, 8, 1), "tanh")
     parameters = drawn(spec)
-    x = lipschitz.penalty_points(rules, n, REAL, FAKE, KEY)
+    x = penalties.points(rules, REAL, FAKE, n, KEY)
     assert x is not None
     expected = np.mean((np.asarray(lipschitz.slope(spec, parameters, 1.0, x)) - 1) ** 2)
     value = penalties.total(

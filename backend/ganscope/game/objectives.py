@@ -143,12 +143,12 @@ def _wasserstein() -> Losses:
 def _relativistic() -> Losses:
     """D: E softplus(−(D(x) − D(G))), G with the sides exchanged, over the batch's pairs (Jolicoeur-Martineau, 2019).
 
-    D* = log p/q + any constant.
+    D* = log p/q + any constant, held to ±50 where one of them is 0: outputs are subtracted from each other.
     """
     return Losses(
         lambda real, fake, n, t: jnp.mean(softplus(fake - real)),
         lambda real, fake, n, t: jnp.mean(softplus(real - fake)),
-        pointwise=None, optimum=lambda ratio, n: ratio, belief=None, output="relative", paired=True,
+        pointwise=None, optimum=lambda ratio, n: jnp.clip(ratio, -50, 50), belief=None, output="relative", paired=True,
     )  # fmt: skip
 
 

@@ -72,7 +72,7 @@ def start(experiment: Experiment) -> State:
     )
 
 
-class _Draws(NamedTuple):
+class Draws(NamedTuple):
     """The randomness of D and of G steps, by (t, j): step j of round t."""
 
     discriminator: Callable[[Array, Array], steps.Draw]
@@ -83,7 +83,7 @@ def _where(condition: Array, yes: Any, no: Any) -> Any:
     return jax.tree.map(lambda a, b: jnp.where(condition, a, b), yes, no)
 
 
-class _Players(NamedTuple):
+class Players(NamedTuple):
     """What a round changes."""
 
     generator: steps.Player
@@ -91,9 +91,9 @@ class _Players(NamedTuple):
     average: Array
 
 
-def _round(
-    s: Structure, numbers: Numbers, players: _Players, draws: _Draws, t: Array, now: Array, k_d: Array, k_g: Array
-) -> tuple[_Players, Array]:
+def one_round(
+    s: Structure, numbers: Numbers, players: Players, draws: Draws, t: Array, now: Array, k_d: Array, k_g: Array
+) -> tuple[Players, Array]:
     """Round t: k_d steps of D, then k_g of G; ``now`` is the round that schedules go by.  Returns a row of figures."""
     before = players
     none = steps.DiscriminatorFigures(*[jnp.float32(0)] * 5), steps.GeneratorFigures(*[jnp.float32(0)] * 2)
@@ -125,7 +125,7 @@ def _round(
     average = jnp.where(k_g > 0, numbers.ema * players.average + (1 - numbers.ema) * g.parameters, players.average)
     # in the order of COLUMNS
     row = jnp.stack([of_d.loss, of_g.loss, of_d.penalty, of_d.grad_norm, of_g.grad_norm, of_d.real, of_d.fake])
-    return _Players(g, d, average), row
+    return Players(g, d, average), row
 
 
 def advance(s: Structure, state: State, numbers: Numbers, n: Array) -> State:
@@ -145,7 +145,7 @@ def play(s: Structure, state: State, numbers: Numbers, n: Array, k_d: Array, k_g
     draws_of = _drawing(s, numbers, state.key, k_d, k_g, manual)
     rounds = MAX_STEPS // jnp.maximum(jnp.maximum(k_d, k_g), 1)  # whose draws fit one block
     stepped = jnp.array([k_d > 0, k_g > 0, k_d > 0, k_d > 0, k_g > 0, k_d > 0, k_d > 0])
-    players = _Players(
+    players = Players(
         steps.Player(state.generator, state.generator_optimizer),
         steps.Player(state.discriminator, state.discriminator_optimizer),
         state.average,
@@ -153,11 +153,11 @@ def play(s: Structure, state: State, numbers: Numbers, n: Array, k_d: Array, k_g
     t = jnp.where(manual, state.manual, state.round)
     end = jnp.where(state.finite, t + n, t)
 
-    def one(draws: _Draws) -> Callable[[Any], Any]:
+    def one(draws: Draws) -> Callable[[Any], Any]:
         def body(carry: Any) -> Any:
             players, t, record, _ = carry
             now = jnp.where(manual, state.round, t)
-            players, row = _round(s, numbers, players, draws, t, now, k_d, k_g)
+            players, row = one_round(s, numbers, players, draws, t, now, k_d, k_g)
             finite = jnp.isfinite(jnp.sum(row))  # a NaN or an infinity in any of them survives the sum
             row = jnp.where(stepped, row, jnp.nan)[None]
             record = lax.dynamic_update_slice(record, row, (now % RECORD, jnp.int32(0)))
@@ -197,7 +197,7 @@ def play(s: Structure, state: State, numbers: Numbers, n: Array, k_d: Array, k_g
 
 def _drawing(
     s: Structure, numbers: Numbers, key_data: Array, k_d: Array, k_g: Array, manual: Array
-) -> Callable[[Array], _Draws]:
+) -> Callable[[Array], Draws]:
     """How the block that begins at a round gets its randomness: all at once, or step by step where that is large."""
     base = jax.random.wrap_key_data(key_data)
     key = jax.random.wrap_key_data(jnp.where(manual, jax.random.key_data(jax.random.fold_in(base, _MANUAL)), key_data))
@@ -205,13 +205,13 @@ def _drawing(
     def step_key(t: Array, j: Array) -> Array:
         return jax.random.fold_in(jax.random.fold_in(key, t), j)
 
-    def step_by_step(first: Array) -> _Draws:
-        return _Draws(
+    def step_by_step(first: Array) -> Draws:
+        return Draws(
             lambda t, j: steps.draw_discriminator(s, numbers, step_key(t, j)),
             lambda t, j: steps.draw_generator(s, numbers, step_key(t, _GENERATOR + j)),
         )
 
-    def at_once(first: Array) -> _Draws:
+    def at_once(first: Array) -> Draws:
         i = jnp.arange(MAX_STEPS)
 
         def keys(k: Array, offset: int) -> Array:
@@ -223,7 +223,7 @@ def _drawing(
 
         for_d = jax.vmap(lambda key: steps.draw_discriminator(s, numbers, key))(keys(k_d, 0))
         for_g = jax.vmap(lambda key: steps.draw_generator(s, numbers, key))(keys(k_g, _GENERATOR))
-        return _Draws(lambda t, j: pick(for_d, k_d, t, j), lambda t, j: pick(for_g, k_g, t, j))
+        return Draws(lambda t, j: pick(for_d, k_d, t, j), lambda t, j: pick(for_g, k_g, t, j))
 
     floats = s.batch * (s.latent_dimension + s.dimension)
     return at_once if floats <= _BLOCK_FLOATS else step_by_step

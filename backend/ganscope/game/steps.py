@@ -125,7 +125,7 @@ def _unrolled(s: Structure, numbers: Numbers, d: Player, g: Array, draw: Draw, t
 
     def step(d: Player, _: None) -> tuple[Player, None]:
         gradient, _figures = discriminator_gradient(s, numbers, d.parameters, g, draw, t)
-        return _constrained(s, numbers, descend(s.discriminator_optimizer, settings, gradient, d)), None
+        return _descend_d(s, numbers, gradient, d, settings), None
 
     ahead, _ = jax.lax.scan(step, d, None, length=s.unroll)
     return ahead.parameters
@@ -136,9 +136,7 @@ def step_discriminator(
 ) -> tuple[Player, DiscriminatorFigures]:
     """D descends its loss, then keeps its constraints."""
     gradient, figures = discriminator_gradient(s, numbers, d.parameters, g, draw, t)
-    return _constrained(
-        s, numbers, descend(s.discriminator_optimizer, numbers.discriminator_optimizer, gradient, d)
-    ), figures
+    return _descend_d(s, numbers, gradient, d), figures
 
 
 def step_generator(
@@ -164,9 +162,9 @@ def step_extragradient(
     ahead_g, figures_g = step_generator(s, numbers, g, d.parameters, for_g, t, d.memory)
     v_d, _ = discriminator_gradient(s, numbers, ahead_d.parameters, ahead_g.parameters, for_d, t)
     v_g, _ = generator_gradient(s, numbers, ahead_g.parameters, ahead_d.parameters, for_g, t, ahead_d.memory)
-    new_d = descend(s.discriminator_optimizer, numbers.discriminator_optimizer, v_d, d._replace(memory=ahead_d.memory))
+    new_d = _descend_d(s, numbers, v_d, d._replace(memory=ahead_d.memory))
     new_g = descend(s.generator_optimizer, numbers.generator_optimizer, v_g, g._replace(memory=ahead_g.memory))
-    return (_constrained(s, numbers, new_d), new_g), (figures_d, figures_g)
+    return (new_d, new_g), (figures_d, figures_g)
 
 
 def step_consensus(
@@ -183,9 +181,9 @@ def step_consensus(
 
     (r_d, r_g), (v_d, v_g, figures) = jax.grad(both, argnums=(0, 1), has_aux=True)(d.parameters, g.parameters)
     weight = numbers.consensus
-    new_d = descend(s.discriminator_optimizer, numbers.discriminator_optimizer, v_d + weight * r_d, d)
+    new_d = _descend_d(s, numbers, v_d + weight * r_d, d)
     new_g = descend(s.generator_optimizer, numbers.generator_optimizer, v_g + weight * r_g, g)
-    return (_constrained(s, numbers, new_d), new_g), figures
+    return (new_d, new_g), figures
 
 
 JOINT = {"extragradient": step_extragradient, "consensus": step_consensus}
@@ -202,7 +200,9 @@ def _blurred(s: Structure, numbers: Numbers, draw: Draw, fake: Array, t: Array) 
     return draw.real + noise[0], fake + noise[1]
 
 
-def _constrained(s: Structure, numbers: Numbers, d: Player) -> Player:
+def _descend_d(s: Structure, numbers: Numbers, gradient: Array, d: Player, settings: Any = None) -> Player:
+    """D after one step of its optimizer, within its constraints."""
+    d = descend(s.discriminator_optimizer, settings or numbers.discriminator_optimizer, gradient, d)
     return d._replace(parameters=penalties.project(s.penalties, s.discriminator, d.parameters, numbers.penalties))
 
 

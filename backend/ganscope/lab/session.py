@@ -110,7 +110,7 @@ class Session:
         """Queue a command; what comes of it is told to the viewers.  A flood of them is refused."""
         if self._commands.qsize() >= WAITING:
             message = f"{WAITING} commands are waiting already; this one was not heard."
-            self._tell({"type": "error", "message": message, "field": None, "got": None, "accepts": None})
+            self._refuse(message)
             return
         self._commands.put(command)
         self._wake()
@@ -157,7 +157,7 @@ class Session:
         self._halt()
         self._dirty = False
         message = f"The run was paused by an error in the lab: {error}"
-        self._tell({"type": "error", "message": message, "field": None, "got": None, "accepts": None})
+        self._refuse(message)
         self._tell(self._status())
 
     @property
@@ -188,7 +188,7 @@ class Session:
                     "D* is not known for this objective, so D cannot be trained to it. "
                     "To train D alone, set G steps k_G to 0 and play."
                 )
-                self._tell({"type": "error", "message": message, "field": None, "got": None, "accepts": None})
+                self._refuse(message)
             case c.TrainD():
                 self._halt()
                 self._climb_wish = command
@@ -283,7 +283,7 @@ class Session:
         coming, self._coming = self._coming, None
         if error := coming.exception():
             message = f"This experiment could not be compiled, so the run goes on as it was. {error}"
-            self._tell({"type": "error", "message": message, "field": None, "got": None, "accepts": None})
+            self._refuse(message)
             if self._player:
                 self._wanted, self._restart = self._player.experiment, False
             self._tell(self._status())
@@ -385,6 +385,10 @@ class Session:
             "view": "average" if self._average else "live",
             "stopped": self._stopped,
         }
+
+    def _refuse(self, message: str) -> None:
+        """Tell an error that belongs to no field."""
+        self._tell({"type": "error", "message": message, "field": None, "got": None, "accepts": None})
 
     def _tell(self, event: dict[str, Any]) -> None:
         for viewer in self._viewers:

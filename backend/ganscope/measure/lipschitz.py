@@ -13,7 +13,6 @@ import jax.numpy as jnp
 from jax import Array
 
 from ganscope.game import networks, penalties
-from ganscope.game.rules import Rule
 
 STEEPEST: dict[str, float] = {
     "relu": 1.0,
@@ -77,16 +76,6 @@ def _product(spec: networks.Spec, parameters: Array) -> Array:
                 factor += 1
         most *= factor
     return most
-
-
-def penalty_points(
-    rules: tuple[Rule, ...], numbers: tuple[penalties.Numbers, ...], real: Array, fake: Array, key: Array
-) -> Array | None:
-    """Points [n, d] where the first penalty on ‖∇D‖ would look at it, for a batch real [n, d], fake [n, d].
-
-    By the rule that training uses; None if no penalty looks at it.
-    """
-    return penalties.points(rules, real, fake, numbers, key)
 
 
 def weight_histogram(spec: networks.Spec, parameters: Array, bins: int = 41) -> Weights:

@@ -176,7 +176,7 @@ def _views(
     weights = lipschitz.weight_histogram(spec.discriminator, discriminator)
     views = {"weights": weights.shares, "weights_limit": weights.most}
     real = scene.real[:PENALISED]
-    points = lipschitz.penalty_points(spec.penalties, numbers.penalties, real, fake[:PENALISED], jax.random.key(2))
+    points = penalties.points(spec.penalties, real, fake[:PENALISED], numbers.penalties, jax.random.key(2))
     if points is not None:
         slope = lipschitz.slope(spec.discriminator, discriminator, numbers.input_scale, points)
         views |= {"points": points, "points_slope": slope}
@@ -226,7 +226,7 @@ def _played(
             v_star = w1  # the critic may be steeper than 1, so there is no gap that could not be negative
         else:
             gap = playing.gap(rule, n, p, q, outputs, best)
-            v_star = v + gap if rule.kind.startswith("relativistic") else playing.value(rule, n, p, q, best)
+            v_star = playing.value(rule, n, p, q, best)
     seen = outputs if objectives.losses(rule).output == "score" else shown.d
     return _Played(
         d=jnp.clip(shown.d, 0, 1), d_star=jnp.clip(d_star, 0, 1), best=unknown if best is None else best,

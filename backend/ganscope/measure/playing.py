@@ -87,7 +87,7 @@ def gap(rule: Rule, n: Any, p: Array, q: Array, outputs: Array, best: Array) -> 
     """V(G, D*) − V(G, D) ≥ 0; [].  A sum of terms that cannot be negative wherever the loss is a sum over samples."""
     pointwise = objectives.losses(rule).pointwise
     if pointwise is None:
-        return value(rule, n, p, q, jnp.clip(best, -50, 50)) - value(rule, n, p, q, outputs)
+        return value(rule, n, p, q, best) - value(rule, n, p, q, outputs)
     return jnp.sum(jnp.maximum(_terms(pointwise, n, p, q, outputs) - _terms(pointwise, n, p, q, best), 0))
 
 
@@ -111,13 +111,12 @@ def drawn(rule: Rule, n: Any, p: Array, q: Array, outputs: Array, cells: int) ->
 
 def _centre(p: Array, q: Array, outputs: Array) -> Array:
     """c with mean σ(outputs − c) = ½ under (p + q)/2."""
-    x = jnp.clip(outputs, -50, 50)
 
     def halve(_: Any, ends: tuple[Array, Array]) -> tuple[Array, Array]:
         low, high = ends
         middle = (low + high) / 2
-        above = jnp.sum((p + q) * jax.nn.sigmoid(x - middle)) > 0.5 * jnp.sum(p + q)
+        above = jnp.sum((p + q) * jax.nn.sigmoid(outputs - middle)) > 0.5 * jnp.sum(p + q)
         return jnp.where(above, middle, low), jnp.where(above, high, middle)
 
-    low, high = jax.lax.fori_loop(0, _STEPS, halve, (jnp.min(x), jnp.max(x)))
+    low, high = jax.lax.fori_loop(0, _STEPS, halve, (jnp.min(outputs), jnp.max(outputs)))
     return (low + high) / 2

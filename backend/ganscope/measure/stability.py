@@ -22,7 +22,7 @@ import jax.numpy as jnp
 import numpy as np
 from jax import Array, lax
 
-from ganscope.game import optimizers, steps
+from ganscope.game import optimizers, rounds, steps
 from ganscope.game.split import Numbers, Structure
 
 MOST = 64
@@ -139,15 +139,11 @@ def _jacobian(s: Structure, numbers: Numbers, w: Array, draws: Draws, t: Array) 
 def _update(s: Structure, numbers: Numbers, w: Array, draws: Draws, t: Array) -> Array:
     theta, psi = jnp.split(w, [s.generator.parameters])
     nothing = optimizers.initial("sgd", theta)
-    g, d = steps.Player(theta, nothing), steps.Player(psi, nothing)
-    if s.dynamics in steps.JOINT:
-        (d, g), _ = steps.JOINT[s.dynamics](s, numbers, d, g, draws.discriminator, draws.generator, t)
-    else:
-        moved, _ = steps.step_discriminator(s, numbers, d, theta, draws.discriminator, t)
-        against = moved if s.dynamics == "alternating" else d
-        g, _ = steps.step_generator(s, numbers, g, against.parameters, draws.generator, t)
-        d = moved
-    return jnp.concatenate([g.parameters, d.parameters])
+    before = rounds.Players(steps.Player(theta, nothing), steps.Player(psi, nothing), average=theta)
+    same = rounds.Draws(lambda t, j: draws.discriminator, lambda t, j: draws.generator)
+    one = jnp.int32(1)
+    after, _ = rounds.one_round(s, numbers, before, same, jnp.int32(0), t, one, one)
+    return jnp.concatenate([after.generator.parameters, after.discriminator.parameters])
 
 
 @functools.partial(jax.jit, static_argnums=0)

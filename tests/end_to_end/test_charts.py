@@ -233,6 +233,7 @@ def test_a_stopped_run_is_marked_with_its_reason(lab: Any) -> None:
     expect(mark).to_have_text("ready, not trained")
 
 
+@pytest.mark.slow
 def test_what_a_frame_costs_is_known_by_part(lab: Any) -> None:
     page = trained(lab, RING)
     page.play()

@@ -84,6 +84,7 @@ def test_a_critic_has_an_axis_of_its_own(lab: Any) -> None:
     expect(page.picture.locator(".tip")).to_contain_text("f")
 
 
+@pytest.mark.slow
 def test_what_a_game_cannot_show_says_why(lab: Any) -> None:
     page = lab(f"{START}&objective.kind=relativistic_average&show=theory")
     for name in ("d_star", "difference"):

@@ -11,7 +11,7 @@ FIGURE = "preset=figure-1&speed=20"
 RING = "target.kind=ring&target.std=0.1&speed=20"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("screen", SCREENS)
 def test_nothing_is_clipped(lab: Any, screen: str, scheme: str) -> None:
     width, height = SCREENS[screen]

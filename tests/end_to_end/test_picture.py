@@ -185,7 +185,7 @@ def test_the_picture_says_what_it_shows(lab: Any) -> None:
     expect(page.picture).to_have_attribute("aria-label", label)
 
 
-@pytest.mark.parametrize("preset", ["figure-1", "ring-learned"])
+@pytest.mark.parametrize("preset", ["figure-1", pytest.param("ring-learned", marks=pytest.mark.slow)])
 def test_a_frame_is_drawn_small(lab: Any, preset: str) -> None:
     page = lab(FIGURE, pictures=True)
     colours = page.page.evaluate(

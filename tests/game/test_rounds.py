@@ -155,7 +155,7 @@ def test_a_round_with_plain_descent_is_algorithm_1() -> None:
     np.testing.assert_allclose(after.record[0][1], g_loss(start.generator), rtol=1e-4)
 
 
-@pytest.mark.parametrize("kind", ["simultaneous", "extragradient", "consensus"])
+@pytest.mark.parametrize("kind", ["simultaneous", "extragradient", pytest.param("consensus", marks=pytest.mark.slow)])
 def test_a_round_of_each_other_update_is_its_definition(kind: str) -> None:
     """One round with SGD on the minimax game, recomputed by autodiff from V alone; D first is the other test's."""
     rate, weight = 0.1, 0.3
@@ -193,7 +193,7 @@ def test_a_round_of_each_other_update_is_its_definition(kind: str) -> None:
     np.testing.assert_allclose(after.generator, g - rate * v_g, atol=2e-5)
 
 
-@pytest.mark.parametrize("optimizer", ["sgd", "adam"])
+@pytest.mark.parametrize("optimizer", ["sgd", pytest.param("adam", marks=pytest.mark.slow)])
 def test_an_unrolled_generator_learns_from_the_d_that_would_answer(optimizer: str) -> None:
     """Two steps of D ahead, differentiated through: by hand with SGD; with Adam every dead unit must do no harm."""
     rate = 0.1

@@ -102,7 +102,7 @@ def trains_or_is_refused(drawn: dict[str, Any]) -> None:
 _CHECKS: Any = {"deadline": None, "suppress_health_check": list(HealthCheck), "phases": [Phase.generate]}
 
 
-@settings(max_examples=5, **_CHECKS)
+@settings(max_examples=2, **_CHECKS)
 @given(models(Experiment))
 def test_any_experiment_trains_or_is_refused(drawn: dict[str, Any]) -> None:
     trains_or_is_refused(drawn)

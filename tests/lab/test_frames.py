@@ -14,6 +14,7 @@ from ganscope.measure import Look
 
 NETS: dict[str, Any] = {"generator": e.Network(hidden=(8,)), "discriminator": e.Discriminator(hidden=(8,))}
 LINE = e.Latent(kind="uniform", dimension=1)
+LATENTS = (("scalar z", LINE), ("z in the plane", e.Latent()))
 TARGETS: list[Any] = [e.Gaussian(), e.ThreePeaks(weights=(1.0, 0.0, 3.0)), e.Uniform(), e.Ring(), e.TwoGaussians()]
 
 
@@ -24,8 +25,10 @@ def shown(experiment: e.Experiment, rounds: int = 20) -> tuple[Player, Look, Fra
     return player, look, frame(player, look, readings(player, look, 0), {"round": player.round})
 
 
-@pytest.mark.parametrize("latent", [LINE, e.Latent()], ids=["scalar z", "z in the plane"])
-@pytest.mark.parametrize("target", TARGETS, ids=lambda target: target.kind)
+@pytest.mark.parametrize(("target", "latent"), [
+    pytest.param(target, latent, id=f"{target.kind}-{name}", marks=() if i % 2 == j else pytest.mark.slow)
+    for i, target in enumerate(TARGETS) for j, (name, latent) in enumerate(LATENTS)
+])  # fmt: skip
 def test_a_frame_holds_the_picture(target: Any, latent: e.Latent) -> None:
     player, look, drawn = shown(e.Experiment(target=target, latent=latent, **NETS))
     assert set(drawn.meta["readings"]) == set(READINGS)

@@ -90,6 +90,7 @@ def test_the_steepest_slope_of_every_activation(name: str) -> None:
     assert np.abs(np.diff(y)).max() / 1e-3 == pytest.approx(lipschitz.STEEPEST[name], rel=2e-3)
 
 
+@pytest.mark.slow
 def test_estimates_of_many_networks_at_once() -> None:
     spec, x = SPECS["plain"], jax.random.normal(KEY, (20, 2))
     many = jnp.stack([drawn(spec, seed) for seed in range(3)])

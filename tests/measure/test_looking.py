@@ -197,8 +197,8 @@ def test_in_the_plane_the_measures_agree_with_quadrature_of_the_blurred_densitie
 
 @pytest.mark.parametrize(("target", "kind", "dimension"), [
     ({"kind": "gaussian"}, "uniform", 1),
-    ({"kind": "uniform"}, "normal", 3),
-    ({"kind": "ring"}, "normal", 2),
+    pytest.param({"kind": "uniform"}, "normal", 3, marks=pytest.mark.slow),
+    pytest.param({"kind": "ring"}, "normal", 2, marks=pytest.mark.slow),
 ])  # fmt: skip
 def test_random_players_keep_the_theorems(target: dict[str, Any], kind: str, dimension: int) -> None:
     """For any G and D: V(G, D) ≤ V(G, D*) = −log 4 + 2 JSD; together by vmap as one by one."""

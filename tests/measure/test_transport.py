@@ -92,6 +92,7 @@ def test_sliced_w1_agrees_with_pot_along_the_same_directions(parts: list[Compone
     assert got == pytest.approx(float(np.mean(each)), abs=1e-3)
 
 
+@pytest.mark.slow
 def test_sliced_w1_agrees_with_pots_own() -> None:
     parts = [Component(1, [2.0, 0.0], [[0.04, 0.0], [0.0, 0.04]]), Component(2, [-1.0, 1.0], [[0.3, 0.1], [0.1, 0.2]])]
     numbers = mixture(parts)

@@ -3,6 +3,7 @@
  *
  * @typedef {import("./types.js").Frame} Frame
  * @typedef {import("./types.js").Numbers} Numbers
+ * @typedef {import("./types.js").Tensor} Tensor
  * @typedef {import("./axes.js").Box} Box
  * @typedef {import("./axes.js").Size} Size
  *
@@ -19,12 +20,13 @@
  * @property {(z: number) => number} z
  */
 
-import { drawnRange, gameOf, WORDS } from "./game.js";
+import { drawnRange, gameOf, generatorsOf, WORDS } from "./game.js";
 import { latentRange } from "./latent.js";
 import { annotate } from "./notes.js";
 import { niceStep } from "./ranges.js";
 import { drawSlopes, slopeKey } from "./slopes.js";
-import { palette } from "./theme.js";
+import { write } from "./text.js";
+import { generatorColours, palette } from "./theme.js";
 
 /** Half the width of a handle, in pixels at the plain size. */
 const HANDLE = 6;
@@ -96,9 +98,12 @@ export function drawFigure1(ink, frame, layers, panels, size, handles) {
   for (const { values, toY, colour, width, dash } of curves) {
     curve(ink, x, values, to.x, toY, palette[colour], width * line, dash.map((length) => length * line)); // prettier-ignore
   }
+  const colours = layers.has("each") ? generatorColours.slice(0, generatorsOf(frame)) : [palette.pG];
+  const each = layers.has("each") ? rowsOf(arrays.p_g_each) : [];
+  for (const [k, density] of each.entries()) curve(ink, x, density, to.x, to.density, colours[k], 1.6 * line, []);
   const lanes = layers.has("real") && layers.has("fake") ? 2 : 1;
-  if (layers.has("real")) rug(ink, arrays.real.data, to, upper, palette.pData, line, lanes - 1);
-  if (layers.has("fake")) rug(ink, arrays.fake.data, to, upper, palette.pG, line, 0);
+  if (layers.has("real")) rug(ink, arrays.real.data, to, upper, [palette.pData], line, lanes - 1);
+  if (layers.has("fake")) rug(ink, arrays.fake.data, to, upper, colours, line, 0);
   if (layers.has("points")) {
     // On the line of x, or above the ticks that stand there.
     const rows = (layers.has("real") ? 1 : 0) + (layers.has("fake") ? 1 : 0);
@@ -109,8 +114,9 @@ export function drawFigure1(ink, frame, layers, panels, size, handles) {
   // Below the line that says how high p_g reaches.
   const key = whole && layers.has("points") ? [slopeKey(ink, WORDS[gameOf(frame).output].d, upper, size, 1.4)] : [];
 
-  if (latentRange(frame) && layers.has("arrows")) drawArrows(ink, frame, to, lower, line);
+  if (latentRange(frame) && layers.has("arrows")) drawArrows(ink, frame, to, lower, colours, line);
   if (whole) annotate(ink, frame, layers, curves, panels, to, size, key);
+  if (whole && layers.has("notes")) numberEach(ink, x, each, colours, upper, to, size);
   if (layers.has("p_data")) drawHandles(ink, handles, to, upper, line);
 }
 
@@ -193,17 +199,41 @@ function contribution(ink, values, box) {
  * @param {Numbers} samples
  * @param {Scales} to
  * @param {Box} box
- * @param {string} colour
+ * @param {readonly string[]} colours  of the samples, in turn
  * @param {number} line
  * @param {number} lane
  */
-function rug(ink, samples, to, box, colour, line, lane) {
+function rug(ink, samples, to, box, colours, line, lane) {
   const height = 11 * line;
   const top = box.top + box.height - (lane + 1) * height - lane * 3 * line;
-  ink.fillStyle = colour;
   ink.globalAlpha = 0.5;
-  for (const sample of samples) ink.fillRect(to.x(sample) - 0.5 * line, top, line, height);
+  for (const [k, colour] of colours.entries()) {
+    ink.fillStyle = colour;
+    for (let i = k; i < samples.length; i += colours.length) ink.fillRect(to.x(samples[i]) - 0.5 * line, top, line, height);
+  }
   ink.globalAlpha = 1;
+}
+
+/** @param {Tensor} tensor  [rows, n] @returns {Numbers[]} */
+const rowsOf = ({ data, shape: [rows, n] }) => Array.from({ length: rows }, (_, k) => data.subarray(k * n, (k + 1) * n));
+
+/**
+ * Each generator's number at the peak of its density.
+ * @param {CanvasRenderingContext2D} ink
+ * @param {Numbers} x
+ * @param {readonly Numbers[]} densities
+ * @param {readonly string[]} colours
+ * @param {Box} box
+ * @param {Scales} to
+ * @param {Size} size
+ */
+function numberEach(ink, x, densities, colours, box, to, { font, text }) {
+  for (const [k, density] of densities.entries()) {
+    let peak = 0;
+    for (let i = 1; i < density.length; i++) if (density[i] > density[peak]) peak = i;
+    const y = Math.max(box.top + 0.8 * text, to.density(density[peak]) - 0.7 * text);
+    if (density[peak] > 0) write(ink, String(k + 1), to.x(x[peak]), y, { font, size: text, colour: colours[k], align: "center", halo: palette.halo });
+  }
 }
 
 /**
@@ -211,36 +241,39 @@ function rug(ink, samples, to, box, colour, line, lane) {
  * @param {Frame} frame
  * @param {Scales} to
  * @param {Box} box
+ * @param {readonly string[]} colours  of the arrows, in turn
  * @param {number} line
  */
-function drawArrows(ink, frame, to, box, line) {
+function drawArrows(ink, frame, to, box, colours, line) {
   const [[low, high]] = frame.meta.window;
   const z = frame.arrays.z.data;
   const gz = frame.arrays.gz.data;
   const base = box.top + box.height;
   const tip = box.top;
-  ink.strokeStyle = ink.fillStyle = palette.pG;
   ink.lineWidth = 1.25 * line;
   ink.globalAlpha = 0.85;
-  ink.beginPath();
-  for (let i = 0; i < z.length; i++) {
-    const from = to.z(z[i]);
-    const inside = gz[i] >= low && gz[i] <= high;
-    const end = to.x(Math.max(low, Math.min(high, gz[i])));
-    const length = Math.hypot(end - from, tip - base);
-    const ux = ((end - from) / length) * line;
-    const uy = ((tip - base) / length) * line;
-    ink.moveTo(from, base);
-    ink.lineTo(end - ux * 6, tip - uy * 6);
-    if (!inside) continue;
-    // The head: a triangle of 7 by 5 pixels along the arrow.
-    ink.moveTo(end, tip);
-    ink.lineTo(end - ux * 7 - uy * 2.6, tip - uy * 7 + ux * 2.6);
-    ink.lineTo(end - ux * 7 + uy * 2.6, tip - uy * 7 - ux * 2.6);
-    ink.closePath();
+  for (const [k, colour] of colours.entries()) {
+    ink.strokeStyle = ink.fillStyle = colour;
+    ink.beginPath();
+    for (let i = k; i < z.length; i += colours.length) {
+      const from = to.z(z[i]);
+      const inside = gz[i] >= low && gz[i] <= high;
+      const end = to.x(Math.max(low, Math.min(high, gz[i])));
+      const length = Math.hypot(end - from, tip - base);
+      const ux = ((end - from) / length) * line;
+      const uy = ((tip - base) / length) * line;
+      ink.moveTo(from, base);
+      ink.lineTo(end - ux * 6, tip - uy * 6);
+      if (!inside) continue;
+      // The head: a triangle of 7 by 5 pixels along the arrow.
+      ink.moveTo(end, tip);
+      ink.lineTo(end - ux * 7 - uy * 2.6, tip - uy * 7 + ux * 2.6);
+      ink.lineTo(end - ux * 7 + uy * 2.6, tip - uy * 7 - ux * 2.6);
+      ink.closePath();
+    }
+    ink.fill();
+    ink.stroke();
   }
-  ink.fill();
-  ink.stroke();
   ink.globalAlpha = 1;
 }
 

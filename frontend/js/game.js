@@ -19,6 +19,9 @@ const THEORY = { kind: "minimax", output: "probability", range: null, optimum: t
 /** @param {{meta: Pick<FrameMeta, "game">} | null} frame @returns {Game} */
 export const gameOf = (frame) => frame?.meta.game ?? THEORY;
 
+/** How many networks make up G. @param {Frame} frame */
+export const generatorsOf = (frame) => frame.meta.generators ?? 1;
+
 /** D, by what its number means. @type {Record<Game["output"], Words>} */
 export const WORDS = {
   probability: { d: "{D}", star: "{D}*", says: "what the discriminator says: the probability that x is real", axis: "{D}({x})", name: "discriminator" },

@@ -19,13 +19,14 @@
  * @typedef {{name: string, title: string, help: string, layers: string[]}} LayerSet
  */
 
-import { gameOf, WORDS } from "./game.js";
+import { gameOf, generatorsOf, WORDS } from "./game.js";
 
 /** As they are called where D is a probability. @type {Record<View, Layer[]>} */
 export const LAYERS = {
   "1d": [
     { name: "p_data", title: "{p}_data", help: "the density of the data", style: "dotted p-data" },
     { name: "p_g", title: "{p}_g", help: "the density of what G makes", style: "solid p-g" },
+    { name: "each", title: "each {G}", help: "each generator in a colour of its own: the density that it adds to p_g, its samples and its arrows", style: "each" },
     { name: "d", title: "{D}", help: "what the discriminator says: the probability that x is real", style: "dashed d" },
     { name: "d_star", title: "{D}*", help: "the best discriminator, p_data / (p_data + p_g)", style: "thin d-star" },
     { name: "difference", title: "{D} − {D}*", help: "the area between D and D*: what D has left to learn", style: "patch d-star" },
@@ -48,6 +49,7 @@ export const LAYERS = {
     { name: "p_data_lines", title: "{p}_data", help: "contours of the data's density at 5, 25, 50 and 75% of its peak", style: "thin p-data" },
     { name: "real", title: "real", help: "samples of the data", style: "cross p-data" },
     { name: "fake", title: "fake", help: "samples of G", style: "dot fake" },
+    { name: "each", title: "each {G}", help: "each generator in a colour of its own: its samples and its mesh", style: "each" },
     { name: "modes", title: "modes", help: "the centres of the data's Gaussians; drag one to move it", style: "ring p-data" },
     { name: "mesh", title: "mesh", help: "G(z) over a mesh of noise, as G warps it: each cell is equally likely, so a wide cell is a thin density", style: "mesh p-g" },
     { name: "pull", title: "∇{D}", help: "the slope of D at fakes: the way in which G is pulled; lengths by the square root, on a fixed scale", style: "arrow d" },
@@ -58,28 +60,32 @@ export const LAYERS = {
 /** The first is the overview. @type {Record<View, LayerSet[]>} */
 export const SETS = {
   "1d": [
-    { name: "overview", title: "Overview", help: "Figure 1 as the paper prints it, with D*", layers: ["p_data", "p_g", "d", "d_star", "arrows", "notes"] },
+    { name: "overview", title: "Overview", help: "Figure 1 as the paper prints it, with D*", layers: ["p_data", "p_g", "each", "d", "d_star", "arrows", "notes"] },
     { name: "sees", title: "What D sees", help: "D gets samples, never densities, and says how likely each is real", layers: ["d", "real", "fake", "notes"] },
-    { name: "does", title: "What G does", help: "G takes noise z to x, and so makes its density", layers: ["p_data", "p_g", "arrows", "fake", "notes"] },
+    { name: "does", title: "What G does", help: "G takes noise z to x, and so makes its density", layers: ["p_data", "p_g", "each", "arrows", "fake", "notes"] },
     { name: "theory", title: "Theory", help: "D against the best possible D*", layers: ["p_data", "p_g", "d", "d_star", "difference", "notes"] },
   ],
   "2d": [
-    { name: "overview", title: "Overview", help: "Densities, samples and what D says", layers: ["p_g", "d", "real", "fake", "modes"] },
+    { name: "overview", title: "Overview", help: "Densities, samples and what D says", layers: ["p_g", "d", "real", "fake", "each", "modes"] },
     { name: "sees", title: "What D sees", help: "D gets samples, never densities, and says how likely each is real", layers: ["d_fill", "real", "fake"] },
-    { name: "does", title: "What G does", help: "G warps the noise; D's slope pulls its samples", layers: ["p_data_lines", "fake", "mesh", "pull"] },
+    { name: "does", title: "What G does", help: "G warps the noise; D's slope pulls its samples", layers: ["p_data_lines", "fake", "each", "mesh", "pull"] },
     { name: "theory", title: "Theory", help: "D against the best possible D*", layers: ["difference", "d", "d_star"] },
   ],
 }; // prettier-ignore
 
 const NO_STAR = "the best D is not known for this game";
 
-/** What a layer cannot be drawn without, and what is said where that is missing. @type {Record<string, [array: string, reason: string]>} */
+/** @param {string} array */
+const has = (array) => (/** @type {Frame} */ frame) => array in frame.arrays;
+
+/** What a layer cannot be drawn without, and what is said where that is missing. @type {Record<string, [there: (frame: Frame) => boolean, reason: string]>} */
 const NEEDS = {
-  d_star: ["d_star", NO_STAR],
-  d_star_fill: ["d_star", NO_STAR],
-  difference: ["d_star", NO_STAR],
-  points: ["points", "no penalty looks at D's slope at points of its own"],
-  contribution: ["contribution", "only an f-GAN has an f-divergence"],
+  d_star: [has("d_star"), NO_STAR],
+  d_star_fill: [has("d_star"), NO_STAR],
+  difference: [has("d_star"), NO_STAR],
+  points: [has("points"), "no penalty looks at D's slope at points of its own"],
+  contribution: [has("contribution"), "only an f-GAN has an f-divergence"],
+  each: [(frame) => generatorsOf(frame) > 1, "G is one generator"],
 };
 
 /**
@@ -88,7 +94,7 @@ const NEEDS = {
  * @returns {Map<string, string>}
  */
 export function missing(frame) {
-  const absent = Object.entries(NEEDS).filter(([, [array]]) => frame && !frame.arrays[array]);
+  const absent = Object.entries(NEEDS).filter(([, [there]]) => frame && !there(frame));
   return new Map(absent.map(([name, [, reason]]) => [name, reason]));
 }
 

@@ -6,9 +6,10 @@
  */
 
 import { h } from "./dom.js";
-import { gameOf } from "./game.js";
+import { gameOf, generatorsOf } from "./game.js";
 import { choose, grounded, groundOf, layersOf, missing, setHelp, setOf, SETS, shown, toggled } from "./layers.js";
 import { nodes, plain } from "./text.js";
+import { generatorColours } from "./theme.js";
 
 export class Legend {
   #choice = "";
@@ -35,9 +36,11 @@ export class Legend {
     const { view } = frame.meta;
     const absent = missing(frame);
     const build = `${view} ${gameOf(frame).output}`;
-    const state = JSON.stringify([build, choice, ...absent.keys()]);
+    const colours = generatorColours.slice(0, generatorsOf(frame));
+    const state = JSON.stringify([build, choice, ...absent.keys(), colours]);
     if (state === this.#state) return;
     this.#state = state;
+    this.host.style.setProperty("--stripes", stripes(colours));
     this.#choice = choice;
     if (build !== this.#built) this.#build(view, frame);
     this.#built = build;
@@ -111,4 +114,10 @@ export class Legend {
   #fill(view, event) {
     this.change(grounded(view, this.#choice, /** @type {HTMLSelectElement} */ (event.target).value));
   }
+}
+
+/** Colours side by side, as an image of CSS. @param {readonly string[]} colours */
+function stripes(colours) {
+  const share = 100 / colours.length;
+  return `linear-gradient(90deg, ${colours.map((colour, i) => `${colour} ${i * share}% ${(i + 1) * share}%`).join(", ")})`;
 }

@@ -14,15 +14,17 @@ export const LONGEST = 0.08;
  * @param {CanvasRenderingContext2D} ink
  * @param {Tensor} points
  * @param {To} to
- * @param {string} colour
+ * @param {readonly string[]} colours  of the points, in turn
  * @param {number} size
  * @param {number} opacity
  */
-export function dots(ink, { data, shape: [count] }, to, colour, size, opacity) {
-  ink.fillStyle = colour;
+export function dots(ink, { data, shape: [count] }, to, colours, size, opacity) {
   ink.globalAlpha = opacity;
   // Small squares are several times cheaper than discs, and look the same at this size.
-  for (let i = 0; i < count; i++) ink.fillRect(to.x(data[2 * i]) - size / 2, to.y(data[2 * i + 1]) - size / 2, size, size);
+  for (const [k, colour] of colours.entries()) {
+    ink.fillStyle = colour;
+    for (let i = k; i < count; i += colours.length) ink.fillRect(to.x(data[2 * i]) - size / 2, to.y(data[2 * i + 1]) - size / 2, size, size);
+  }
   ink.globalAlpha = 1;
 }
 
@@ -72,6 +74,20 @@ export function rings(ink, { data, shape: [count] }, to, line) {
 }
 
 /**
+ * The mesh of every generator.
+ * @param {CanvasRenderingContext2D} ink
+ * @param {Tensor} nodes  [rows, columns, 2], or of several generators [n, rows, columns, 2]
+ * @param {To} to
+ * @param {readonly string[]} colours  of the generators; one is that of all
+ * @param {number} line
+ */
+export function meshes(ink, { data, shape }, to, colours, line) {
+  const own = shape.slice(-3);
+  const size = own[0] * own[1] * 2;
+  for (let k = 0; k * size < data.length; k++) mesh(ink, { data: data.subarray(k * size, (k + 1) * size), shape: own }, to, colours[k % colours.length], line);
+}
+
+/**
  * Every second line of the mesh, through all of its nodes; a mesh of one row is a curve.
  * @param {CanvasRenderingContext2D} ink
  * @param {Tensor} nodes  [rows, columns, 2]
@@ -79,7 +95,7 @@ export function rings(ink, { data, shape: [count] }, to, line) {
  * @param {string} colour
  * @param {number} line
  */
-export function mesh(ink, { data, shape: [rows, columns] }, to, colour, line) {
+function mesh(ink, { data, shape: [rows, columns] }, to, colour, line) {
   const through = (/** @type {number} */ start, /** @type {number} */ step, /** @type {number} */ count) => {
     for (let i = 0, k = start; i < count; i++, k += step) {
       const x = to.x(data[2 * k]);

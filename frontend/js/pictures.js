@@ -61,6 +61,7 @@ export class Pictures {
     });
     onThemeChange(() => {
       this.#arrange();
+      this.#legends();
       this.first.restyle();
       this.second.restyle();
     });

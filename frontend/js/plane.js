@@ -9,13 +9,13 @@
 import { Axes, drawTicks } from "./axes.js";
 import { contour } from "./contours.js";
 import { short } from "./format.js";
-import { drawnRange, gameOf, said, WORDS } from "./game.js";
+import { drawnRange, gameOf, generatorsOf, said, WORDS } from "./game.js";
 import { barColour, GROUNDS, Heat, known } from "./heat.js";
 import { groundOf } from "./layers.js";
-import { arrowLength, arrows, crosses, dots, LONGEST, mesh, rings } from "./marks.js";
+import { arrowLength, arrows, crosses, dots, LONGEST, meshes, rings } from "./marks.js";
 import { drawSlopes, slopeKey } from "./slopes.js";
 import { outside, widthOf, write } from "./text.js";
-import { palette } from "./theme.js";
+import { generatorColours, palette } from "./theme.js";
 import { linear } from "./ticks.js";
 import { scaleOf } from "./wire.js";
 
@@ -71,9 +71,10 @@ export function drawPlane(ink, frame, layers, box, line) {
     const { step } = scaleOf(frame, "p_data");
     levels(ink, frame, "p_data", box, palette.ink, SHARES.map((share) => 255 * share * step), line, 0.6); // prettier-ignore
   }
-  if (layers.has("mesh") && arrays.mesh) mesh(ink, arrays.mesh, to, ground === "p_g" ? palette.pGText : palette.pG, line);
+  const colours = (/** @type {string} */ one) => (layers.has("each") ? generatorColours.slice(0, generatorsOf(frame)) : [one]);
+  if (layers.has("mesh") && arrays.mesh) meshes(ink, arrays.mesh, to, colours(ground === "p_g" ? palette.pGText : palette.pG), line);
   if (layers.has("real")) crosses(ink, arrays.real, to, palette.pData, mark, 0.6, line);
-  if (layers.has("fake")) dots(ink, arrays.fake, to, palette.fake, 1.15 * mark, 0.85);
+  if (layers.has("fake")) dots(ink, arrays.fake, to, colours(palette.fake), 1.15 * mark, 0.85);
   const { levels: drawn, half } = contoursOf(frame);
   if (layers.has("d_star") || ground === "d_star_fill") {
     if (layers.has("d_star")) levels(ink, frame, "d_star", box, palette.dStar, drawn, 0.85 * line, 0.9);

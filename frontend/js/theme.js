@@ -2,7 +2,7 @@
  * Themes, and their colours and sizes for canvases and charts, read from the style sheet's variables, so that each has
  * one home.
  *
- * `palette`, `modeColours`, `scale` and `stroke` are live bindings: read them when you draw, and draw again when told.
+ * `palette`, `modeColours`, `generatorColours`, `scale` and `stroke` are live bindings: read them when you draw, and draw again when told.
  *
  * @typedef {Record<"ground" | "paper" | "raised" | "ink" | "muted" | "line" | "lineStrong" | "focus" | "pData" | "pG" | "pGText" | "fake" | "d" | "dText" | "dStar" | "dStarText" | "halo" | "gap" | "slopeLow" | "slopeMid" | "slopeHigh" | "share" | "good" | "warn" | "bad", string>} Palette
  * @typedef {"system" | "light" | "dark" | "projector"} Choice
@@ -58,6 +58,9 @@ export let palette;
 /** A colour for mode k of the target: `modeColours[k % modeColours.length]`. @type {string[]} */
 export let modeColours;
 
+/** A colour for generator k, where there are several. @type {string[]} */
+export let generatorColours;
+
 /** How much larger than the smallest the page's letters are: 1 on a laptop or a phone, up to 1.5 on a large screen, more in the projector theme. */
 export let scale = 1;
 
@@ -69,6 +72,7 @@ function measure() {
   const value = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
   palette = /** @type {Palette} */ (Object.fromEntries(Object.entries(NAMES).map(([key, name]) => [key, value(name)])));
   modeColours = value("--modes").split(/\s+/);
+  generatorColours = value("--generators").split(/\s+/);
   scale = Math.round((Number.parseFloat(style.fontSize) / 16) * 100) / 100;
   stroke = scale * Number(value("--stroke"));
 }

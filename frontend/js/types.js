@@ -29,6 +29,7 @@
  * @property {number} h  smoothing width, in units of x
  * @property {Record<string, [number, number]>} scale  [offset, step]: value = offset + step · stored
  * @property {Readings} readings
+ * @property {number} [generators]  networks that make up G; sample and arrow k are of generator k mod that; left out: one
  * @property {Game} [game]  left out: the game of the theory
  * @property {number} [manual]  steps by hand since round 0
  * @property {Pick<import("./phase.js").Phase, "theta" | "psi" | "at" | "equilibrium" | "eigenvalues">} [phase]  of a game with one number a player

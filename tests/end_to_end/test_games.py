@@ -138,3 +138,20 @@ def test_one_number_a_player_makes_a_plane(lab: Any) -> None:
     page.field("generator.layer").select_option("plain")
     expect(chart).to_have_count(0)
     assert page.complaints == []
+
+
+def test_each_of_several_generators_has_a_colour(lab: Any) -> None:
+    page = lab("preset=two-peaks&speed=1&generator.hidden=[8]&generator.count=4")
+    expect(page.field("generator.count")).to_have_value("4")
+    key = layer(page, "each")
+    expect(key).to_have_attribute("aria-pressed", "true")
+    stripes = key.locator(".key").evaluate("element => getComputedStyle(element).backgroundImage")
+    assert len(set(re.findall(r"rgb\([^)]*\)", stripes))) == 4
+    before = page.image()
+    key.click()
+    expect(key).to_have_attribute("aria-pressed", "false")
+    assert page.image() != before
+    page.type("generator.count", "3")
+    expect(page.message("error")).to_contain_text("schedule.batch must be a multiple of generator.count, which is 3")
+    page.type("generator.count", "1")
+    expect(key).to_be_hidden()

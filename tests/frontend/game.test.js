@@ -77,17 +77,18 @@ test("every chart has a row in every game", () => {
 });
 
 for (const view of ["1d", "2d"]) {
-  const frame = (...arrays) => ({ meta: { view }, arrays: Object.fromEntries(arrays.map((name) => [name, {}])) });
+  const frame = (...arrays) => ({ meta: { view, generators: 1 }, arrays: Object.fromEntries(arrays.map((name) => [name, {}])) });
+  const several = (...arrays) => ({ ...frame(...arrays), meta: { view, generators: 3 } });
 
   test(`${view}: what a frame has not got is not drawn, and its reason is said`, () => {
     const bare = frame("d");
-    assert.deepEqual([...missing(bare).keys()].sort(), ["contribution", "d_star", "d_star_fill", "difference", "points"]);
+    assert.deepEqual([...missing(bare).keys()].sort(), ["contribution", "d_star", "d_star_fill", "difference", "each", "points"]);
     assert.ok([...missing(bare).values()].every((reason) => reason.length > 10));
-    assert.equal(missing(frame("d", "d_star", "points", "contribution")).size, 0);
+    assert.equal(missing(several("d", "d_star", "points", "contribution")).size, 0);
     for (const { name } of SETS[view]) {
       const layers = drawable(bare, name);
       assert.ok(!["d_star", "d_star_fill", "difference"].some((layer) => layers.has(layer)));
-      assert.deepEqual([...drawable(frame("d", "d_star"), name)], [...shown(view, name)]);
+      assert.deepEqual([...drawable(several("d", "d_star"), name)], [...shown(view, name)]);
     }
   });
 

@@ -49,7 +49,8 @@ class Spec(NamedTuple):
     ``layer``: "plain"; "residual": a hidden layer after the first that is as wide as the one before adds its input;
     "point": the output is a vector of parameters, whatever the input; "linear": one matrix and no bias.
     ``norm``: "none", "layer", "batch" or "spectral", see :func:`apply`.  ``features``: number of Fourier frequencies
-    that the input is seen through, 0 for none; ``feature_scale`` their standard deviation.
+    that the input is seen through, 0 for none; ``feature_scale`` their standard deviation.  ``members`` such networks,
+    each with weights of its own, can stand in one vector, one after the other.
     """
 
     sizes: tuple[int, ...]
@@ -58,13 +59,15 @@ class Spec(NamedTuple):
     norm: str = "none"
     features: int = 0
     feature_scale: float = 1.0
+    members: int = 1
 
     @classmethod
     def of(cls, model: Any, inputs: int, outputs: int) -> Spec:
         """The shape that an experiment's network has between so many inputs and outputs."""
         scale = model.feature_scale if model.features else 1.0  # without features it must not make another program
         sizes = (inputs, *model.hidden, outputs)
-        return cls(sizes, model.activation, model.layer, model.norm, model.features, scale)
+        count = getattr(model, "count", 1)
+        return cls(sizes, model.activation, model.layer, model.norm, model.features, scale, count)
 
     @property
     def plain(self) -> bool:
@@ -74,7 +77,12 @@ class Spec(NamedTuple):
     @property
     def parameters(self) -> int:
         """Length of the flat parameter vector."""
-        return sum((a + self.biased) * b for a, b in self.layers)
+        return self.members * sum((a + self.biased) * b for a, b in self.layers)
+
+    @property
+    def one(self) -> Spec:
+        """One of the networks."""
+        return self._replace(members=1)
 
     @property
     def biased(self) -> bool:
@@ -94,11 +102,11 @@ class Spec(NamedTuple):
     @property
     def shape(self) -> tuple[Any, ...]:
         """Networks that are equal in this can take over each other's parameters."""
-        return self.layer, tuple(self.layers)
+        return self.members, self.layer, tuple(self.layers)
 
 
 def matrices(spec: Spec, parameters: Any) -> list[Any]:
-    """The flat vector [P] as one matrix [inputs + 1, outputs] per layer: weights, and biases as last row.
+    """One network's flat vector [P] as a matrix [inputs + 1, outputs] per layer: weights, and biases as last row.
 
     They are views, but for a "linear" net, whose biases are a row of zeros that stands in no vector.  A "point" is its
     biases: [1, outputs].
@@ -130,9 +138,16 @@ def apply(spec: Spec, parameters: Array, x: Array, batch: Array | None = None) -
     are no running means.  "spectral" divides all matrices of weights, the last one too, by their largest singular value
     (Miyato et al., 2018).
 
+    Of several networks each is applied to an equal share of x, the first n / members rows to the first; so n must be a
+    multiple of ``spec.members``.
+
     Args:
         batch: inputs [m, inputs] that batch norm takes its statistics of, instead of x: for an x that is not a sample.
     """
+    if spec.members > 1:
+        shares = x.reshape(spec.members, -1, x.shape[1])
+        each = jax.vmap(lambda own, x: apply(spec.one, own, x, batch))(_apart(spec, parameters), shares)
+        return each.reshape(x.shape[0], -1)
     activation = ACTIVATIONS[spec.activation]
     if not spec.plain:
         return _departing(spec, parameters, x, batch, activation)
@@ -141,6 +156,16 @@ def apply(spec: Spec, parameters: Array, x: Array, batch: Array | None = None) -
     for matrix in hidden:
         x = activation(affine(x, matrix))
     return affine(x, last)
+
+
+def apply_each(spec: Spec, parameters: Array, x: Array, batch: Array | None = None) -> Array:
+    """Every one of the networks at the same x [n, inputs]: [members, n, outputs]; ``batch`` as for :func:`apply`."""
+    return jax.vmap(lambda own: apply(spec.one, own, x, batch))(_apart(spec, parameters))
+
+
+def _apart(spec: Spec, parameters: Array) -> Array:
+    """The parameters of each network, [members, P / members]."""
+    return parameters.reshape(spec.members, -1)
 
 
 _WIDE = 64
@@ -275,8 +300,10 @@ def initialise(spec: Spec, init: Any, rng: np.random.Generator) -> np.ndarray:
     """Draw the flat parameter vector [P], float32; weights by the row of ``init.kind``, biases 0.
 
     The pieces of a maxout layer are drawn as so many layers, and a point as the weights of one input.  On the host, so
-    that a reset compiles nothing.
+    that a reset compiles nothing.  Of several networks the first is what it would be alone.
     """
+    if spec.members > 1:
+        return np.concatenate([initialise(spec.one, init, rng) for _ in range(spec.members)])
     draw = INITIALISATIONS[init.kind]
     if spec.layer == "point":
         return draw(init, 1, spec.sizes[-1], rng).ravel().astype(np.float32)

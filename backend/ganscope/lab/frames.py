@@ -100,6 +100,9 @@ def frame(player: Player, look: Look, numbers: dict[str, float], meta: dict[str,
     if contribution is not None:
         contribution = np.where(np.isfinite(contribution), contribution, 0)
         arrays["contribution"] = contribution.reshape(CURVE, -1).mean(1) if d == 1 else contribution
+    each = views.pop("p_g_each", None)
+    if each is not None:
+        arrays["p_g_each"] = each.reshape(len(each), CURVE, -1).mean(2)
     arrays |= views
     if phase := player.portrait():
         arrays |= phase["arrays"]
@@ -113,6 +116,7 @@ def frame(player: Player, look: Look, numbers: dict[str, float], meta: dict[str,
         "seed": player.experiment.seed,
         "device": jax.default_backend(),
         "scale": scale,
+        "generators": player.structure.generator.members,
         "game": _game(player, look),
         "readings": {name: value if math.isfinite(value) else None for name, value in numbers.items()},
     }

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 from jax import Array
 
 from ganscope.game import networks, objectives, penalties
@@ -29,6 +30,7 @@ __all__ = ["ARROWS", "Look", "Scene", "Spec", "look", "look_at", "scene", "spec_
 
 ARROWS = 64
 """Arrows z → G(z) on the line."""
+_ARROWS = ((np.arange(ARROWS) + 0.5) / ARROWS).astype(np.float32)
 PENALISED = 192
 """Real samples, and fakes, from which the points of a penalty are made for the picture."""
 PULLED = 128
@@ -48,7 +50,8 @@ class Look(NamedTuple):
     ``fake`` [SHOWN, d] samples; ``z``, ``gz`` [ARROWS] arrows, equally likely z in order ([0] when smoothed);
     ``mesh`` [m, m, 2] or [1, n, 2] where G takes the grid of latents, ``pull`` [PULLED, 2] the slope ∇ₓD at the first
     fakes (both [0] on the line); ``mode_share`` [64] share of the fakes nearest each mode; ``views`` what only
-    some games have to show (:func:`_views`); ``readings``, scalars:
+    some games have to show (:func:`_views`).  Of n generators fake k and arrow k are of generator k mod n, and the mesh
+    is one of each, [n, …].  ``readings``, scalars:
 
     - nats, or units of D: ``v``, ``v_star``, ``gap`` (NaN where the best D is not known);
     - nats: ``cost``, ``jsd``, ``jsd_floor``, ``kl_data_g``, ``kl_g_data``, ``mode_kl``;
@@ -91,12 +94,14 @@ def look(
     z = scene.latent.grid.z[:, None] if isinstance(scene.latent, Exact) else scene.latent.points
     # neither nodes nor a mesh are a sample, which batch norm needs
     batch = latent_points(spec.latent, _BATCH, z.shape[1]) if spec.generator.norm == "batch" else None
-    seen = look_at(spec, scene, numbers, networks.apply(spec.generator, generator, z, batch), discriminator, t)
+    several = spec.generator.members > 1
+    through = networks.apply_each if several else networks.apply
+    seen = look_at(spec, scene, numbers, through(spec.generator, generator, z, batch), discriminator, t)
     if spec.dimension == 1:
         return seen
     nodes = latent_mesh(spec.latent, spec.generator.sizes[0])
-    mesh = networks.apply(spec.generator, generator, nodes.reshape(-1, nodes.shape[-1]), batch)
-    return seen._replace(mesh=mesh.reshape(*nodes.shape[:2], 2))
+    mesh = through(spec.generator, generator, nodes.reshape(-1, nodes.shape[-1]), batch)
+    return seen._replace(mesh=mesh.reshape(*mesh.shape[:-2], *nodes.shape[:2], 2))
 
 
 @functools.partial(jax.jit, static_argnums=0)
@@ -104,21 +109,23 @@ def look_at(spec: Spec, scene: Scene, numbers: Numbers, x: Array, discriminator:
     """:func:`look` for a generator given by its values, not its parameters; there is no mesh then.
 
     Args:
-        x: G at the scene's latents: at the nodes of the grid [M + 1, 1] when exact, else samples [points, d].
+        x: G at the scene's latents: at the nodes of the grid [M + 1, 1] when exact, else samples [points, d]; of
+            several generators each at all of them, [n, …].
     """
-    z = gz = jnp.zeros(0)
+    make = functools.partial(_on_line if isinstance(scene.latent, Exact) else _from_samples, spec, scene)
+    several = x.ndim == 3
+    made = jax.vmap(make)(x) if several else make(x)
+    masses, counted, gz, means = made
+    if several:
+        masses, counted, gz = jnp.mean(masses, axis=0), _in_turn(counted), _in_turn(gz)
     if isinstance(scene.latent, Exact):
-        grid, values = scene.latent.grid, x[:, 0]
-        e = cells.edges(scene.window[0, 0], scene.window[0, 1], spec.cells)
-        masses = joined(pushforward(values, grid.masses, e))
-        counted = jnp.interp(scene.latent.picks, grid.u, values)[:, None]
-        w1 = wasserstein(piece_means(values, grid, spec.points), scene.latent.quantiles)
-        arrows = (jnp.arange(ARROWS, dtype=jnp.float32) + 0.5) / ARROWS
-        z, gz = jnp.interp(arrows, grid.u, grid.z), jnp.interp(arrows, grid.u, values)
+        if several:  # means of the quantile function of the mixture over as many pieces
+            means = jnp.mean(jnp.sort(means.ravel()).reshape(-1, len(x)), axis=1)
+        w1 = wasserstein(means, scene.latent.quantiles)
+        z = jnp.interp(_ARROWS, scene.latent.grid.u, scene.latent.grid.z)
     else:
-        masses = joined(smoothed(x, scene.window[:, 0], scene.window[:, 1], scene.latent.blurs))
-        counted = x[:COUNTED]
-        w1 = sliced_wasserstein(x, scene.latent.slices)
+        w1 = sliced_wasserstein(x.reshape(-1, spec.dimension), scene.latent.slices)
+        z = jnp.zeros(0)
 
     shape, size = scene.p_data.shape, scene.p_data.size
     fake = counted[:SHOWN]
@@ -160,18 +167,54 @@ def look_at(spec: Spec, scene: Scene, numbers: Numbers, x: Array, discriminator:
         range=played.range,
         equilibrium=objectives.equilibrium(spec.objective, numbers.objective),
         fake=fake, z=z, gz=gz, mesh=jnp.zeros(0), pull=slope, mode_share=modes.share, readings=readings,
-        views=_views(spec, scene, numbers, discriminator, fake, played),
+        views=_views(spec, scene, numbers, discriminator, fake, played, made.masses if several else None),
     )  # fmt: skip
 
 
+class _Made(NamedTuple):
+    """What one generator makes: its masses on all cells, the fakes that are counted, and when exact the ends of the
+    arrows and its means over equally likely pieces of z."""
+
+    masses: Array
+    counted: Array
+    gz: Array
+    means: Array
+
+
+def _on_line(spec: Spec, scene: Scene, x: Array) -> _Made:
+    """From G at the nodes of the grid, [M + 1, 1]."""
+    assert isinstance(scene.latent, Exact)
+    grid, values = scene.latent.grid, x[:, 0]
+    e = cells.edges(scene.window[0, 0], scene.window[0, 1], spec.cells)
+    return _Made(
+        joined(pushforward(values, grid.masses, e)), jnp.interp(scene.latent.picks, grid.u, values)[:, None],
+        jnp.interp(_ARROWS, grid.u, values), piece_means(values, grid, spec.points),
+    )  # fmt: skip
+
+
+def _from_samples(spec: Spec, scene: Scene, x: Array) -> _Made:
+    """From samples of G, [points, d]."""
+    assert not isinstance(scene.latent, Exact)
+    none = jnp.zeros(0)
+    masses = joined(smoothed(x, scene.window[:, 0], scene.window[:, 1], scene.latent.blurs))
+    return _Made(masses, x[:COUNTED], none, none)
+
+
+def _in_turn(x: Array) -> Array:
+    """[n, m, …] → [m, …]: row k of x[k mod n]."""
+    k = jnp.arange(x.shape[1])
+    return x[k % len(x), k]
+
+
 def _views(
-    spec: Spec, scene: Scene, numbers: Numbers, discriminator: Array, fake: Array, played: _Played
+    spec: Spec, scene: Scene, numbers: Numbers, discriminator: Array, fake: Array, played: _Played, each: Array | None
 ) -> dict[str, Array]:
     """What only some games have to show, by name.
 
     ``weights`` [41] D's weights as a histogram, from −``weights_limit`` to it; with a penalty on slopes ``points``
     [n, d], where it looks, and ``points_slope`` [n], ‖∇D‖ there; of an f-GAN ``f_u``, ``f_value``, ``f_t``,
-    ``f_conjugate`` [129], f and f* with t = f′(u), and ``contribution`` [n] or [n, n], q f(p/q): what x adds to D_f.
+    ``f_conjugate`` [129], f and f* with t = f′(u), and ``contribution`` [n] or [n, n], q f(p/q): what x adds to D_f; of
+    k generators on the line, whose masses are ``each``, ``p_g_each`` [k, n], the density p_gᵢ/k that each adds to p_g.
     """
     weights = lipschitz.weight_histogram(spec.discriminator, discriminator)
     views = {"weights": weights.shares, "weights_limit": weights.most}
@@ -187,6 +230,8 @@ def _views(
         t, conjugate = row.ratio.t(jnp.log(u), n), row.ratio.conjugate(jnp.log(u), n)
         density = (played.terms / scene.volume)[: scene.p_data.size].reshape(scene.p_data.shape)
         views |= {"f_u": u, "f_value": row.f(u, n), "f_t": t, "f_conjugate": conjugate, "contribution": density}
+    if each is not None and spec.dimension == 1:
+        views["p_g_each"] = each[:, : scene.p_data.size] / (len(each) * scene.volume)
     return views
 
 

@@ -24,7 +24,18 @@ from __future__ import annotations
 
 from pydantic import model_validator
 
-from .fields import MAX_BATCH, MAX_COMPONENTS, MAX_LATENT, MAX_LAYERS, MAX_STEPS, MAX_WIDTH, Model, number, part
+from .fields import (
+    MAX_BATCH,
+    MAX_COMPONENTS,
+    MAX_GENERATORS,
+    MAX_LATENT,
+    MAX_LAYERS,
+    MAX_STEPS,
+    MAX_WIDTH,
+    Model,
+    number,
+    part,
+)
 from .networks import (
     MAX_FEATURES,
     Activation,
@@ -88,6 +99,7 @@ __all__ = [
     "MAX_BATCH",
     "MAX_COMPONENTS",
     "MAX_FEATURES",
+    "MAX_GENERATORS",
     "MAX_LATENT",
     "MAX_LAYERS",
     "MAX_STEPS",
@@ -204,8 +216,15 @@ class Experiment(Model):
         for kind in kinds:
             if kinds.count(kind) > 1:
                 raise ValueError(f"penalties: {kind} is listed twice")
-        if self.generator.norm == "batch" and self.schedule.batch < 2:
+        batch, count = self.schedule.batch, self.generator.count
+        if batch % count:
             raise ValueError(
-                f"schedule.batch must be at least 2 where generator.norm is batch; got {self.schedule.batch}"
+                f"schedule.batch must be a multiple of generator.count, which is {count}, such as "
+                f"{max(batch // count, 1) * count}; got {batch}"
+            )
+        if self.generator.norm == "batch" and batch < 2 * count:
+            raise ValueError(
+                f"schedule.batch must be at least {2 * count} where generator.norm is batch"
+                f"{f' and generator.count is {count}' * (count > 1)}; got {batch}"
             )
         return self

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
-from .fields import MAX_LATENT, MAX_LAYERS, MAX_WIDTH, Model, kind, number, part
+from .fields import MAX_GENERATORS, MAX_LATENT, MAX_LAYERS, MAX_WIDTH, Model, kind, number, part
 
 MAX_FEATURES = 256
 
@@ -156,8 +156,15 @@ class _Perceptron(Model):
 
 
 class Network(_Perceptron):
-    """A multilayer perceptron with an affine last layer; biases start at 0."""
+    """A multilayer perceptron with an affine last layer, or several; biases start at 0."""
 
+    count: int = number(
+        1, title="Generators", effect="restart", ge=1, le=MAX_GENERATORS, scale="log", unit="networks",
+        formula="p_g = (1/n) Σᵢ p_gᵢ", source="Ghosh et al. (2018), MAD-GAN",
+        help="So many networks of this shape, each with weights of its own, make up G: a sample comes from any of them "
+        "with the same chance. Every batch is split evenly, so its size must be a multiple of their number. Several "
+        "can cover modes that lie apart without a bridge between them.",
+    )  # fmt: skip
     layer: Literal["plain", "residual", "point"] = part(
         "plain",
         help="What one layer does. Residual: a hidden layer after the first that is as wide as the one before adds its "

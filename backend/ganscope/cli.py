@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ganscope.game.experiment import Experiment
     from ganscope.lab.headless import Run
 
-COMMANDS = ("serve", "train", "list", "schema", "preset", "warm", "figure", "bench")
+COMMANDS = ("serve", "train", "list", "schema", "preset", "warm", "figure", "tables", "bench")
 
 
 class UsageError(Exception):
@@ -87,6 +87,13 @@ def _parser() -> argparse.ArgumentParser:
     figure.add_argument("--seed", type=_count, metavar="S", help="in place of the preset's own")
     figure.add_argument("--out", type=Path, required=True, metavar="FILE", help="a .svg, .png, .pdf or .html file")
     figure.set_defaults(run=_figure)
+
+    tables = commands.add_parser("tables", help="play published protocols, and set our figures beside theirs")
+    tables.add_argument("names", nargs="*", metavar="PROTOCOL", help="see ganscope list; default: all of them")
+    tables.add_argument("--quick", action="store_true", help="few seeds and rounds: shows that they run, no more")
+    tables.add_argument("--out", type=Path, metavar="FILE", help="write the Markdown there; default: print it")
+    tables.add_argument("--runs", type=Path, metavar="FILE", help="also write the figures of every seed, as JSON")
+    tables.set_defaults(run=_tables)
 
     bench = commands.add_parser("bench", help="measure the speed of this machine")
     what = bench.add_subparsers(metavar="WHAT", required=True)
@@ -211,8 +218,10 @@ def _presets() -> dict[str, Any]:
 def _check_out(path: Path) -> None:
     if path.suffix not in (".json", ".safetensors"):
         raise UsageError(f"--out got {str(path)!r}; it accepts a file that ends in .json or .safetensors")
-    if not path.parent.is_dir():
-        raise UsageError(f"--out: there is no folder {str(path.parent)!r}")
+    from ganscope.study.files import unwritable
+
+    if reason := unwritable(path):
+        raise UsageError(f"--out: {reason}")
 
 
 def _write(path: Path, result: Run) -> None:
@@ -250,8 +259,9 @@ class _Bar:
 
 def _list(given: argparse.Namespace) -> None:
     from ganscope.lab.catalogue import catalogue
+    from ganscope.study.protocols import PROTOCOLS
 
-    tables = catalogue()
+    tables = catalogue() | {"protocol": {name: protocol.title for name, protocol in PROTOCOLS.items()}}
     if given.json:
         print(json.dumps(tables, ensure_ascii=False, indent=1))
         return
@@ -298,6 +308,27 @@ def _figure(given: argparse.Namespace) -> int:
         return 1
     except KeyboardInterrupt:
         print("ganscope: interrupted; nothing was written", file=sys.stderr)
+        return 130
+
+
+def _tables(given: argparse.Namespace) -> int:
+    from ganscope.study.files import unwritable
+    from ganscope.study.protocols import PROTOCOLS
+    from ganscope.study.tables import main as tables
+
+    for name in given.names:
+        if name not in PROTOCOLS:
+            raise UsageError(f"protocol: there is none named {name!r}; it accepts {', '.join(PROTOCOLS)}")
+    for option, path in (("--out", given.out), ("--runs", given.runs)):
+        if path is not None and (reason := unwritable(path)):
+            raise UsageError(f"{option}: {reason}")
+    from ganscope.lab.cache import use_cache
+
+    use_cache()
+    try:
+        return tables(given.names, given.quick, given.out, given.runs)
+    except KeyboardInterrupt:
+        print("ganscope: interrupted; what was played until then is written", file=sys.stderr)
         return 130
 
 

@@ -5,56 +5,30 @@ One real point at 0, G(z) = θ, D(x) = ψx: all of a GAN that can turn in circle
 computed by the steps that the lab itself plays.
 
 [M] lets D answer with a large number to a fake, and we to a real sample: its ψ is our −ψ.  And [M] moves G before D.
-Its figures come out to four digits when both are respected (:func:`g_first`); our own rounds move D first, which has
+Its figures come out to four digits when both are respected; our own rounds move D first, which has
 the same eigenvalues, and ends elsewhere on a curve of the same kind.
 """
 
 from __future__ import annotations
 
-import functools
 import math
 from typing import Any
 
-import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
 
 from ganscope.game import experiment as e
-from ganscope.game import optimizers, rounds, steps
+from ganscope.game import rounds
 from ganscope.game.experiment import penalties as p
 from ganscope.game.program import program
-from ganscope.game.split import Numbers, Structure, numbers, structure
 from ganscope.measure import stability
+from ganscope.study.protocols import dirac as protocol
+from ganscope.study.protocols.dirac import at_zero, dirac, exact, of_update
 
 ONE = jnp.ones(1)
 ZERO = jnp.zeros(1)
-H, ROUNDS = 0.2, 500
-
-
-def dirac(objective: Any, *penalties: Any, dynamics: Any = None, h: float = H, start: float = 1.0) -> e.Experiment:
-    rate = e.SGD(learning_rate=h)
-    return e.Experiment(
-        target=e.Gaussian(mean=0.0, std=0.001), latent=e.Latent(dimension=1), objective=objective, penalties=penalties,
-        generator=e.Network(hidden=(), layer="point", init=e.Constant(value=1.0)),
-        discriminator=e.Discriminator(hidden=(), layer="linear", init=e.Constant(value=start)),
-        optimizers=e.Optimizers(generator=rate, discriminator=rate),
-        schedule=e.Schedule(batch=1, dynamics=dynamics or e.Simultaneous()),
-    )  # fmt: skip
-
-
-def exact(experiment: e.Experiment) -> tuple[Structure, Numbers]:
-    """Both halves, with the data all at 0: a width of 0 is no experiment, but it is a number."""
-    n = numbers(experiment)
-    target: Any = n.target
-    return structure(experiment), n._replace(target=target._replace(factors=np.zeros_like(target.factors)))
-
-
-def at_zero(batch: int = 1) -> stability.Draws:
-    draw = steps.Draw(jnp.zeros((batch, 1)), jnp.zeros((batch, 1)), jax.random.key(0))
-    return stability.Draws(draw, draw)
-
-
+H, ROUNDS = protocol.STEP, protocol.STEPS
 DRAWS = at_zero()
 
 
@@ -62,12 +36,6 @@ def of_field(experiment: e.Experiment, batch: int = 1) -> Any:
     """Eigenvalues of v' at (0, 0)."""
     s, n = exact(experiment)
     return stability.eigenvalues(stability.jacobian(s._replace(batch=batch), n, ZERO, ZERO, at_zero(batch)))
-
-
-def of_update(experiment: e.Experiment) -> Any:
-    """Eigenvalues of F' at (0, 0)."""
-    s, n = exact(experiment)
-    return stability.eigenvalues(stability.update_jacobian(s, n, ZERO, ZERO, DRAWS))
 
 
 # --- infinitely small steps --------------------------------------------------------------------------------
@@ -142,42 +110,10 @@ def test_looking_ahead_draws_them_in() -> None:
 # --- trajectories ------------------------------------------------------------------------------------------
 
 
-def radius(w: Any) -> float:
-    return float(np.hypot(*np.asarray(w)))
-
-
-@functools.partial(jax.jit, static_argnums=0)
-def g_first(s: Structure, n: Numbers, start: Any) -> Any:
-    """ω after all rounds of alternating steps in the order of [M], by our own steps."""
-    nothing = optimizers.initial("sgd", ONE)
-
-    def once(_: Any, w: Any) -> Any:
-        theta, psi = jnp.split(w, 2)
-        g, _f = steps.step_generator(s, n, steps.Player(theta, nothing), psi, DRAWS.generator, jnp.int32(0))
-        d, _f = steps.step_discriminator(
-            s, n, steps.Player(psi, nothing), g.parameters, DRAWS.discriminator, jnp.int32(0)
-        )
-        return jnp.concatenate([g.parameters, d.parameters])
-
-    return jax.lax.fori_loop(0, ROUNDS, once, start)
-
-
-FIGURES: dict[str, Any] = {  # radius after 500 steps of .2 from (1, 1): simultaneous, alternating
-    "GAN": (e.Minimax(), (), 3.0969, 1.4210),
-    "NSGAN": (e.NonSaturating(), (), 0.6402, 0.2839),
-    "GAN with R1": (e.Minimax(), (e.R1(weight=0.3),), 2.643e-6, 2.301e-7),
-    "WGAN, clipped": (e.Wasserstein(), (p.Clip(bound=1.0),), 1.002, 1.024),
-}
-
-
-@pytest.mark.parametrize("name", FIGURES)
+@pytest.mark.parametrize("name", protocol.RADII)
 def test_trajectories_end_where_those_of_the_paper_do(name: str) -> None:
-    objective, penalties, simultaneous, alternating = FIGURES[name]
-    s, n = exact(dirac(objective, *penalties))
-    path = stability.trajectory(s, n, ONE, -ONE, DRAWS, ROUNDS)
-    assert path.shape == (ROUNDS + 1, 2)
-    assert radius(path[-1]) == pytest.approx(simultaneous, rel=1e-3)
-    assert radius(g_first(s, n, jnp.array([1.0, -1.0]))) == pytest.approx(alternating, rel=1e-3)
+    objective, penalties, simultaneous, alternating = protocol.RADII[name]
+    assert protocol.radii(objective, penalties) == pytest.approx((simultaneous, alternating), rel=1e-3)
 
 
 def test_the_wgan_with_a_gradient_penalty_never_comes_to_rest() -> None:

@@ -23,6 +23,11 @@ YNNPACK are slower than those by Eigen at these sizes: by a tenth on wide nets, 
 a browser, keeps a core busy."""
 
 
+def compiled(lowered: Any) -> Any:
+    """The program of a lowered function, with what suits the processor."""
+    return lowered.compile(_OPTIONS if jax.default_backend() == "cpu" else None)
+
+
 class Program:
     """:func:`~ganscope.game.rounds.play`, compiled ahead for one structure.
 
@@ -38,7 +43,7 @@ class Program:
         lowered = jitted.lower(
             self.structure, start(experiment), example, np.int32(1), example.k_d, example.k_g, np.bool_(False)
         )
-        self._play: Any = lowered.compile(_OPTIONS if jax.default_backend() == "cpu" else None)
+        self._play: Any = compiled(lowered)
 
     def advance(self, state: State, numbers: Numbers, n: int) -> State:
         """Play n rounds.  ``state`` is donated: use the result in its place."""

@@ -5,12 +5,12 @@ The moments are found in `figure_run.py`; `figure_drawing.py` draws them, `figur
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
 from ganscope.game.experiment import Experiment
 
+from . import files
 from .figure_drawing import rendered
 from .figure_page import page
 from .figure_run import NoFigure, Story, refusal, story
@@ -25,11 +25,7 @@ def unwritable(path: Path) -> str | None:
     """Why no figure can be written there, or None; asked before the run, not after it."""
     if path.suffix.lower() not in SUFFIXES:
         return f"got {str(path)!r}; it accepts a file that ends in {', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}"
-    if not path.parent.is_dir():
-        return f"there is no folder {str(path.parent)!r}"
-    if path.is_dir() or not os.access(path if path.exists() else path.parent, os.W_OK):
-        return f"{str(path)!r} cannot be written"
-    return None
+    return files.unwritable(path)
 
 
 def save(found: Story, path: Path, name: str) -> None:

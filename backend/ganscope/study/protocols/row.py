@@ -1,0 +1,122 @@
+"""What a published table becomes here: rows of figures, each with the published one, ours per seed, and a verdict."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from ganscope.game.experiment import Experiment
+
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How much of a protocol is run."""
+
+    quick: bool = False
+
+    def rounds(self, full: int) -> int:
+        """Rounds of a run whose full form has so many."""
+        return max(full // 20, 20) if self.quick else full
+
+    def seeds(self, full: int) -> range:
+        """Seeds of a row whose full form has so many."""
+        return range(min(full, 2) if self.quick else full)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number of a row.
+
+    ``published`` is the paper's, None where it gives none; ``ours`` has one value per seed (a value that does not
+    depend on a seed stands alone); ``tolerance`` is how far our mean may be from it, None where no agreement is
+    claimed; ``spread`` the standard error that the paper gives, or None.
+    """
+
+    name: str
+    ours: tuple[float, ...]
+    published: float | None = None
+    tolerance: float | None = None
+    spread: float | None = None
+
+    @property
+    def mean(self) -> float:
+        """Of the runs that gave a number; NaN if none did."""
+        known = [value for value in self.ours if math.isfinite(value)]
+        return sum(known) / len(known) if known else math.nan
+
+    @property
+    def deviation(self) -> float:
+        """Standard deviation over the seeds that gave a number, with n − 1; 0 for one of them."""
+        known = [value for value in self.ours if math.isfinite(value)]
+        if len(known) < 2:
+            return 0.0
+        return math.sqrt(sum((value - self.mean) ** 2 for value in known) / (len(known) - 1))
+
+    @property
+    def agrees(self) -> bool | None:
+        """Whether our mean is within the tolerance and every run gave a number; None where nothing is claimed."""
+        if self.published is None or self.tolerance is None:
+            return None
+        return all(map(math.isfinite, self.ours)) and abs(self.mean - self.published) <= self.tolerance
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a table.
+
+    ``experiment`` and ``rounds`` are what was run (None and 0 where nothing is trained); ``share`` which part of the
+    published length that is; ``note`` what a reader must know, among it why a row is not run.
+    """
+
+    name: str
+    figures: tuple[Figure, ...]
+    experiment: Experiment | None = None
+    rounds: int = 0
+    share: float = 1.0
+    note: str = ""
+
+    @property
+    def verdict(self) -> str:
+        """In words: what the figures with a tolerance say, if the row was played at its published length."""
+        if not self.figures:
+            return "not run"
+        if self.share < 1:
+            return f"not comparable: {100 * self.share:.2g}% of the length"
+        said = [figure.agrees for figure in self.figures if figure.agrees is not None]
+        if not said:
+            return "reported"
+        return "reproduced" if all(said) else "not reproduced"
+
+
+@dataclass(frozen=True)
+class Table:
+    """A protocol as it was run here."""
+
+    name: str
+    title: str
+    source: str
+    note: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Protocol:
+    """A protocol that can be run: ``run(effort, tell)`` plays it and gives its table."""
+
+    name: str
+    title: str
+    run: Callable[[Effort, Tell], Table]
+
+
+def adam(generator: float, discriminator: float, beta1: float, beta2: float = 0.999) -> Any:
+    """Adam for both players."""
+    from ganscope.game.experiment import Adam, Optimizers
+
+    return Optimizers(
+        generator=Adam(learning_rate=generator, beta1=beta1, beta2=beta2),
+        discriminator=Adam(learning_rate=discriminator, beta1=beta1, beta2=beta2),
+    )

@@ -1,0 +1,104 @@
+"""`ganscope tables`: what is claimed of a published figure follows from the figures, and nothing else."""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ganscope.cli import main
+from ganscope.game.experiment import Experiment
+from ganscope.study import tables
+from ganscope.study.protocols import PROTOCOLS, Effort, Figure, Row, Table
+
+NAN = math.nan
+UNTRAINED = ("theory", "f-divergences", "dirac")
+
+
+def silent(line: str) -> None:
+    pass
+
+
+@pytest.mark.parametrize(("row", "verdict"), [
+    (Row("a", (Figure("x", (1.0, 1.2), 1.0, 0.2),)), "reproduced"),
+    (Row("a", (Figure("x", (1.0, 1.2), 1.0, 0.2), Figure("y", (5.0,), 3.0))), "reproduced"),
+    (Row("a", (Figure("x", (1.0, 1.2), 1.0, 0.2), Figure("y", (5.0,), 3.0, 1.0))), "not reproduced"),
+    (Row("a", (Figure("x", (1.0, NAN), 1.0, 0.2),)), "not reproduced"),
+    (Row("a", (Figure("x", (1.0,), 1.0),)), "reported"),
+    (Row("a", (Figure("x", (1.0,), 1.0, 0.2),), share=0.25), "not comparable: 25% of the length"),
+    (Row("a", (), note="why"), "not run"),
+])  # fmt: skip
+def test_a_verdict_is_what_the_figures_say(row: Row, verdict: str) -> None:
+    assert row.verdict == verdict
+
+
+def test_mean_and_deviation_are_over_the_runs_that_gave_a_number() -> None:
+    figure = Figure("x", (1.0, NAN, 3.0))
+    assert figure.mean == 2 and figure.deviation == pytest.approx(math.sqrt(2))
+    assert math.isnan(Figure("x", (NAN,)).mean) and Figure("x", (4.0,)).deviation == 0
+
+
+@pytest.mark.parametrize("name", UNTRAINED)
+def test_what_needs_no_training_is_reproduced(name: str) -> None:
+    """In full: the quick form of these is the same."""
+    table = PROTOCOLS[name].run(Effort(), silent)
+    assert [row.name for row in table.rows if row.verdict != "reproduced"] == []
+
+
+def check(table: Table) -> None:
+    assert table.source and table.note and table.rows
+    for row in table.rows:
+        assert row.figures or row.note
+        for figure in row.figures:
+            assert figure.ours and all(map(math.isfinite, figure.ours)), (row.name, figure.name)
+        if row.experiment is not None:
+            assert Experiment.model_validate_json(row.experiment.model_dump_json()) == row.experiment
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1200)
+@pytest.mark.parametrize("name", [name for name in PROTOCOLS if name not in UNTRAINED])
+def test_every_protocol_runs_in_its_quick_form(name: str) -> None:
+    table = PROTOCOLS[name].run(Effort(quick=True), silent)
+    check(table)
+    for row in table.rows:
+        assert row.verdict != "reproduced"  # too short to claim it
+
+
+def test_the_command_writes_a_report_and_every_run(tmp_path: Path, capsys: Any) -> None:
+    out, runs = tmp_path / "report.md", tmp_path / "runs.json"
+    assert main(["tables", "theory", "--out", str(out), "--runs", str(runs)]) == 0
+    assert "theory" in capsys.readouterr().err
+    text, found = out.read_text(), json.loads(runs.read_text())
+    assert "## What must hold" in text and "Goodfellow et al. (2014)" in text
+    (table,) = found["tables"]
+    assert [row["verdict"] for row in table["rows"]] == ["reproduced"] * 4
+    for row in table["rows"]:
+        for figure in row["figures"]:
+            assert figure["name"] in text
+    lines = [line.replace("\\|", "") for line in text.splitlines() if line.startswith("|")]
+    assert {line.count("|") for line in lines} == {7}
+
+
+@pytest.mark.parametrize(("arguments", "words"), [
+    (["tables", "thoery"], ("thoery", "theory", "f-gan")),
+    (["tables", "--out", "/no/such/folder/x.md"], ("--out", "/no/such/folder")),
+    (["tables", "--runs", "/no/such/folder/x.json"], ("--runs", "/no/such/folder")),
+])  # fmt: skip
+def test_what_cannot_be_used_is_named_before_anything_is_played(
+    arguments: list[str], words: tuple[str, ...], capsys: Any
+) -> None:
+    assert main(arguments) == 2
+    said = capsys.readouterr().err
+    assert all(word in said for word in words)
+
+
+def test_what_is_not_finite_is_said_and_null() -> None:
+    table = Table("t", "T", "S", "N", (Row("r", (Figure("x", (1.0, NAN), 1.0, 0.5),)),))
+    assert "(1 not finite)" in tables.markdown([(table, 1.0)], quick=False)
+    ((row,),) = [t["rows"] for t in tables.raw([(table, 1.0)], quick=False)["tables"]]
+    assert row["figures"][0]["ours"] == [1.0, None] and row["figures"][0]["agrees"] is False
+    json.dumps(row, allow_nan=False)

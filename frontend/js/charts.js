@@ -11,6 +11,7 @@
  * @typedef {import("./bins.js").Weights} Weights
  * @typedef {import("./functions.js").Pair} Pair
  * @typedef {import("./phase.js").Phase} Phase
+ * @typedef {import("./linecharts.js").Line} Line
  * @typedef {import("./state.js").Store} Store
  */
 
@@ -21,6 +22,8 @@ import { whole } from "./format.js";
 import { pairOf } from "./functions.js";
 import { gameOf } from "./game.js";
 import { inGame } from "./gamecharts.js";
+import { Intervals } from "./intervals.js";
+import { has, isAsked, lineOf, REASONS } from "./linecharts.js";
 import { remember, remembered } from "./memory.js";
 import { phaseOf, Way } from "./phase.js";
 import { axisEnd, nearestRow } from "./ranges.js";
@@ -48,6 +51,8 @@ export class Charts {
   /** @type {Pair | null} */ #pair = null;
   /** @type {Phase | null} */ #phase = null;
   #way = new Way();
+  /** @type {Line} */ #line = lineOf(null);
+  /** Which of the charts that are computed only where they are shown the server was asked for. */ #asked = "";
   /** @type {ChartView[]} */ #shown = [];
   /** @type {ChartView[]} */ #queue = [];
   /** @type {string[] | null} */ #chosen = chosenBefore();
@@ -62,10 +67,16 @@ export class Charts {
   /** @type {import("./enlarged.js").Enlarged | null} */ #enlarged = null;
   /** Milliseconds of main thread of the last turns. @type {number[]} */ costs = [];
 
-  /** @param {HTMLElement} host @param {Store} store */
-  constructor(host, store) {
+  /**
+   * @param {HTMLElement} host
+   * @param {Store} store
+   * @param {(names: string[]) => void} ask  asks the server for charts that it computes only where they are shown
+   */
+  constructor(host, store, ask) {
     this.store = store;
-    this.views = CHARTS.map((chart) => new ChartView(chart, (which) => this.#enlarge(which)));
+    this.ask = ask;
+    this.intervals = new Intervals(() => this.#redraw());
+    this.views = CHARTS.map((chart) => new ChartView(chart, (which) => this.#enlarge(which), chart.kind === "counting" ? this.intervals.element : null));
     this.at = h("p", { class: "charts-round" });
     this.choose = h("button", { type: "button", class: "quiet", "aria-expanded": "false", "aria-controls": "charts-choice", "aria-label": "Choose charts", title: "Choose which charts are shown", onclick: () => this.#unfold() }, "Choose…");
     this.chips = h("div", { id: "charts-choice", class: "chips", role: "group", "aria-label": "Charts shown", hidden: true });
@@ -78,7 +89,10 @@ export class Charts {
     this.#layOut();
     this.#listen();
     new ResizeObserver(() => this.#changed()).observe(this.plots);
-    document.addEventListener("visibilitychange", () => this.#redraw());
+    document.addEventListener("visibilitychange", () => {
+      this.#ask();
+      this.#redraw();
+    });
     onThemeChange(() => this.#changed());
   }
 
@@ -90,6 +104,7 @@ export class Charts {
     this.#spread = this.#weightsOf(frame);
     this.#pair = this.#pairNow();
     this.#phase = phaseOf(frame);
+    this.#line = lineOf(frame);
     this.#way.add(this.#phase, frame.meta.round, frame.meta.manual ?? 0);
     const game = JSON.stringify({ ...gameOf(frame), range: null });
     if (game !== this.#game) {
@@ -136,6 +151,7 @@ export class Charts {
     if (chart.kind === "function") return this.#pair ? null : "Only an f-GAN has an f: choose it as the objective.";
     if (chart.kind === "histogram") return this.#spread ? null : "Nothing is known of D's weights here.";
     if (chart.kind === "phase") return this.#phase ? null : "Only a game with one number a player has a plane of both: G a point, D linear, data on the line.";
+    if (isAsked(chart.kind)) return has(this.#frame, chart.kind) ? null : REASONS[chart.kind];
     return chart.kind === "curves" || this.#weights.length > 1 ? null : "The data have one mode only.";
   }
 
@@ -149,7 +165,7 @@ export class Charts {
 
   /** @param {History} history */
   #moment(history) {
-    return { history, weights: this.#weights, shares: this.#shares, spread: this.#spread, pair: this.#pair, plane: this.#phase && { ...this.#phase, way: this.#way.points } };
+    return { history, weights: this.#weights, shares: this.#shares, line: this.#line, place: this.intervals.place, spread: this.#spread, pair: this.#pair, plane: this.#phase && { ...this.#phase, way: this.#way.points } };
   }
 
   /** The charts that stand: those chosen, or the most telling ones that fit. */
@@ -175,6 +191,16 @@ export class Charts {
       );
     }
     this.#drawChips();
+    this.#ask();
+  }
+
+  /** Asks for what is shown, where it can be seen at all: on a phone the charts may be another tab. */
+  #ask() {
+    const seen = !document.hidden && this.plots.clientWidth > 0;
+    const names = seen ? this.#shown.map(({ chart }) => chart.kind).filter(isAsked) : [];
+    if (names.join() === this.#asked) return;
+    this.#asked = names.join();
+    this.ask(names);
   }
 
   #changed() {
@@ -268,7 +294,7 @@ export class Charts {
   /** @param {KeyboardEvent} event */
   #key(event) {
     const rounds = this.#rows?.arrays.round.data;
-    if (!rounds || rounds.length === 0 || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target instanceof HTMLInputElement || !rounds || rounds.length === 0 || event.ctrlKey || event.metaKey || event.altKey) return;
     const newest = rounds.length - 1;
     const row = this.#cursor ? nearestRow(rounds, this.#cursor.round) : newest;
     const stride = Math.max(1, Math.round(rounds.length / 50));
@@ -279,7 +305,7 @@ export class Charts {
     const at = Math.min(Math.max(next, 0), newest);
     this.#read({ round: rounds[at], view: null, x: 0, y: 0 });
     const values = this.#shown.flatMap(({ chart }) =>
-      chart.lines.map(({ column, title }) => `${chart.title}, ${title}: ${chart.format(this.#rows?.arrays[column]?.data[at] ?? Number.NaN)}`),
+      chart.lines.filter(({ column }) => column).map(({ column, title }) => `${chart.title}, ${title}: ${chart.format(this.#rows?.arrays[column]?.data[at] ?? Number.NaN)}`),
     );
     setText(this.spoken, `Round ${rounds[at]}. ${values.join("; ")}`);
   }

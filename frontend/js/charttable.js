@@ -19,7 +19,7 @@
  * @property {string} title
  * @property {string} chip  its name among the charts to choose from
  * @property {string} help
- * @property {"curves" | "stripes" | "bars" | "histogram" | "function" | "phase"} kind  only the first two have an axis of rounds
+ * @property {"curves" | "stripes" | "bars" | "histogram" | "function" | "phase" | "map" | "plan" | "counting"} kind  only the first two have an axis of rounds
  * @property {number} rank  which charts are shown where not all fit: the lowest ranks; an infinite one is shown only where it is chosen
  * @property {Line[]} lines
  * @property {{at: number, text: string}[]} marks  levels with a meaning
@@ -114,6 +114,30 @@ export const CHARTS = [
     name: "shares", title: "Samples per mode", chip: "Samples per mode", rank: 6, kind: "bars", scale: "linear", zero: true,
     help: "Share of G's samples that are nearest to each mode, in the colours of the chart of modes; the black mark is the mode's weight in the data.",
     format: percent, marks: [], lines: [],
+  },
+  {
+    name: "map", title: "The map z → G(z)", chip: "Map", rank: Infinity, kind: "map", scale: "linear",
+    help: "G(z) over the noise z, beside the exact map F_data⁻¹(F_z(z)): it takes the share of noise below z to the x that has the same share of data below it, and so makes p_g = p_data.  Its mirror image does so too; the one that G is nearer to is drawn.  Shaded: where G runs back, so that two z make the same x.  Off by: the mean distance of the two curves, E|G(z) − exact(z)|, in units of x; never less than W₁, and W₁ itself where G runs with the map (Villani, Topics in Optimal Transportation, 2.2).",
+    format: (value) => short(value, 3), marks: [],
+    lines: [
+      { column: "", title: "G(z)", style: "solid p-g", colour: "pG", text: "pGText", width: 2.75 },
+      { column: "", title: "exact", style: "dotted p-data", colour: "pData", text: "ink", width: 1.75, dash: [2, 3] },
+    ],
+  },
+  {
+    name: "plan", title: "The cheapest way to move", chip: "Moving plan", rank: Infinity, kind: "plan", scale: "linear",
+    help: "Each line carries the same share of p_g (below) to where p_data (above) has it: quantile to quantile, F_g⁻¹(u) to F_data⁻¹(u), so that no two lines cross.  On the line no plan moves mass less far; W₁ is the mean length of all lines, of which 48 are drawn, measured along x.  Upright lines: p_g = p_data (Villani, Topics in Optimal Transportation, 2.2).",
+    format: (value) => short(value, 3), marks: [], lines: [],
+  },
+  {
+    name: "counting", title: "JSD by counting", chip: "JSD by counting", rank: Infinity, kind: "counting", scale: "linear", zero: true,
+    help: "512 samples of the data and 512 of G, counted in k equal intervals of the picture, and what JSD comes of it.  Few intervals are blind to what differs within one; many see differences that are none, for most hold a sample or two: of a perfect G the estimate is about (k − 1)/2048.  Dotted: the same intervals with endless samples.  Green: the JSD that is read, from the densities themselves.  In 784 dimensions two intervals a side make 2⁷⁸⁴ boxes, nearly all of them empty (Lin, 1991, for JSD; Wilks, 1938, for the error).",
+    format: (value) => fixed(value, 3), marks: [],
+    lines: [
+      { column: "", title: "counted", style: "solid p-data", colour: "pData", text: "ink", width: 2.25 },
+      { column: "", title: "endless samples", style: "dotted muted", colour: "muted", text: "muted", width: 1.75, dash: [2, 3] },
+      { column: "", title: "JSD", style: "solid p-g", colour: "pG", text: "pGText", width: 2.25 },
+    ],
   },
   {
     name: "f", title: "f(u) and f*(t)", chip: "f(u)", rank: Infinity, kind: "function", scale: "linear",

@@ -19,6 +19,8 @@
  * @property {import("./bins.js").Weights | null} spread  D's weights in the newest frame
  * @property {import("./functions.js").Pair | null} pair  the f of an f-GAN
  * @property {import("./phase.js").Plane | null} plane  the phase portrait
+ * @property {import("./linecharts.js").Line} line  what was asked for of a game on the line
+ * @property {number} place  of the number of intervals that samples are counted in
  */
 
 import { atBound, boundText, middles, topOf } from "./bins.js";
@@ -26,14 +28,17 @@ import { drawAxes } from "./chartaxes.js";
 import { overRounds } from "./charttable.js";
 import { drawCurves, rule, across, upwards } from "./curves.js";
 import { h, setText } from "./dom.js";
-import { percent, short } from "./format.js";
+import { fixed, percent, short } from "./format.js";
 import { drawPair } from "./functions.js";
 import { drawWeights } from "./histogram.js";
+import { intervals, isAsked, reachOf } from "./linecharts.js";
+import { drawCounting, drawMap, drawPlan } from "./linecharts_ink.js";
 import { said, square } from "./phase.js";
 import { drawPhase } from "./phase_ink.js";
 import { extent, reaching, rounded, spread, steady, withNear } from "./ranges.js";
 import { bandAt, drawBars, drawStripes, largest, sharesAt, slot } from "./stripes.js";
-import { palette, scale, stroke } from "./theme.js";
+import { write } from "./text.js";
+import { fontFamily, palette, scale, stroke } from "./theme.js";
 
 /** Room for words beside the phase portrait, pixels at scale 1. */
 const WORDS = 92;
@@ -49,9 +54,11 @@ export class ChartView {
   /**
    * @param {Chart} chart
    * @param {(chart: Chart) => void} enlarge
+   * @param {HTMLElement | null} control  stands in the heading
    */
-  constructor(chart, enlarge) {
+  constructor(chart, enlarge, control = null) {
     this.enlarge = enlarge;
+    this.control = control;
     this.heading = h("figcaption", {});
     this.canvas = h("canvas", { "aria-hidden": "true" });
     this.plot = h("div", { class: "plot", role: "img" });
@@ -79,7 +86,7 @@ export class ChartView {
       h("span", { class: "enlarge", "aria-hidden": "true" }, "⤢"),
     );
     this.heading.title = chart.help;
-    this.heading.replaceChildren(title, ...keys);
+    this.heading.replaceChildren(title, ...(this.control ? [this.control] : []), ...keys);
     // Curves have a value per line; stripes and bars speak of one mode: its name, its share, its weight; a plane of its λ.
     this.values = Array.from({ length: chart.kind === "curves" ? chart.lines.length : chart.kind === "phase" ? 4 : 3 }, () => h("span", { class: "value" }));
     this.plot.setAttribute("aria-label", chart.title);
@@ -91,7 +98,7 @@ export class ChartView {
     const { clientWidth, clientHeight } = this.plot;
     const feet = this.numbered || !overRounds(this.chart) ? 22 : 7;
     // Two functions have no values beside them.
-    const aside = this.chart.kind === "function" || this.chart.kind === "phase" ? 16 : 66;
+    const aside = this.chart.kind === "function" || this.chart.kind === "phase" || this.chart.kind === "counting" ? 16 : 66;
     return { left: Math.round(46 * scale), top: 6, right: clientWidth - Math.round(aside * scale), bottom: clientHeight - Math.round(feet * scale) };
   }
 
@@ -109,6 +116,7 @@ export class ChartView {
     if (box.right - box.left < 20 || box.bottom - box.top < 10) return;
     if (this.chart.kind === "function") return this.#pair(moment, box);
     if (this.chart.kind === "phase") return this.#phase(moment, square(box, WORDS * scale));
+    if (isAsked(this.chart.kind)) return this.#asked(moment.line, moment.place, box);
     this.#range = steady(this.#range, this.#wanted(moment));
     /** @type {View} */
     const view = { box, range: this.#range, end: moment.end, row: moment.row, reading: moment.reading };
@@ -209,6 +217,47 @@ export class ChartView {
     for (const element of this.values) element.style.left = `${box.right + 8 * scale}px`;
   }
 
+  /**
+   * What the server computes only for a page that shows it.
+   * @param {Moment["line"]} line
+   * @param {number} place
+   * @param {Box} box
+   */
+  #asked({ map, plan, counting }, place, box) {
+    this.#fit(this.plot.clientWidth, this.plot.clientHeight);
+    this.ink.clearRect(0, 0, this.plot.clientWidth, this.plot.clientHeight);
+    const { kind } = this.chart;
+    const middle = (box.top + box.bottom) / 2;
+    const low = 17 * scale;
+    const { ink, muted, pGText, good, bad } = palette;
+    if (kind === "map" && map) {
+      this.#range = steady(this.#range, rounded(...reachOf(map.g, map.ideal)));
+      drawMap(this.ink, map, box, this.#range);
+      const turned = map.back >= 0.005;
+      return this.#place(
+        [
+          { text: "off by", colour: muted, at: middle - low },
+          { text: short(map.off, 2), colour: ink, at: middle },
+          { text: turned ? `${Math.round(100 * map.back)}% back` : "no fold", colour: turned ? bad : good, at: middle + low },
+        ],
+        box,
+      );
+    }
+    if (kind === "plan" && plan) {
+      this.#range = steady(this.#range, rounded(...reachOf(plan.from, plan.to)));
+      drawPlan(this.ink, plan, box, this.#range);
+      return this.#place([{ text: "W₁", colour: muted, at: middle - low / 2 }, { text: this.chart.format(plan.w1), colour: pGText, at: middle + low / 2 }], box);
+    }
+    if (kind === "counting" && counting) {
+      this.#range = steady(this.#range, rounded(0, Math.max(counting.read, ...Array.from(counting.jsd)), { zero: true }));
+      drawCounting(this.ink, counting, box, this.#range, place);
+      return this.#place([], box, `${intervals(place)} intervals, estimate ${fixed(counting.jsd[place], 3)}, JSD ${fixed(counting.read, 3)}`);
+    }
+    this.#place([], box, "it is being prepared");
+    const style = { font: fontFamily(), size: 13 * scale, colour: muted, align: /** @type {const} */ ("center") };
+    write(this.ink, "preparing…", (box.left + box.right) / 2, middle, style);
+  }
+
   /** @param {Moment} moment @param {View} view */
   #histogram({ spread: weights, pointer }, view) {
     const { box } = view;
@@ -262,11 +311,12 @@ export class ChartView {
   /**
    * @param {{text: string, colour: string, at: number, name?: string}[]} labels
    * @param {Box} box
+   * @param {string} [more]  what is said beside them
    */
-  #place(labels, box) {
+  #place(labels, box, more = "") {
     const shown = labels.filter(({ text }) => text !== "");
     const heights = spread(shown.map(({ at }) => at), 16 * scale, box.top - 6, box.bottom + 7);
-    const said = `${this.chart.title}: ${shown.map(({ name, text }) => (name ? `${name} ${text}` : text)).join(", ")}`;
+    const said = `${this.chart.title}: ${shown.map(({ name, text }) => (name ? `${name} ${text}` : text)).join(", ")}${more}`;
     if (this.plot.getAttribute("aria-label") !== said) this.plot.setAttribute("aria-label", said);
     this.values.forEach((element, i) => {
       const label = shown[i];

@@ -6,15 +6,16 @@
  * @typedef {import("./types.js").History} History
  * @typedef {import("./bins.js").Weights} Weights
  * @typedef {import("./functions.js").Pair} Pair
- * @typedef {{history: History, weights: ArrayLike<number>, shares: ArrayLike<number>, spread: Weights | null, pair: Pair | null, plane: import("./phase.js").Plane | null}} Moment
+ * @typedef {{history: History, weights: ArrayLike<number>, shares: ArrayLike<number>, spread: Weights | null, pair: Pair | null, plane: import("./phase.js").Plane | null, line: import("./linecharts.js").Line, place: number}} Moment
  */
 
 import { middles } from "./bins.js";
 import { overRounds } from "./charttable.js";
 import { sheet } from "./dialog.js";
 import { h, setText } from "./dom.js";
-import { percent } from "./format.js";
+import { percent, short } from "./format.js";
 import { reach, tangentOf } from "./functions.js";
+import { intervals, merged } from "./linecharts.js";
 import { arrows, said } from "./phase.js";
 import { plotly } from "./plotly.js";
 import { modeColour } from "./stripes.js";
@@ -92,8 +93,11 @@ export class Enlarged {
     const plane = chart.kind === "phase" ? moment.plane : null;
     const { lines, verdict, tone } = said(plane?.eigenvalues ?? null);
     const pair = chart.kind === "function" ? moment.pair : null;
+    const counting = chart.kind === "counting" ? moment.line.counting : null;
+    const { map, plan } = moment.line;
+    const mean = chart.kind === "map" && map ? `off by ${short(map.off)}` : chart.kind === "plan" && plan ? `W₁ = ${short(plan.w1)}` : "";
     const bound = chart.kind === "histogram" ? moment.spread?.bound : null;
-    const along = { curves: "round", stripes: "round", bars: "mode", histogram: "weight", function: "u", phase: "θ of G" }[chart.kind];
+    const along = { curves: "round", stripes: "round", bars: "mode", histogram: "weight", function: "u", phase: "θ of G", map: "z", plan: "x", counting: "x" }[chart.kind];
     const ticks = chart.ticks && { tickvals: chart.ticks.map(({ at }) => at), ticktext: chart.ticks.map(({ text }) => text) };
     return {
       autosize: true,
@@ -102,7 +106,7 @@ export class Enlarged {
       plot_bgcolor: palette.paper,
       font: { family: fontFamily(), size: 15 * scale, color: palette.ink },
       legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom" },
-      showlegend: chart.kind === "curves" || bars || pair !== null || plane !== null,
+      showlegend: chart.kind === "curves" || chart.kind === "map" || counting !== null || bars || pair !== null || plane !== null,
       hovermode: plane ? "closest" : "x unified",
       hoverlabel: { bgcolor: palette.paper, bordercolor: palette.lineStrong, font: { color: palette.ink, size: 14 * scale } },
       modebar: { color: palette.muted, activecolor: palette.ink, bgcolor: "transparent" },
@@ -111,11 +115,13 @@ export class Enlarged {
         ...axis, showgrid: false, title: { ...axis.title, text: along },
         ...(bars ? { dtick: 1 } : overRounds(chart) ? { hoverformat: ",d", rangemode: "tozero" } : {}),
         ...(plane ? { range: plane.theta, constrain: "domain" } : {}),
+        ...(counting ? { domain: [0, 0.46], range: counting.window } : {}),
         ...(pair ? { domain: [0, 0.46], range: [0, Math.min(4, pair.u[pair.u.length - 1])] } : {}),
       },
       ...(pair ? { xaxis2: { ...axis, showgrid: false, domain: [0.54, 1], range: reach(pair), anchor: "y2", title: { ...axis.title, text: "t" } }, yaxis2: { ...axis, anchor: "x2" } } : {}),
+      ...(counting ? { bargap: 0, barmode: "overlay", xaxis2: { ...axis, showgrid: false, type: "log", tickvals: counting.jsd.length ? Array.from(counting.jsd, (_, i) => intervals(i)) : [], domain: [0.54, 1], anchor: "y2", title: { ...axis.title, text: "intervals k" } }, yaxis2: { ...axis, anchor: "x2", rangemode: "tozero" } } : {}),
       yaxis: {
-        ...axis, type: chart.scale, exponentformat: "power", ...(chart.format === percent ? { tickformat: ".0%" } : {}), ...ticks,
+        ...axis, ...(chart.kind === "plan" ? { tickvals: [0, 1], ticktext: ["p_g", "p_data"] } : {}), type: chart.scale, exponentformat: "power", ...(chart.format === percent ? { tickformat: ".0%" } : {}), ...ticks,
         ...(plane ? { range: plane.psi, title: { ...axis.title, text: "ψ of D" }, scaleanchor: "x", scaleratio: (plane.theta[1] - plane.theta[0]) / (plane.psi[1] - plane.psi[0]), constrain: "domain" } : {}),
         ...(chart.range ? { range: chart.range } : chart.zero ? { rangemode: "tozero" } : {}),
       },
@@ -127,7 +133,7 @@ export class Enlarged {
           type: "line", yref: "paper", y0: 0, y1: 1, x0: at, x1: at, line: { color: palette.ink, width: stroke, dash: "dash" },
         })),
       ],
-      annotations: plane ? [{ text: `${lines.join(lines[1]?.startsWith("±") ? " " : ", ")}${lines.length ? ": " : ""}${verdict}`, xref: "paper", x: 0.5, y: 1, yref: "paper", yanchor: "bottom", showarrow: false, font: { size: 15 * scale, color: palette[tone] } }] : chart.marks.filter(({ text }) => text).map(({ at, text }) => ({
+      annotations: mean ? [{ text: mean, xref: "paper", x: 0.5, y: 1, yref: "paper", yanchor: "bottom", showarrow: false, font: { size: 15 * scale, color: palette.ink } }] : plane ? [{ text: `${lines.join(lines[1]?.startsWith("±") ? " " : ", ")}${lines.length ? ": " : ""}${verdict}`, xref: "paper", x: 0.5, y: 1, yref: "paper", yanchor: "bottom", showarrow: false, font: { size: 15 * scale, color: palette[tone] } }] : chart.marks.filter(({ text }) => text).map(({ at, text }) => ({
         text, xref: "paper", x: 1, y: at, xanchor: "right", yanchor: "top", showarrow: false, font: { size: 15 * scale, color: palette.ink },
       })),
     }; // prettier-ignore
@@ -139,8 +145,9 @@ export class Enlarged {
  * @param {Moment} moment
  * @returns {object[]}
  */
-function traces(chart, { history, weights, shares, spread, pair, plane }) {
+function traces(chart, { history, weights, shares, spread, pair, plane, line: found, place }) {
   if (chart.kind === "phase") return plane ? planeTraces(plane) : [];
+  if (chart.kind === "map" || chart.kind === "plan" || chart.kind === "counting") return lineTraces(chart.kind, found, place);
   if (chart.kind === "histogram") {
     if (!spread) return [];
     const count = spread.shares.length;
@@ -181,6 +188,40 @@ function traces(chart, { history, weights, shares, spread, pair, plane }) {
       marker: { symbol: "line-ew", size: 26 * scale, line: { width: 3 * stroke, color: palette.ink } },
     },
   ]; // prettier-ignore
+}
+
+/**
+ * @param {import("./linecharts.js").Name} name
+ * @param {import("./linecharts.js").Line} line
+ * @param {number} place
+ */
+function lineTraces(name, { map, plan, counting }, place) {
+  const curve = { type: "scatter", mode: "lines", hovertemplate: "%{y:.4g}" };
+  if (name === "map" && map) {
+    const z = Array.from(map.z);
+    return [
+      { ...curve, name: "G(z)", x: z, y: Array.from(map.g), line: { color: palette.pG, width: 2.75 * stroke } },
+      { ...curve, name: "exact", x: z, y: Array.from(map.ideal), line: { color: palette.pData, width: 2 * stroke, dash: "dot" } },
+    ];
+  }
+  if (name === "plan" && plan) {
+    const x = Array.from(plan.from).flatMap((from, i) => [from, plan.to[i], Number.NaN]);
+    return [{ ...curve, name: "plan", x, y: x.map((_, i) => [0, 1, Number.NaN][i % 3]), hoverinfo: "skip", hovertemplate: null, line: { color: palette.pG, width: 1.5 * stroke } }];
+  }
+  if (name !== "counting" || !counting) return [];
+  const { real, fake, jsd, limit, read, window, samples } = counting;
+  const k = intervals(place);
+  const width = (window[1] - window[0]) / k;
+  const middles = Array.from({ length: k }, (_, i) => window[0] + (i + 0.5) * width);
+  const bars = (/** @type {ArrayLike<number>} */ counts) => ({ type: "bar", x: middles, y: merged(counts, k, samples), width, hovertemplate: "%{y:.1%}" });
+  const ladder = { ...curve, x: Array.from(jsd, (_, i) => intervals(i)), xaxis: "x2", yaxis: "y2" };
+  return [
+    { ...bars(fake), name: `G, ${k} intervals`, marker: { color: palette.pG, opacity: 0.5 } },
+    { ...bars(real), name: `data, ${k} intervals`, marker: { color: "transparent", line: { color: palette.pData, width: (k > 128 ? 1 : 1.5) * stroke } } },
+    { ...ladder, name: "counted", mode: "lines+markers", y: Array.from(jsd), line: { color: palette.ink, width: 2.5 * stroke } },
+    { ...ladder, name: "endless samples", y: Array.from(limit), line: { color: palette.muted, width: 2 * stroke, dash: "dot" } },
+    { ...ladder, name: "JSD", y: Array.from(jsd, () => read), line: { color: palette.pG, width: 2.5 * stroke } },
+  ];
 }
 
 /** @param {import("./phase.js").Plane} plane */

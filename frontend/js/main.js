@@ -57,7 +57,7 @@ async function start(answered) {
   const server = new Server(store, schema, messages, form);
   const picture = new Pictures(byId("pictures"), byId("picture"), byId("layers"), store, (target) => server.edit(["target"], target));
   const readings = new ReadingsPanel(byId("readings"), store);
-  const charts = new Charts(byId("charts"), store);
+  const charts = new Charts(byId("charts"), store, (names) => server.show(names));
   let rounds = 0;
   const connection = new Connection({
     event: (event) => server.receive(event),

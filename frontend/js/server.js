@@ -34,6 +34,7 @@ export class Server {
   #editing = 0;
   #edited = -Infinity;
   #joined = false;
+  /** The charts that the page shows, of those that the server computes only then. @type {string[]} */ #charts = [];
   /** Which press of a button or key a change belongs to. */ #gesture = 0;
   /** What can be taken back. */ steps = new Undo();
 
@@ -64,6 +65,12 @@ export class Server {
   /** @param {Command} command */
   send(command) {
     return this.#connection?.send(command) ?? false;
+  }
+
+  /** Says which charts the page shows, of those that are computed only then. @param {string[]} names */
+  show(names) {
+    this.#charts = names;
+    this.send({ type: "charts", names });
   }
 
   /** A command of a person; it follows every change made before it. @param {Command} command */
@@ -233,6 +240,7 @@ export class Server {
       this.#load(false);
     }
     this.#joined = true;
+    if (this.#charts.length > 0) this.show(this.#charts);
   }
 
   /** @param {Status} status */

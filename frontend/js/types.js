@@ -33,6 +33,7 @@
  * @property {Game} [game]  left out: the game of the theory
  * @property {number} [manual]  steps by hand since round 0
  * @property {Pick<import("./phase.js").Phase, "theta" | "psi" | "at" | "equilibrium" | "eigenvalues">} [phase]  of a game with one number a player
+ * @property {Record<string, any>} [charts]  those that the server computes where they are shown: what stands alone of each, null until it is computed
  * @property {{limit: number} | null} [weights]  the bins of D's weights reach from −limit to limit
  *
  * @typedef {{meta: FrameMeta, arrays: Record<string, Tensor>}} Frame

@@ -141,6 +141,48 @@ def test_charts_are_read_from_the_keyboard(lab: Any) -> None:
     assert page.round == stood  # the arrow did not step the run
 
 
+def test_what_is_computed_only_where_it_is_shown(lab: Any) -> None:
+    page = lab(LINE, viewport=LAPTOP)
+    page.page.evaluate("localStorage.removeItem('ganscope.intervals')")
+    choose(page, "map", "plan", "counting")
+    said = {
+        "map": r"off by, [\d.]+, (no fold|\d+% back)",
+        "plan": r"W₁, [\d.]+",
+        "counting": r"64 intervals, estimate [\d.]+, JSD [\d.]+",
+    }
+    for name, words in said.items():
+        expect(chart(page, name).locator(".plot")).to_have_attribute("aria-label", re.compile(words))
+        assert colours(chart(page, name)) > 20, name
+    assert number(values(page, "plan")[1]) == pytest.approx(page.value("w1"), abs=2e-3)
+    slider = page.page.get_by_label("Intervals k")
+    slider.press("End")
+    expect(chart(page, "counting").locator(".plot")).to_have_attribute("aria-label", re.compile("512 intervals"))
+    assert page.round == 0  # the key moved the slider, and nothing else
+    page.page.reload()
+    page.drawn()
+    expect(chart(page, "counting").locator(".plot")).to_have_attribute("aria-label", re.compile("512 intervals, est"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["map", "plan", "counting"])
+def test_a_chart_of_the_line_is_enlarged_on_a_phone_and_gone_in_the_plane(lab: Any, name: str) -> None:
+    page = lab(LINE, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page.page.locator("#tabs").get_by_role("button", name="Charts").tap()
+    choose(page, name)
+    expect(chart(page, name).locator(".plot")).to_have_attribute("aria-label", re.compile(r"\d"))
+    assert page.page.evaluate("document.documentElement.scrollWidth") <= 390
+    chart(page, name).locator(".chart-title").tap()
+    expect(page.page.locator("#enlarged .main-svg").first).to_be_visible(timeout=30_000)
+    page.page.keyboard.press("Escape")
+    page.page.goto(page.page.url.split("#")[0] + "#preset=ring-learned")
+    page.page.reload()
+    page.drawn()
+    page.page.locator("#tabs").get_by_role("button", name="Charts").tap()
+    page.page.get_by_role("button", name="Choose charts").tap()
+    expect(page.page.locator(f'[data-chip="{name}"]')).to_be_disabled()
+    expect(chart(page, name)).to_have_count(0)
+
+
 def test_charts_are_read_by_touch(lab: Any) -> None:
     page = lab(LINE, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     page.play()

@@ -131,6 +131,38 @@ def test_reset_repeats_the_run_and_a_new_seed_changes_it(watched: Open) -> None:
     assert np.array_equal(seen.last.arrays["p_g"], first)
 
 
+def test_a_chart_is_computed_only_while_somebody_shows_it(watched: Open) -> None:
+    session, seen = watched()
+
+    def shown(*names: str) -> None:
+        seen.until(
+            lambda: {name for name, of in seen.meta["charts"].items() if of is not None} == set(names), f"{names}"
+        )
+
+    shown()
+    assert seen.last is not None and set(seen.meta["charts"]) == {"map", "plan", "counting"}
+    plain = set(seen.last.arrays)
+    session.wish(seen, frozenset({"map", "plan"}))
+    shown("map", "plan")
+    assert set(seen.last.arrays) - plain == {"map_z", "map_g", "map_ideal", "plan_from", "plan_to"}
+    assert set(seen.meta["charts"]["map"]) == {"off", "back", "falls"}
+    assert seen.meta["charts"]["map"]["off"] >= seen.meta["readings"]["w1"]
+    session.submit(c.Round(count=3))
+    seen.frame_where(lambda m: m["round"] == 3)
+    shown("map", "plan")
+    session.wish(seen, frozenset())
+    shown()
+    other = Watcher()
+    session.attach(other)
+    session.wish(other, frozenset({"plan"}))
+    shown("plan")  # a picture is the same for all who watch
+    session.detach(other)
+    session.submit(c.Round())
+    seen.frame_where(lambda m: m["round"] == 4)
+    shown()
+    assert set(seen.last.arrays) == plain
+
+
 @pytest.mark.parametrize("rounds_per_frame", [1, 10])
 def test_speed_is_rounds_per_frame(watched: Open, rounds_per_frame: int) -> None:
     session, seen = watched()

@@ -69,6 +69,7 @@ class FakeSession:
     experiment: Experiment = field(default_factory=Experiment)
     commands: list[Any] = field(default_factory=list)
     viewers: list[Any] = field(default_factory=list)
+    wishes: dict[Any, frozenset[str]] = field(default_factory=dict)
     playing: bool = False
     round: int = 0
     closed: bool = False
@@ -85,6 +86,9 @@ class FakeSession:
 
     def detach(self, viewer: Any) -> None:
         self.viewers = [v for v in self.viewers if v is not viewer]
+
+    def wish(self, viewer: Any, charts: frozenset[str]) -> None:
+        self.wishes[viewer] = charts
 
     def submit(self, command: Any) -> None:
         self.commands.append(command)

@@ -63,6 +63,23 @@ def test_two_pages_may_watch_one_session(start: Start) -> None:
         assert min(rounds) > 3
 
 
+def test_each_page_asks_for_the_charts_that_it_shows(start: Start) -> None:
+    server = start()
+    with page(server.port) as one:
+        name = one.event("session")["id"]
+        session = server.lab.live[name]
+        with page(server.port, session=name) as two:
+            one.send({"type": "charts", "names": ["plan", "map", "map"]})
+            two.send({"type": "charts", "names": []})
+            two.send({"type": "round", "count": 1})
+            while two.frame().meta["round"] < 1:
+                pass
+            one.send({"type": "round", "count": 1})
+            while one.frame().meta["round"] < 2:
+                pass
+            assert [session.wishes[viewer] for viewer in session.viewers] == [{"plan", "map"}, set()]
+
+
 def test_the_page_leaves_and_the_session_has_no_viewer(start: Start) -> None:
     server = start()
     with page(server.port) as tab:
@@ -115,8 +132,9 @@ def test_the_hall_has_a_limited_number_of_places(start: Start) -> None:
         ('{"type": "round", "count": 1001}', "count"),
         ('{"type": "play", "x": "' + "a" * 70_000 + '"}', None),
         ('{"type": "ack", "seq": 99}', "seq"),
+        ('{"type": "charts", "names": ["pie"]}', "names.0"),
     ],
-    ids=["malformed", "binary", "command", "field", "NaN", "range", "oversized", "ack"],
+    ids=["malformed", "binary", "command", "field", "NaN", "range", "oversized", "ack", "chart"],
 )
 def test_a_bad_message_is_answered_and_the_session_lives_on(start: Start, message: str | bytes, field: str) -> None:
     server = start()

@@ -94,6 +94,13 @@ class View(_Command):
     generator: Literal["live", "average"]
 
 
+class Charts(_Command):
+    """The charts that this page shows now, of those that are computed only for who looks at them."""
+
+    type: Literal["charts"] = "charts"
+    names: frozenset[Literal["map", "plan", "counting"]]
+
+
 class Ack(_Command):
     """The page has painted frame ``seq``."""
 
@@ -102,6 +109,6 @@ class Ack(_Command):
 
 
 Command = Annotated[
-    Play | Pause | Round | StepD | StepG | TrainD | Reset | NewSeed | Speed | Edit | Load | View | Ack,
+    Play | Pause | Round | StepD | StepG | TrainD | Reset | NewSeed | Speed | Edit | Load | View | Charts | Ack,
     Field(discriminator="type"),
 ]

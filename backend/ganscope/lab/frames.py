@@ -49,6 +49,10 @@ READINGS: dict[str, str] = {
 """Every reading with what it is, in the order of the charts' rows."""
 
 
+Charts = dict[str, dict[str, np.ndarray]]
+"""What :meth:`Player.chart` gave, by the name of the chart."""
+
+
 @dataclass(frozen=True)
 class Frame:
     """One picture: ``meta`` is JSON-able, ``arrays`` are ready for the wire."""
@@ -83,8 +87,10 @@ def history(player: Player, rows: Rows) -> History:
     return History({"rows": len(rows), "round": player.round}, arrays)
 
 
-def frame(player: Player, look: Look, numbers: dict[str, float], meta: dict[str, Any]) -> Frame:
-    """The picture of a look; ``meta`` gains what belongs to it."""
+def frame(
+    player: Player, look: Look, numbers: dict[str, float], meta: dict[str, Any], charts: Charts | None = None
+) -> Frame:
+    """The picture of a look, with what charts show that are asked for; ``meta`` gains what belongs to it."""
     d = player.structure.dimension
     arrays, scale = (_on_the_line if d == 1 else _in_the_plane)(player, look)
     modes = _modes(player)
@@ -104,6 +110,9 @@ def frame(player: Player, look: Look, numbers: dict[str, float], meta: dict[str,
     if each is not None:
         arrays["p_g_each"] = each.reshape(len(each), CURVE, -1).mean(2)
     arrays |= views
+    charts = charts or {}
+    for values in charts.values():
+        arrays |= {name: _packed(value) for name, value in values.items() if value.ndim}
     if phase := player.portrait():
         arrays |= phase["arrays"]
         meta = meta | {"phase": phase["meta"]}
@@ -118,9 +127,20 @@ def frame(player: Player, look: Look, numbers: dict[str, float], meta: dict[str,
         "scale": scale,
         "generators": player.structure.generator.members,
         "game": _game(player, look),
+        "charts": {name: _alone(charts[name]) if name in charts else None for name in player.able},
         "readings": {name: value if math.isfinite(value) else None for name, value in numbers.items()},
     }
     return Frame(meta, arrays)
+
+
+def _packed(values: np.ndarray) -> np.ndarray:
+    """Counts in 16 bits."""
+    return values.astype(np.uint16) if np.issubdtype(values.dtype, np.integer) else values
+
+
+def _alone(values: dict[str, np.ndarray]) -> dict[str, Any]:
+    """The numbers of a chart that stand alone, JSON-able, under what stands behind its name."""
+    return {name.partition("_")[2]: value.item() for name, value in values.items() if not value.ndim}
 
 
 def _game(player: Player, look: Look) -> dict[str, Any]:

@@ -37,7 +37,11 @@ class Player:
         self.window: Window = targets.window(experiment.target)
         self.scene: Scene = self._scene()
         self.state: rounds.State = rounds.start(experiment)
+        self.able: tuple[str, ...] = measure.charts(self.spec)
+        """The charts that this game has of those that are computed where somebody looks at them."""
         self._stepped = False, False
+        self.charts: frozenset[str] = frozenset()
+        """What :meth:`prepare_charts` has compiled."""
         self._portrait = Portrait(self.structure, self._numbers) if drawable(self.structure) else None
         self.look()
 
@@ -76,6 +80,18 @@ class Player:
         generator = self.state.average if average else self.state.generator
         seen = measure.look(self.spec, self.scene, self._numbers, generator, self.state.discriminator, self.state.round)
         return jax.device_get(seen)
+
+    def prepare_charts(self, names: frozenset[str]) -> None:
+        """Compile what :meth:`chart` needs of these; it changes nothing, so it may run beside the loop."""
+        g, p_g = jnp.zeros(self.structure.generator.parameters), np.zeros(self.scene.p_data.shape, np.float32)
+        for name in names:
+            measure.chart(name, self.spec, self.scene, g, p_g)
+        self.charts |= names
+
+    def chart(self, name: str, look: Look, average: bool = False) -> dict[str, np.ndarray]:
+        """What a chart of :data:`~ganscope.measure.line.CHARTS` shows of the generator that was looked at."""
+        generator = self.state.average if average else self.state.generator
+        return jax.device_get(measure.chart(name, self.spec, self.scene, generator, look.p_g))
 
     def portrait(self) -> dict[str, Any] | None:
         """The phase portrait, see :meth:`Portrait.seen`; None unless each player has exactly one parameter."""

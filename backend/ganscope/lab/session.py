@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
@@ -48,6 +48,11 @@ class Viewer(Protocol):
         """All rows of the charts; they replace those before."""
 
 
+class _Wish(NamedTuple):
+    viewer: Viewer
+    charts: frozenset[str]
+
+
 class Session:
     """One person's run.  ``wake`` tells the engine that there is something to do."""
 
@@ -61,6 +66,7 @@ class Session:
         self._commands: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._viewers: list[Viewer] = []
+        self._wishes: dict[Viewer, frozenset[str]] = {}  # the charts that each of them shows
         # the run, and the one that is being made for another structure
         self._wanted = experiment
         self._player: Player | None = None
@@ -76,6 +82,7 @@ class Session:
         self._climb: Climb | None = None
         self._climb_wish: c.TrainD | None = None
         self._climb_ready: Future[None] | None = None
+        self._charts_ready: Future[None] | None = None
         self._stopped: dict[str, Any] | None = None
         # what it shows
         self._speed: int | None = None
@@ -103,8 +110,13 @@ class Session:
         """Remove a viewer.  A run that nobody watches waits, and goes on when somebody comes back."""
         with self._lock:
             self._viewers = [v for v in self._viewers if v is not viewer]
+            self._wishes.pop(viewer, None)
             if not self._viewers and self.left is None:
                 self.left = time.monotonic()
+
+    def wish(self, viewer: Viewer, charts: frozenset[str]) -> None:
+        """The charts that a viewer shows now, of those that are computed only for who looks at them."""
+        self.submit(_Wish(viewer, charts))
 
     def submit(self, command: Any) -> None:
         """Queue a command; what comes of it is told to the viewers.  A flood of them is refused."""
@@ -124,7 +136,7 @@ class Session:
 
     def wait(self, now: float) -> float | None:
         """Seconds until there is something to do; None: until woken."""
-        made = [future for future in (self._coming, self._climb_ready) if future is not None]
+        made = [future for future in (self._coming, self._climb_ready, self._charts_ready) if future is not None]
         if not self._commands.empty() or any(future.done() for future in made):
             return 0.0
         if self._player is None or not self._viewers:
@@ -164,7 +176,7 @@ class Session:
     def _active(self) -> bool:
         return self._playing or self._todo > 0 or self._climb is not None
 
-    def _obey(self, command: c.Command) -> None:
+    def _obey(self, command: c.Command | _Wish) -> None:
         if self._restart and isinstance(command, c.Round | c.StepD | c.StepG | c.TrainD):
             self._later.append(command)
             return
@@ -208,8 +220,13 @@ class Session:
                 self._speed, self._owed = speed, 0
             case c.View(generator=generator):
                 self._average, self._dirty = generator == "average", True
-            case c.Ack():
-                return  # between the page and its mailbox
+            case _Wish(viewer, charts):
+                if viewer in self._viewers:
+                    self._wishes[viewer] = charts
+                self._dirty = True
+                return  # nothing has changed for the others
+            case c.Ack() | c.Charts():
+                return  # of one page: they do not come here
         self._tell(self._status())
 
     def _halt(self) -> None:
@@ -278,6 +295,11 @@ class Session:
                 self._climb = Climb(self._player, self._climb_wish.tolerance, self._climb_wish.limit)
                 self._climb_wish = None
                 self._tell(self._status())
+        if self._charts_ready is not None and self._charts_ready.done():
+            if error := self._charts_ready.exception():
+                self._wishes = {}
+                self._refuse(f"This chart could not be computed. {error}")
+            self._charts_ready, self._dirty = None, True
         if self._coming is None or not self._coming.done():
             return
         coming, self._coming = self._coming, None
@@ -347,6 +369,7 @@ class Session:
     def _show(self, player: Player) -> None:
         start, at = time.monotonic(), time.time()
         look = player.look(self._average)
+        charts = {name: player.chart(name, look, self._average) for name in self._charts(player)}
         numbers = readings(player, look, self._shown_round)
         self._rows.append(self.round, numbers, np.asarray(look.mode_share))
         self._shown_round = self.round
@@ -359,7 +382,7 @@ class Session:
             "rounds_per_second": self._pace.rounds_per_second if self._playing else 0.0,
             "frames_per_second": self._pace.frames_per_second if self._playing else 0.0,
             "measure_ms": 1e3 * self._pace.frame_seconds,
-        })  # fmt: skip
+        }, charts)  # fmt: skip
         viewers = self._viewers
         for viewer in viewers:
             viewer.frame(picture)
@@ -372,6 +395,15 @@ class Session:
         self._pace.shown(start, time.monotonic() - start)
         # as fast as it goes, the rounds themselves fill the frame
         self._next_frame = start if self._playing and self._speed is None else start + self._pace.period()
+
+    def _charts(self, player: Player) -> frozenset[str]:
+        """The charts that somebody looks at, without those that are still compiled beside the loop."""
+        wishes = (self._wishes.get(viewer, frozenset[str]()) for viewer in self._viewers)
+        wanted = frozenset[str]().union(*wishes) & frozenset(player.able)
+        if self._charts_ready is None and (new := wanted - player.charts):
+            self._charts_ready = self._compiler.submit(player.prepare_charts, new)
+            self._charts_ready.add_done_callback(lambda _: self._wake())
+        return wanted & player.charts
 
     def _status(self) -> dict[str, Any]:
         return {

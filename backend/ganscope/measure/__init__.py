@@ -10,6 +10,7 @@ from .best_response import Climb, climb, start_climb
 from .cells import blurred_masses, centres, edges, grid_points, target_masses
 from .divergences import jensen_shannon, kullback_leibler, total_variation
 from .game_value import cost, gap, optimal_discriminator, optimal_logit, value, value_at_optimum
+from .line import chart, charts
 from .looking import Look, look, look_at
 from .modes import Modes, count_modes, nearest_mode
 from .pushforward import LatentGrid, latent_grid, piece_means, pushforward
@@ -30,6 +31,8 @@ __all__ = [
     "blur_matrix",
     "blurred_masses",
     "centres",
+    "chart",
+    "charts",
     "climb",
     "cost",
     "count_modes",

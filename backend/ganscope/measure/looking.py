@@ -21,8 +21,8 @@ from ganscope.game.split import Numbers
 from . import cells, divergences, game_value, lipschitz, playing
 from .modes import count_modes
 from .pushforward import piece_means, pushforward
-from .scenes import COUNTED, SHOWN, Exact, Scene, Spec, joined, scene, spec_of
-from .smoothed import latent_points, smoothed
+from .scenes import COUNTED, SHOWN, Exact, Scene, Spec, generated, joined, scene, spec_of, through
+from .smoothed import smoothed
 from .transport import sliced_wasserstein, wasserstein
 from .views import latent_mesh, pull
 
@@ -35,9 +35,6 @@ PENALISED = 192
 """Real samples, and fakes, from which the points of a penalty are made for the picture."""
 PULLED = 128
 """Fakes in the plane that have an arrow ∇ₓD."""
-
-
-_BATCH = 4096  # latents behind the statistics of batch norm
 
 
 class Look(NamedTuple):
@@ -91,16 +88,11 @@ def look(
         generator, discriminator: flat parameter vectors.
         t: the round, for what is annealed.
     """
-    z = scene.latent.grid.z[:, None] if isinstance(scene.latent, Exact) else scene.latent.points
-    # neither nodes nor a mesh are a sample, which batch norm needs
-    batch = latent_points(spec.latent, _BATCH, z.shape[1]) if spec.generator.norm == "batch" else None
-    several = spec.generator.members > 1
-    through = networks.apply_each if several else networks.apply
-    seen = look_at(spec, scene, numbers, through(spec.generator, generator, z, batch), discriminator, t)
+    seen = look_at(spec, scene, numbers, generated(spec, scene, generator), discriminator, t)
     if spec.dimension == 1:
         return seen
     nodes = latent_mesh(spec.latent, spec.generator.sizes[0])
-    mesh = through(spec.generator, generator, nodes.reshape(-1, nodes.shape[-1]), batch)
+    mesh = through(spec, generator, nodes.reshape(-1, nodes.shape[-1]))
     return seen._replace(mesh=mesh.reshape(*mesh.shape[:-2], *nodes.shape[:2], 2))
 
 

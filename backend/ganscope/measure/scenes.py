@@ -22,6 +22,7 @@ from . import cells, divergences
 from .pushforward import LatentGrid, latent_grid, piece_means, pushforward
 from .smoothed import MIN_CELLS, blur_matrix, latent_points, smoothed
 from .transport import Slices, half_circle, quantiles, slices
+from .views import middles
 
 SHOWN = 512
 """Real samples, and fakes, in the picture."""
@@ -56,19 +57,23 @@ class Spec(NamedTuple):
 
 
 class Exact(NamedTuple):
-    """z on the line: its grid, F_data⁻¹ averaged over each piece [points], and u of the fakes in no order [COUNTED]."""
+    """z on the line: its grid, F_data⁻¹ at its nodes [M + 1] and averaged over each piece [points], and u of the fakes
+    in no order [COUNTED]."""
 
     grid: LatentGrid
+    perfect: Array
     quantiles: Array
     picks: Array
 
 
 class Smooth(NamedTuple):
-    """z as points [points, latent dimension], the blur of each axis, and the target's slices."""
+    """z as points [points, latent dimension], the blur of each axis, the target's slices, and on the line F_data⁻¹ at
+    the middles of as many equal parts of (0, 1) [points] ([0] in the plane)."""
 
     points: Array
     blurs: tuple[Array, ...]
     slices: Slices
+    quantiles: Array
 
 
 class Scene(NamedTuple):
@@ -158,7 +163,7 @@ def _exact_scene(spec: Spec, target: targets.Numbers, window: Array, grid: Laten
     return Scene(
         window=window, h=jnp.float32(0), axes=(x,), points=x[:, None], volume=volume,
         p_data=masses[:-2] / volume, masses=masses, real=_real(target), floor=floor + _ROUNDING,
-        latent=Exact(grid, piece_means(perfect, grid, spec.points), picks),
+        latent=Exact(grid, perfect, piece_means(perfect, grid, spec.points), picks),
     )  # fmt: skip
 
 
@@ -177,13 +182,35 @@ def _smooth_scene(spec: Spec, target: targets.Numbers, window: Array, h: Array, 
         return divergences.jensen_shannon(masses, joined(smoothed(draws, low, high, blurs)))
 
     perfect = jax.lax.map(replicate, jax.random.split(jax.random.key(1), _REPLICATES))
+    ends = quantiles(target, middles(spec.points)) if spec.dimension == 1 else jnp.zeros(0)
     directions = half_circle(_DIRECTIONS) if spec.dimension == 2 else np.ones((1, 1), np.float32)
     return Scene(
         window=window, h=h, axes=axes, points=at, volume=volume,
         p_data=(masses[:-1] / volume).reshape((n,) * spec.dimension), masses=masses, real=_real(target),
         floor=jnp.mean(perfect) + _DEVIATIONS * jnp.std(perfect, ddof=1),
-        latent=Smooth(points, blurs, slices(target, directions, _BINS)),
+        latent=Smooth(points, blurs, slices(target, directions, _BINS), ends),
     )  # fmt: skip
+
+
+_BATCH = 4096  # latents behind the statistics of batch norm
+
+
+def generated(spec: Spec, scene: Scene, generator: Array) -> Array:
+    """G at the scene's latents: at the nodes of the grid [M + 1, 1] when exact, else samples [points, d]; of several
+    generators each at all of them, [n, …]."""
+    return through(spec, generator, _latents(scene))
+
+
+def _latents(scene: Scene) -> Array:
+    return scene.latent.grid.z[:, None] if isinstance(scene.latent, Exact) else scene.latent.points
+
+
+def through(spec: Spec, generator: Array, z: Array) -> Array:
+    """G at latents [m, dimension] that need not be a sample: [m, d]; of several generators each, [n, m, d]."""
+    # neither nodes nor a mesh are a sample, which batch norm needs
+    batch = latent_points(spec.latent, _BATCH, z.shape[1]) if spec.generator.norm == "batch" else None
+    apply = networks.apply_each if spec.generator.members > 1 else networks.apply
+    return apply(spec.generator, generator, z, batch)
 
 
 def _real(target: targets.Numbers) -> Array:

@@ -29,14 +29,15 @@ def latent_mesh(kind: str, dimension: int) -> Array:
     """
     with jax.ensure_compile_time_eval():
         if dimension == 1:
-            return latents.quantile(kind, _middles(CURVE))[None, :, None]
-        u = latents.quantile(kind, _middles(MESH))
+            return latents.quantile(kind, middles(CURVE))[None, :, None]
+        u = latents.quantile(kind, middles(MESH))
         first, second = jnp.meshgrid(u, u)
         rest = jnp.zeros((MESH, MESH, dimension - 2))
         return jnp.concatenate([first[..., None], second[..., None], rest], axis=-1)
 
 
-def _middles(n: int) -> Array:
+def middles(n: int) -> Array:
+    """The middles of n equal parts of (0, 1); [n]."""
     return jnp.asarray((np.arange(n) + 0.5) / n, jnp.float32)
 
 

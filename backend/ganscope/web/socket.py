@@ -11,7 +11,7 @@ from typing import Any
 import anyio.to_thread
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from ganscope.lab.commands import Ack, Command
+from ganscope.lab.commands import Ack, Charts, Command
 from ganscope.lab.engine import Lab, LabFull
 from ganscope.lab.session import Session
 from ganscope.web import messages, wire
@@ -129,6 +129,8 @@ async def _receive(websocket: WebSocket, session: Session, viewer: SocketViewer,
             command = COMMANDS.read(text if text is not None else message["bytes"], longest)
             if isinstance(command, Ack):
                 _acknowledge(viewer, command.seq)
+            elif isinstance(command, Charts):
+                session.wish(viewer, command.names)
             else:
                 session.submit(command)
         except messages.Refusal as refusal:

@@ -91,8 +91,9 @@ def _parser() -> argparse.ArgumentParser:
     tables = commands.add_parser("tables", help="play published protocols, and set our figures beside theirs")
     tables.add_argument("names", nargs="*", metavar="PROTOCOL", help="see ganscope list; default: all of them")
     tables.add_argument("--quick", action="store_true", help="few seeds and rounds: shows that they run, no more")
-    tables.add_argument("--out", type=Path, metavar="FILE", help="write the Markdown there; default: print it")
-    tables.add_argument("--runs", type=Path, metavar="FILE", help="also write the figures of every seed, as JSON")
+    tables.add_argument(
+        "--out", type=Path, metavar="FOLDER", help="write NAME.md and, with every run, NAME.json there; default: print"
+    )
     tables.set_defaults(run=_tables)
 
     bench = commands.add_parser("bench", help="measure the speed of this machine")
@@ -312,23 +313,21 @@ def _figure(given: argparse.Namespace) -> int:
 
 
 def _tables(given: argparse.Namespace) -> int:
-    from ganscope.study.files import unwritable
     from ganscope.study.protocols import PROTOCOLS
     from ganscope.study.tables import main as tables
 
     for name in given.names:
         if name not in PROTOCOLS:
             raise UsageError(f"protocol: there is none named {name!r}; it accepts {', '.join(PROTOCOLS)}")
-    for option, path in (("--out", given.out), ("--runs", given.runs)):
-        if path is not None and (reason := unwritable(path)):
-            raise UsageError(f"{option}: {reason}")
+    if given.out is not None and not (given.out.is_dir() and os.access(given.out, os.W_OK)):
+        raise UsageError(f"--out: there is no folder {str(given.out)!r} that can be written to")
     from ganscope.lab.cache import use_cache
 
     use_cache()
     try:
-        return tables(given.names, given.quick, given.out, given.runs)
+        return tables(given.names, given.quick, given.out)
     except KeyboardInterrupt:
-        print("ganscope: interrupted; what was played until then is written", file=sys.stderr)
+        print("ganscope: interrupted; the protocols before this one are written", file=sys.stderr)
         return 130
 
 

@@ -69,14 +69,12 @@ def test_every_protocol_runs_in_its_quick_form(name: str) -> None:
 
 
 def test_the_command_writes_a_report_and_every_run(tmp_path: Path, capsys: Any) -> None:
-    out, runs = tmp_path / "report.md", tmp_path / "runs.json"
-    assert main(["tables", "theory", "--out", str(out), "--runs", str(runs)]) == 0
+    assert main(["tables", "theory", "--out", str(tmp_path)]) == 0
     assert "theory" in capsys.readouterr().err
-    text, found = out.read_text(), json.loads(runs.read_text())
-    assert "## What must hold" in text and "Goodfellow et al. (2014)" in text
-    (table,) = found["tables"]
-    assert [row["verdict"] for row in table["rows"]] == ["reproduced"] * 4
-    for row in table["rows"]:
+    text, found = (tmp_path / "theory.md").read_text(), json.loads((tmp_path / "theory.json").read_text())
+    assert "# What must hold" in text and "Goodfellow et al. (2014)" in text
+    assert [row["verdict"] for row in found["rows"]] == ["reproduced"] * 4
+    for row in found["rows"]:
         for figure in row["figures"]:
             assert figure["name"] in text
     lines = [line.replace("\\|", "") for line in text.splitlines() if line.startswith("|")]
@@ -85,8 +83,7 @@ def test_the_command_writes_a_report_and_every_run(tmp_path: Path, capsys: Any) 
 
 @pytest.mark.parametrize(("arguments", "words"), [
     (["tables", "thoery"], ("thoery", "theory", "f-gan")),
-    (["tables", "--out", "/no/such/folder/x.md"], ("--out", "/no/such/folder")),
-    (["tables", "--runs", "/no/such/folder/x.json"], ("--runs", "/no/such/folder")),
+    (["tables", "--out", "/no/such/folder"], ("--out", "/no/such/folder")),
 ])  # fmt: skip
 def test_what_cannot_be_used_is_named_before_anything_is_played(
     arguments: list[str], words: tuple[str, ...], capsys: Any
@@ -98,7 +95,7 @@ def test_what_cannot_be_used_is_named_before_anything_is_played(
 
 def test_what_is_not_finite_is_said_and_null() -> None:
     table = Table("t", "T", "S", "N", (Row("r", (Figure("x", (1.0, NAN), 1.0, 0.5),)),))
-    assert "(1 not finite)" in tables.markdown([(table, 1.0)], quick=False)
-    ((row,),) = [t["rows"] for t in tables.raw([(table, 1.0)], quick=False)["tables"]]
+    assert "(1 not finite)" in tables.markdown(table, 1.0, quick=False)
+    (row,) = tables.raw(table, 1.0, quick=False)["rows"]
     assert row["figures"][0]["ours"] == [1.0, None] and row["figures"][0]["agrees"] is False
     json.dumps(row, allow_nan=False)

@@ -18,28 +18,26 @@ import jax
 
 import ganscope
 
-from .protocols import PROTOCOLS, Effort, Figure, Row, Table
+from .protocols import PROTOCOLS, Effort, Figure, Table
 
 __all__ = ["main", "markdown", "raw"]
 
 
-def markdown(tables: Sequence[tuple[Table, float]], quick: bool) -> str:
-    """A report of tables, each with the seconds that it took."""
-    minutes = sum(seconds for _, seconds in tables) / 60
+def markdown(table: Table, seconds: float, quick: bool) -> str:
+    """The report of a table that took so many seconds."""
     lines = [
-        "# Published protocols, played here",
+        f"# {table.title}",
         "",
-        f"ganscope {ganscope.__version__}, JAX {jax.__version__} on {jax.default_backend()}, {os.cpu_count()} cores, "
-        f"{minutes:.0f} minutes. Ours is the mean ± the standard deviation over the seeds.",
+        f"{table.source}. {table.note}",
+        "",
+        *_rows(table),
+        "",
+        f"Ours is the mean ± the standard deviation over the seeds. `ganscope tables {table.name}`, {seconds:.0f} s: "
+        f"ganscope {ganscope.__version__}, JAX {jax.__version__} on {jax.default_backend()}, {os.cpu_count()} cores.",
     ]
     if quick:
-        lines += ["", "**Quick form**: few seeds, a twentieth of the rounds. It shows that the protocols run, no more."]
-    for table, seconds in tables:
-        lines += ["", f"## {table.title}", "", f"{table.source}. {table.note}", ""]
-        lines += _rows(table)
-        lines += ["", f"`ganscope tables {table.name}`, {seconds:.0f} s.", ""]
-        lines += _settings(table)
-    return "\n".join(lines).rstrip() + "\n"
+        lines += ["", "**Quick form**: few seeds, a twentieth of the rounds. It shows that the protocol runs, no more."]
+    return "\n".join([*lines, *_settings(table)]) + "\n"
 
 
 def _rows(table: Table) -> list[str]:
@@ -86,65 +84,66 @@ def _settings(table: Table) -> list[str]:
         if row.experiment is not None:
             played = f"{row.rounds:,} rounds of " if row.rounds else ""
             lines.append(f"- {row.name}: {played}`{row.experiment.model_dump_json()}`")
-    return ["<details><summary>Settings</summary>", "", *lines, "", "</details>"] if lines else []
+    return ["", "<details><summary>Settings</summary>", "", *lines, "", "</details>"] if lines else []
 
 
-def raw(tables: Sequence[tuple[Table, float]], quick: bool) -> dict[str, Any]:
+def raw(table: Table, seconds: float, quick: bool) -> dict[str, Any]:
     """Every figure of every seed, JSON-able; what is not finite is None."""
 
     def plain(value: float | None) -> float | None:
         return value if value is not None and math.isfinite(value) else None
 
-    def row(row: Row) -> dict[str, Any]:
-        return {
-            "name": row.name,
-            "verdict": row.verdict,
-            "note": row.note,
-            "rounds": row.rounds,
-            "share_of_length": row.share,
-            "experiment": row.experiment and row.experiment.model_dump(mode="json"),
-            "figures": [
-                {
-                    "name": figure.name,
-                    "published": plain(figure.published),
-                    "spread": plain(figure.spread),
-                    "tolerance": plain(figure.tolerance),
-                    "ours": [plain(value) for value in figure.ours],
-                    "agrees": figure.agrees,
-                }
-                for figure in row.figures
-            ],
-        }
-
     return {
+        "table": table.name,
+        "source": table.source,
+        "quick": quick,
+        "seconds": round(seconds, 1),
         "ganscope": ganscope.__version__,
         "jax": jax.__version__,
         "backend": jax.default_backend(),
-        "quick": quick,
-        "tables": [
-            {"name": table.name, "source": table.source, "seconds": round(seconds, 1), "rows": [*map(row, table.rows)]}
-            for table, seconds in tables
+        "rows": [
+            {
+                "name": row.name,
+                "verdict": row.verdict,
+                "note": row.note,
+                "rounds": row.rounds,
+                "share_of_length": row.share,
+                "experiment": row.experiment and row.experiment.model_dump(mode="json"),
+                "figures": [
+                    {
+                        "name": figure.name,
+                        "published": plain(figure.published),
+                        "spread": plain(figure.spread),
+                        "tolerance": plain(figure.tolerance),
+                        "ours": [plain(value) for value in figure.ours],
+                        "agrees": figure.agrees,
+                    }
+                    for figure in row.figures
+                ],
+            }
+            for row in table.rows
         ],
     }
 
 
-def main(names: Sequence[str], quick: bool, out: Path | None, runs: Path | None) -> int:
-    """The command: play the protocols of these names (all of them by default), then print or write what came of them.
+def main(names: Sequence[str], quick: bool, folder: Path | None) -> int:
+    """The command: play the protocols of these names (by default all), and print what came of each or write it.
 
-    What was played is written after every protocol, so an interrupted report has all of the tables before.
+    In the folder every protocol has two files, NAME.md for a person and NAME.json with every run, written as soon as
+    it is played.
     """
-    played: list[tuple[Table, float]] = []
     for name in names or PROTOCOLS:
         start = time.monotonic()
         table = PROTOCOLS[name].run(Effort(quick), lambda line, name=name: _tell(f"{name}: {line}"))
-        played.append((table, time.monotonic() - start))
-        _tell(f"{name}: {played[-1][1]:.0f} s")
-        if out is not None:
-            out.write_text(markdown(played, quick), encoding="utf-8")
-        if runs is not None:
-            runs.write_text(json.dumps(raw(played, quick), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    if out is None:
-        print(markdown(played, quick), end="")
+        seconds = time.monotonic() - start
+        text = markdown(table, seconds, quick)
+        if folder is None:
+            print(text, flush=True)
+            continue
+        runs = json.dumps(raw(table, seconds, quick), indent=1, ensure_ascii=False, allow_nan=False)
+        (folder / f"{name}.md").write_text(text, encoding="utf-8")
+        (folder / f"{name}.json").write_text(runs + "\n", encoding="utf-8")
+        _tell(f"{name}: wrote {folder / name}.md and .json ({seconds:.0f} s)")
     return 0
 
 

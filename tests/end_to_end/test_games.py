@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from lab_page import LabPage
 from playwright.sync_api import Locator, expect
+
+from ganscope.game import experiment as e
 
 START = "preset=figure-1&speed=1"
 FORMULA = "objective.divergence.f"
@@ -155,3 +157,57 @@ def test_each_of_several_generators_has_a_colour(lab: Any) -> None:
     expect(page.message("error")).to_contain_text("schedule.batch must be a multiple of generator.count, which is 3")
     page.type("generator.count", "1")
     expect(key).to_be_hidden()
+
+
+LINE = (e.Component1D(weight=2.0, mean=-1.0, std=0.5), e.Component1D(mean=2.0, std=0.25))
+PLANE = (e.Component2D(mean=(0.5, -1.0), covariance=((0.5, 0.1), (0.1, 0.4))),)
+NEEDED: dict[str, Any] = {"mixture_1d": {"components": LINE}, "mixture_2d": {"components": PLANE}}
+
+
+def rows(union: Any) -> list[Any]:
+    """Every member of a union of models, with its defaults."""
+    members = get_args(get_args(union)[0])
+    return [member(**NEEDED.get(member.model_fields["kind"].default, {})) for member in members]
+
+
+def every_row() -> list[e.Experiment]:
+    """An experiment for every member of every union."""
+    up = e.Experiment().model_copy
+    return [
+        *(up(update={"target": target}) for target in rows(e.Target)),
+        *(up(update={"objective": objective}) for objective in rows(e.Objective)),
+        *(up(update={"objective": e.FGan(divergence=divergence)}) for divergence in rows(e.Divergence)),
+        *(up(update={"penalties": (penalty,)}) for penalty in rows(e.Penalty)),
+        *(up(update={"optimizers": e.Optimizers(generator=o, discriminator=o)}) for o in rows(e.Optimizer)),
+        *(up(update={"schedule": e.Schedule(dynamics=dynamics)}) for dynamics in rows(e.Dynamics)),
+        *(up(update={"generator": e.Network(init=init, hidden=(7,))}) for init in rows(e.Initialisation)),
+    ]  # fmt: skip
+
+
+def test_every_row_of_every_family_survives_the_address(lab: Any) -> None:
+    """Written into an address from every preset and read back, by the page's own code and the server's own schema."""
+    experiments = [experiment.model_dump(mode="json") for experiment in every_row()]
+    assert len(experiments) >= 50
+    page = lab(START)
+    lost = page.page.evaluate(
+        """async (experiments) => {
+          const { read, write } = await import("/js/address.js");
+          const { Schema, same } = await import("/js/schema.js");
+          const [{ experiment: root }, presets] = await Promise.all(
+            ["api/schema", "api/presets"].map((path) => fetch(path).then((answer) => answer.json()))
+          );
+          const schema = new Schema(root);
+          const lost = [];
+          for (const experiment of experiments) {
+            for (const preset of presets) {
+              const view = { preset: preset.name, experiment, speed: 20, generator: "live", layers: "", twin: "sees" };
+              const back = read(write(view, schema, presets), schema, presets);
+              const kept = back.unread.length === 0 && same(back.view.experiment, experiment);
+              if (!kept) lost.push([preset.name, experiment, back]);
+            }
+          }
+          return lost;
+        }""",
+        experiments,
+    )
+    assert lost == []

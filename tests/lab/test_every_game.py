@@ -105,7 +105,10 @@ def test_it_trains_to_finite_numbers_and_twice_the_same(game: Game) -> None:
         np.testing.assert_array_equal(a, b)
 
 
-@pytest.mark.parametrize("name", ["relativistic_average", "f_gan, formula"])
+@pytest.mark.parametrize("name", [
+    name if name in ("relativistic_average", "f_gan, formula") else pytest.param(name, marks=pytest.mark.slow)
+    for name in CASES
+])  # fmt: skip
 def test_a_nan_stops_a_live_run_where_it_was(name: str) -> None:
     player = Player(BASE.model_copy(update={"objective": CASES[name]}))
     player.advance(20)

@@ -9,7 +9,7 @@
 import { Axes, drawTicks } from "./axes.js";
 import { densityTop, drawFigure1 } from "./figure1_ink.js";
 import { short } from "./format.js";
-import { gameOf, outputAxis, outputTicks, said, WORDS } from "./game.js";
+import { gameOf, outputAxis, outputName, outputTicks, said, WORDS } from "./game.js";
 import { latentRange } from "./latent.js";
 import { write } from "./text.js";
 import { palette } from "./theme.js";
@@ -79,7 +79,7 @@ export class Figure1 {
     const chance = ["d", "d_star", "difference"].some((name) => layers.has(name));
     const game = gameOf(frame);
     const axis = this.#axis ?? [0, 1];
-    this.axes.draw(JSON.stringify(["1d", low, high, top, z, density, chance, game.output, axis]), (ink) => {
+    this.axes.draw(JSON.stringify(["1d", low, high, top, z, density, chance, outputName(game), axis]), (ink) => {
       const { text, line } = size;
       const right = upper.left + upper.width;
       const floor = upper.top + upper.height;
@@ -124,7 +124,7 @@ export class Figure1 {
       if (width >= 520) {
         const middle = upper.top + upper.height / 2;
         if (density) sideways(ink, "density", upper.left - 3.5 * text, middle, { ...name, size: text, colour: palette.muted });
-        if (chance) sideways(ink, WORDS[game.output].axis, right + (this.#aside(width) - 0.9) * text, middle, { ...name, size: text, colour: palette.dText });
+        if (chance) sideways(ink, outputName(game), right + (this.#aside(width) - 0.9) * text, middle, { ...name, size: text, colour: palette.dText });
       }
       if (z) {
         write(ink, "{x}", lower.left - 1.4 * text, lower.top, name);

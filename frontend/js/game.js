@@ -29,6 +29,18 @@ export const WORDS = {
   relative: { d: "{D}", star: "{D}*", says: "D, up to a constant: it says which of two samples is the more real one; its mean is set to ½ here", axis: "{D}({x}) + const", name: "discriminator, up to a constant" },
 }; // prettier-ignore
 
+/** How many samples D looks at at once. @param {Game} game */
+export const packOf = ({ pack }) => pack ?? 1;
+
+/** D at equal samples, where it is drawn: none for a D that looks at one. @param {Game} game */
+export const equalSamples = (game) => (packOf(game) > 1 ? `of ${packOf(game)} equal samples` : "");
+
+/** What D's axis is called. @param {Game} game */
+export function outputName(game) {
+  const many = packOf(game) === 2 ? "({x}, {x})" : "({x}, …, {x})";
+  return packOf(game) === 1 ? WORDS[game.output].axis : WORDS[game.output].axis.replace("({x})", many);
+}
+
 /**
  * How a level of the value is written where the game ends: the theory's by its name.
  * @param {number} value

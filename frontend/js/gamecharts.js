@@ -6,7 +6,7 @@
  */
 
 import { fixed, roomy, short } from "./format.js";
-import { endOf, levelText } from "./game.js";
+import { endOf, levelText, packOf } from "./game.js";
 
 /** @type {Record<string, (chart: Chart, game: Game) => Chart>} */
 const BY_GAME = { value, outputs, w1 };
@@ -21,6 +21,12 @@ const isTheory = ({ equilibrium }) => equilibrium !== null && levelText(equilibr
 function value(chart, game) {
   if (isTheory(game) && game.optimum) return chart;
   const [star, v] = chart.lines;
+  if (game.kind === "wasserstein" && packOf(game) > 1) {
+    return {
+      ...chart, title: "Critic's estimate", most: undefined, marks: [], format: (given) => fixed(given, 3), lines: [{ ...v, title: "estimate of packs", filled: false }],
+      help: `The gap between the critic's means on packs of ${packOf(game)} real samples and of ${packOf(game)} fakes: it estimates W₁ between the packs, which is larger than that between single samples, and not known here.`,
+    }; // prettier-ignore
+  }
   if (game.kind === "wasserstein") {
     return {
       ...chart, title: "Wasserstein distance", most: undefined, marks: [], format: (given) => fixed(given, 3),
@@ -42,6 +48,7 @@ function value(chart, game) {
 
 /** @param {Chart} chart @param {Game} game @returns {Chart} */
 function outputs(chart, game) {
+  if (packOf(game) > 1) return ofPacks(outputs(chart, { ...game, pack: 1 }), game);
   if (game.output === "probability") return chart;
   const free = { ...chart, range: undefined, ticks: undefined, marks: [], format: (/** @type {number} */ given) => short(given, 3) };
   if (game.output === "score") {
@@ -50,7 +57,10 @@ function outputs(chart, game) {
   return { ...free, title: "Mean D(x), up to a constant", help: "What D says on average, on real data and on G's fakes, up to a constant: only the gap between the two means something." };
 }
 
+/** @param {Chart} chart @param {Game} game @returns {Chart} */
+const ofPacks = (chart, game) => ({ ...chart, title: chart.title.replace("(x)", "(x₁, …)"), help: `${chart.help}  D judges packs: the means are over packs of ${packOf(game)} samples, real ones or fakes.` });
+
 /** Beside the critic's estimate the same curve need not stand twice. @param {Chart} chart @param {Game} game @returns {Chart} */
 function w1(chart, game) {
-  return game.kind === "wasserstein" ? { ...chart, rank: 9 } : chart;
+  return game.kind === "wasserstein" && packOf(game) === 1 ? { ...chart, rank: 9 } : chart;
 }

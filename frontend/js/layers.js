@@ -19,7 +19,7 @@
  * @typedef {{name: string, title: string, help: string, layers: string[]}} LayerSet
  */
 
-import { gameOf, generatorsOf, WORDS } from "./game.js";
+import { equalSamples, gameOf, generatorsOf, packOf, WORDS } from "./game.js";
 
 /** As they are called where D is a probability. @type {Record<View, Layer[]>} */
 export const LAYERS = {
@@ -88,6 +88,9 @@ const NEEDS = {
   each: [(frame) => generatorsOf(frame) > 1, "G is one generator"],
 };
 
+/** The same where D judges packs, if that is why. @type {Record<string, string>} */
+const NEEDS_ONE = { contribution: "D judges packs of samples, and their divergence is no sum over x" };
+
 /**
  * The layers that a frame cannot show, with the reason.
  * @param {Frame | null} frame
@@ -95,7 +98,8 @@ const NEEDS = {
  */
 export function missing(frame) {
   const absent = Object.entries(NEEDS).filter(([, [there]]) => frame && !there(frame));
-  return new Map(absent.map(([name, [, reason]]) => [name, reason]));
+  const packed = packOf(gameOf(frame)) > 1;
+  return new Map(absent.map(([name, [, reason]]) => [name, (packed && NEEDS_ONE[name]) || reason]));
 }
 
 /**
@@ -122,6 +126,23 @@ const WORDED = {
   pull: (game) => ({ title: `∇${WORDS[game.output].d}` }),
 };
 
+/** @param {Layer} layer @param {Game} game @returns {Partial<Layer>} */
+const atEqual = ({ title, help }, game) => ({ title: `${title} ${equalSamples(game)}`, help: `${help}; D judges packs of ${packOf(game)} samples, and is drawn where they are all the same` });
+
+/** @param {Layer} layer @param {Game} game @returns {Partial<Layer>} */
+const bestAtEqual = ({ help }, game) => ({ help: `${help.replace("p_data / (p_data + p_g)", "p^m / (p^m + q^m) with p for p_data and q for p_g")}, ${equalSamples(game)}` });
+
+/** Layers whose words say what they show of a D that judges packs. @type {Record<string, (layer: Layer, game: Game) => Partial<Layer>>} */
+const PACKED = {
+  d: atEqual,
+  d_fill: atEqual,
+  d_star: bestAtEqual,
+  d_star_fill: bestAtEqual,
+  difference: bestAtEqual,
+  pull: ({ help }) => ({ help: `${help}; each as the first of a pack with the fakes that come after it` }),
+  points: ({ help }) => ({ help: `${help}: the samples of a pack all have the slope at their pack` }),
+};
+
 /**
  * The layers of a view in the words of a game.
  * @param {View} view
@@ -129,8 +150,8 @@ const WORDED = {
  * @returns {Layer[]}
  */
 export function layersOf(view, game) {
-  if (game.output === "probability") return LAYERS[view];
-  return LAYERS[view].map((layer) => ({ ...layer, ...WORDED[layer.name]?.(game) }));
+  const worded = game.output === "probability" ? LAYERS[view] : LAYERS[view].map((layer) => ({ ...layer, ...WORDED[layer.name]?.(game) }));
+  return packOf(game) === 1 ? worded : worded.map((layer) => ({ ...layer, ...PACKED[layer.name]?.(layer, game) }));
 }
 
 /**

@@ -6,7 +6,7 @@
  */
 
 import { h } from "./dom.js";
-import { gameOf, generatorsOf } from "./game.js";
+import { gameOf, generatorsOf, packOf } from "./game.js";
 import { choose, grounded, groundOf, layersOf, missing, setHelp, setOf, SETS, shown, toggled } from "./layers.js";
 import { nodes, plain } from "./text.js";
 import { generatorColours } from "./theme.js";
@@ -35,7 +35,7 @@ export class Legend {
   show(frame, choice) {
     const { view } = frame.meta;
     const absent = missing(frame);
-    const build = `${view} ${gameOf(frame).output}`;
+    const build = `${view} ${gameOf(frame).output} ${packOf(gameOf(frame))}`;
     const colours = generatorColours.slice(0, generatorsOf(frame));
     const state = JSON.stringify([build, choice, ...absent.keys(), colours]);
     if (state === this.#state) return;

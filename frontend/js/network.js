@@ -17,7 +17,7 @@ import { dimensionOf } from "./targets.js";
 /** What goes in and comes out of each player's network. @type {Record<string, (whole: Json) => {player: string, from: string, ins: number, to: string, outs: number}>} */
 const ENDS = {
   generator: (whole) => ({ player: "G", from: "z", ins: whole.latent.dimension, to: "x", outs: dimensionOf(whole.target) }),
-  discriminator: (whole) => ({ player: "D", from: "x", ins: dimensionOf(whole.target), to: "D", outs: 1 }),
+  discriminator: (whole) => ({ player: "D", from: "x", ins: dimensionOf(whole.target) * (whole.discriminator.pack ?? 1), to: "D", outs: 1 }),
 };
 
 /** What has no hidden layers, by its kind of layers; the players' letters are those of their parameters. @type {Record<string, (player: string) => string>} */

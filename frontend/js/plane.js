@@ -9,7 +9,7 @@
 import { Axes, drawTicks } from "./axes.js";
 import { contour } from "./contours.js";
 import { short } from "./format.js";
-import { drawnRange, gameOf, generatorsOf, said, WORDS } from "./game.js";
+import { drawnRange, gameOf, generatorsOf, outputName, packOf, said, WORDS } from "./game.js";
 import { barColour, GROUNDS, Heat, known } from "./heat.js";
 import { groundOf } from "./layers.js";
 import { arrowLength, arrows, crosses, dots, LONGEST, meshes, rings } from "./marks.js";
@@ -37,7 +37,8 @@ const NEAR = 18;
 export function contoursOf(frame) {
   const game = gameOf(frame);
   const half = game.output === "probability" ? [0.5] : [];
-  if (game.output !== "score") return { levels: half.length > 0 ? LEVELS : [...LEVELS, 0.5], half, text: "contours .1 .25 ½ .75 .9" };
+  const ofEqual = packOf(game) > 1 ? ` of ${outputName(game)}` : "";
+  if (game.output !== "score") return { levels: half.length > 0 ? LEVELS : [...LEVELS, 0.5], half, text: `contours${ofEqual} .1 .25 ½ .75 .9` };
   const [low, high] = drawnRange(game);
   const ticks = linear([low, high], ROUND);
   const apart = ticks.length > 1 ? ticks[1].at - ticks[0].at : 0;
@@ -191,7 +192,7 @@ export class Plane {
     const contours = ["d", "d_star"].some((name) => layers.has(name)) ? contoursOf(frame).text : "";
     const slopes = layers.has("pull");
     const smoothed = SMOOTHED.some((name) => layers.has(name));
-    const key = JSON.stringify(["2d", xLow, xHigh, yLow, yHigh, h, box, ground, bar, contours, slopes, smoothed, game.output]);
+    const key = JSON.stringify(["2d", xLow, xHigh, yLow, yHigh, h, box, ground, bar, contours, slopes, smoothed, outputName(game)]);
     this.axes.draw(key, (ink) => {
       const count = Math.min(8, box.width / (4.5 * size.text));
       const right = box.left + box.width;

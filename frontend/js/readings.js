@@ -19,7 +19,7 @@ import { CHARTS } from "./charttable.js";
 import { sheet } from "./dialog.js";
 import { h, setText } from "./dom.js";
 import { fixed, percent, roomy, short, whole } from "./format.js";
-import { gameOf, levelText } from "./game.js";
+import { gameOf, levelText, packOf } from "./game.js";
 
 /** Milliseconds from which a picture is late. */
 const LATE = 150;
@@ -77,6 +77,7 @@ const FACTS = [
 /** @param {Frame} frame */
 function value(frame) {
   const game = gameOf(frame);
+  if (packOf(game) > 1) return `Value of the game between packs of ${packOf(game)} samples, over evenly spread ones: what D is trained to make large.  G pulls the other way.`;
   if (game.kind === "wasserstein") return "The critic's estimate of the distance W₁: the gap between its means on real data and on fakes.";
   if (levelText(game.equilibrium ?? 0) === "−log 4" && game.output === "probability") return READINGS[0].help;
   return "Value of the game: what D is trained to make large.  G pulls the other way.";
@@ -84,7 +85,9 @@ function value(frame) {
 
 /** @param {Frame} frame */
 function best(frame) {
-  const { optimum, equilibrium } = gameOf(frame);
+  const game = gameOf(frame);
+  const { optimum, equilibrium } = game;
+  if (optimum && packOf(game) > 1) return `The value against the best D of packs of ${packOf(game)} samples, over evenly spread ones${equilibrium === null ? "" : `; ${levelText(equilibrium)} where p_g = p_data`}.`;
   if (!optimum) return "The value against the best discriminator, which is not known for this game.";
   if (equilibrium === null || levelText(equilibrium) === "−log 4") return READINGS[1].help;
   return `The value against the best discriminator D*; ${levelText(equilibrium)} where p_g = p_data.`;

@@ -11,6 +11,7 @@
  * @property {[number, number] | null} range  a score's values where it is drawn at 0 and 1
  * @property {boolean} optimum  whether the best D is known
  * @property {number | null} equilibrium  the value of the game at p_g = p_data
+ * @property {number} [pack]  how many samples D looks at at once; left out: 1
  *
  * @typedef {object} FrameMeta
  * @property {number} seq

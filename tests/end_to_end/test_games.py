@@ -87,6 +87,18 @@ def test_a_critic_has_an_axis_of_its_own(lab: Any) -> None:
 
 
 @pytest.mark.slow
+def test_a_d_of_packs_has_its_field_and_says_where_it_is_drawn(lab: Any) -> None:
+    page = lab(f"{START}&discriminator.pack=2")
+    expect(page.field("discriminator.pack")).to_be_visible()
+    expect(page.field("discriminator.pack")).to_have_value("2")
+    expect(layer(page, "d")).to_contain_text("of 2 equal samples")
+    page.command("train_d").click()
+    expect(page.message("trained")).to_contain_text("gap", timeout=60_000)
+    page.type("discriminator.pack", "1")
+    expect(layer(page, "d")).not_to_contain_text("equal samples")
+
+
+@pytest.mark.slow
 def test_what_a_game_cannot_show_says_why(lab: Any) -> None:
     page = lab(f"{START}&objective.kind=relativistic_average&show=theory")
     for name in ("d_star", "difference"):

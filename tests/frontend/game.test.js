@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { drawnRange, endOf, gameOf, levelText, outputAxis, outputTicks, said } from "../../frontend/js/game.js";
+import { drawnRange, endOf, gameOf, levelText, outputAxis, outputName, outputTicks, said } from "../../frontend/js/game.js";
 import { inGame } from "../../frontend/js/gamecharts.js";
 import { CHARTS } from "../../frontend/js/charttable.js";
 import { drawable, layersOf, missing, SETS, shown } from "../../frontend/js/layers.js";
@@ -70,6 +70,25 @@ test("outputs are between 0 and 1 only where they are probabilities", () => {
     assert.equal(chart.range, undefined);
     assert.deepEqual(chart.marks, []);
   }
+});
+
+test("a D of packs is drawn at equal samples, and the page says so wherever it says what D is", () => {
+  const packs = game({ pack: 3 });
+  assert.equal(outputName(game()), "{D}({x})");
+  assert.equal(outputName(game({ pack: 2 })), "{D}({x}, {x})");
+  assert.equal(outputName({ ...critic, pack: 3 }), "critic {f}({x}, …, {x})");
+  for (const view of ["1d", "2d"]) {
+    const of = (name) => layersOf(view, packs).find((layer) => layer.name === name);
+    assert.match(of("d").title, /of 3 equal samples/);
+    assert.match(of("d").help, /packs of 3/);
+    assert.match(of("d_star").help, /of 3 equal samples/);
+    assert.doesNotMatch(of("d_star").help, /p_data \+ p_g/);
+    assert.match(missing({ meta: { view, game: packs }, arrays: {} }).get("contribution"), /packs/);
+  }
+  assert.match(row("outputs", packs).help, /packs of 3/);
+  const estimate = row("value", { ...critic, pack: 3 });
+  assert.deepEqual(estimate.lines.map(({ column }) => column), ["v"]);
+  assert.match(estimate.help, /not known/);
 });
 
 test("every chart has a row in every game", () => {

@@ -20,7 +20,7 @@ from .rules import Rule
 
 Numbers = dict[str, Any]
 Logit = Callable[[Array], Array]
-"""D's output as a function of x: [n, d] → [n]."""
+"""D's output as a function of x: [n, d] → [n]; where D looks at packs of m samples, m d stands for every d here."""
 
 
 class Row(NamedTuple):

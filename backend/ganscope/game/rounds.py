@@ -225,5 +225,5 @@ def _drawing(
         for_g = jax.vmap(lambda key: steps.draw_generator(s, numbers, key))(keys(k_g, _GENERATOR))
         return Draws(lambda t, j: pick(for_d, k_d, t, j), lambda t, j: pick(for_g, k_g, t, j))
 
-    floats = s.batch * (s.latent_dimension + s.dimension)
+    floats = s.samples * (s.latent_dimension + s.dimension)
     return at_once if floats <= _BLOCK_FLOATS else step_by_step

@@ -41,6 +41,16 @@ class Structure(NamedTuple):
         """Number of coordinates of z."""
         return self.generator.sizes[0]
 
+    @property
+    def pack(self) -> int:
+        """How many samples D looks at at once."""
+        return self.discriminator.sizes[0] // self.dimension
+
+    @property
+    def samples(self) -> int:
+        """How many real samples, and how many latents, a step draws: a batch of packs."""
+        return self.batch * self.pack
+
 
 class Numbers(NamedTuple):
     """The traced half."""
@@ -66,7 +76,7 @@ def structure(experiment: Experiment) -> Structure:
         interval=experiment.target.kind == "uniform",
         latent=experiment.latent.kind,
         generator=Spec.of(g, experiment.latent.dimension, d),
-        discriminator=Spec.of(critic, d, 1),
+        discriminator=Spec.of(critic, critic.pack * d, 1),
         objective=objectives.rule(experiment.objective),
         penalties=tuple(penalties.rule(p) for p in experiment.penalties),
         generator_optimizer=experiment.optimizers.generator.kind,

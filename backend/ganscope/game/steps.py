@@ -52,7 +52,7 @@ class GeneratorFigures(NamedTuple):
 def draw_discriminator(s: Structure, numbers: Numbers, key: Array) -> Draw:
     """The randomness of one D step."""
     data, latent, spare = jax.random.split(key, 3)
-    return Draw(targets.sample(numbers.target, data, s.batch), _latents(s, latent), spare)
+    return Draw(targets.sample(numbers.target, data, s.samples), _latents(s, latent), spare)
 
 
 def draw_generator(s: Structure, numbers: Numbers, key: Array) -> Draw:
@@ -63,11 +63,11 @@ def draw_generator(s: Structure, numbers: Numbers, key: Array) -> Draw:
 
 
 def _latents(s: Structure, key: Array) -> Array:
-    return latents.sample(s.latent, key, (s.batch, s.latent_dimension))
+    return latents.sample(s.latent, key, (s.samples, s.latent_dimension))
 
 
 def logit(s: Structure, numbers: Numbers, parameters: Array, x: Array) -> Array:
-    """D's output at x [n, d]: [n]."""
+    """D's output at packs x [n, m d] of m samples: [n]."""
     return networks.apply(s.discriminator, parameters, x * numbers.input_scale)[:, 0]
 
 
@@ -191,13 +191,18 @@ JOINT = {"extragradient": step_extragradient, "consensus": step_consensus}
 
 
 def _blurred(s: Structure, numbers: Numbers, draw: Draw, fake: Array, t: Array) -> tuple[Array | None, Array]:
-    """(real, fake) as D sees them: with the instance noise of round t, where there is any."""
+    """(real, fake) as D sees them: packs, with the instance noise of round t, where there is any."""
     if not penalties.blurs(s.penalties):
-        return draw.real, fake
+        return None if draw.real is None else packed(s, draw.real), packed(s, fake)
     assert draw.real is not None and draw.key is not None
     std = penalties.noise(s.penalties, numbers.penalties, t)
     noise = std * jax.random.normal(jax.random.fold_in(draw.key, _NOISE), (2, *fake.shape))
-    return draw.real + noise[0], fake + noise[1]
+    return packed(s, draw.real + noise[0]), packed(s, fake + noise[1])
+
+
+def packed(s: Structure, x: Array) -> Array:
+    """Samples [n m, d] as packs of m side by side, [n, m d], which D takes for one (Lin et al., 2018, section 3)."""
+    return x if s.pack == 1 else x.reshape(-1, s.pack * s.dimension)
 
 
 def _descend_d(s: Structure, numbers: Numbers, gradient: Array, d: Player, settings: Any = None) -> Player:

@@ -38,8 +38,8 @@ READINGS: dict[str, str] = {
     "high_quality": "share of samples within 3σ of their nearest mode",
     "nearest_share": "largest share of samples that are nearest one mode",
     "mode_kl": "KL of the mode histogram of high-quality samples from the weights, nats",
-    "d_real": "mean D under p_data; of the output itself where D is a score",
-    "d_fake": "mean D under p_g; of the output itself where D is a score",
+    "d_real": "mean D under p_data (of packs, where D looks at packs); of the output itself where D is a score",
+    "d_fake": "mean D under p_g (of packs, where D looks at packs); of the output itself where D is a score",
     "d_loss": "loss of D per sample, mean over rounds",
     "g_loss": "loss of G per sample, mean over rounds",
     "penalty": "penalties on D, weights included, mean over rounds",
@@ -153,6 +153,7 @@ def _game(player: Player, look: Look) -> dict[str, Any]:
         "range": [float(end) for end in look.range] if output == "score" else None,
         "optimum": _optimum(look),
         "equilibrium": float(look.equilibrium),
+        "pack": player.structure.pack,
     }
 
 

@@ -179,17 +179,15 @@ class Player:
 
     def prepare_climb(self) -> None:
         """Compile what :meth:`climber` needs; it changes nothing, so it may run beside the loop."""
-        cells = self.scene.p_data.size
         d = jnp.zeros(self.structure.discriminator.parameters)
-        p = jnp.zeros(cells)
-        self._climb(measure.start_climb(d), self.scene.points, p, p, 0)
+        p = jnp.ones(self.scene.p_data.size)
+        self._climb(measure.start_climb(d), *self._ground(p, p), 0)
 
     def climber(self) -> Callable[[int], float]:
         """D's climb to its best response, G frozen: a function that takes n steps and returns D's loss in nats."""
-        cells = self.scene.p_data.size
         seen = self.look()
-        points = self.scene.points * self._numbers.input_scale
-        p, q = self.scene.masses[:cells], jnp.ravel(seen.p_g) * self.scene.volume
+        p, q = self.scene.masses[: self.scene.p_data.size], jnp.ravel(seen.p_g) * self.scene.volume
+        points, p, q = self._ground(p, q)
         at = measure.start_climb(self.state.discriminator)
 
         def take(n: int) -> float:
@@ -199,6 +197,11 @@ class Player:
             return float(at.loss)
 
         return take
+
+    def _ground(self, p: Any, q: Any) -> tuple[Any, Any, Any]:
+        """What D climbs on: the cells with these masses, or packs of them; points with D's input scale applied."""
+        points = self.scene.points * self._numbers.input_scale
+        return (points, p, q) if self.structure.pack == 1 else measure.to_climb(points, p, q, self.structure.pack)
 
     def _climb(self, at: Any, points: Any, p: Any, q: Any, n: int) -> Any:
         s = self.structure

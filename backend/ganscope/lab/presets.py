@@ -195,6 +195,15 @@ PRESETS: tuple[Preset, ...] = (
         shown_at=2000,
     ),
     Preset(
+        "ring-packed",
+        "Ring of eight, packed",
+        "The game that collapses, but D judges two samples at once (PacGAN): fakes that are alike give G away.",
+        "No collapse: by round 2,000 no mode has more than a quarter of the samples, and most of the eight are found. "
+        "Set D's pack to 1, and G sits at one mode again. What is drawn is D of two equal samples.",
+        _COLLAPSE.model_copy(update={"discriminator": _COLLAPSE.discriminator.model_copy(update={"pack": 2})}),
+        shown_at=6000,
+    ),
+    Preset(
         "grid-25",
         "Grid of 25",
         "Twenty-five narrow Gaussians (σ .05) on a square grid.",

@@ -13,6 +13,7 @@ from .game_value import cost, gap, optimal_discriminator, optimal_logit, value, 
 from .line import chart, charts
 from .looking import Look, look, look_at
 from .modes import Modes, count_modes, nearest_mode
+from .packing import Packs, spread_packs, to_climb
 from .pushforward import LatentGrid, latent_grid, piece_means, pushforward
 from .scenes import Scene, Spec, scene, spec_of
 from .smoothed import binned, blur_matrix, latent_points, smoothed
@@ -24,6 +25,7 @@ __all__ = [
     "LatentGrid",
     "Look",
     "Modes",
+    "Packs",
     "Scene",
     "Slices",
     "Spec",
@@ -59,8 +61,10 @@ __all__ = [
     "slices",
     "smoothed",
     "spec_of",
+    "spread_packs",
     "start_climb",
     "target_masses",
+    "to_climb",
     "total_variation",
     "value",
     "value_at_optimum",

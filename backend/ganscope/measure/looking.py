@@ -18,7 +18,7 @@ from jax import Array
 from ganscope.game import networks, objectives, penalties
 from ganscope.game.split import Numbers
 
-from . import cells, divergences, game_value, lipschitz, playing
+from . import cells, divergences, game_value, lipschitz, packing, playing
 from .modes import count_modes
 from .pushforward import piece_means, pushforward
 from .scenes import COUNTED, SHOWN, Exact, Scene, Spec, generated, joined, scene, spec_of, through
@@ -40,7 +40,8 @@ PULLED = 128
 class Look(NamedTuple):
     """One frame.  Grids are [n] or [n, n] like ``Scene.p_data``.
 
-    ``p_g`` density (p_g,h when smoothed); ``output`` what D gives and ``best`` what the best D would (±∞ allowed);
+    ``p_g`` density (p_g,h when smoothed); ``output`` what D gives and ``best`` what the best D would (±∞ allowed), to
+    m equal samples where D looks at m at once;
     ``d``, ``d_star`` the same as drawn, from 0 to 1 (:func:`~ganscope.measure.playing.drawn`), and ``range`` [2] what 0
     and 1 stand for where D is a score; ``best`` and ``d_star`` are NaN where the best D is not known;
     ``equilibrium`` [] V where p_g = p_data and D is at its best;
@@ -54,7 +55,7 @@ class Look(NamedTuple):
     - nats: ``cost``, ``jsd``, ``jsd_floor``, ``kl_data_g``, ``kl_g_data``, ``mode_kl``;
     - units of x: ``w1``, sliced in the plane;
     - shares: ``tv``, ``outside`` (mass of p_g outside the window), ``high_quality``, ``nearest_share``, ``d_real``,
-      ``d_fake`` (mean D under p_data and p_g, or mean output where D is a score);
+      ``d_fake`` (mean D under p_data and p_g, or mean output where D is a score; of packs, where D looks at packs);
     - a number: ``modes``, those covered.
     """
 
@@ -124,13 +125,13 @@ def look_at(spec: Spec, scene: Scene, numbers: Numbers, x: Array, discriminator:
     slope = jnp.zeros(0)
     if spec.dimension == 2:
         slope = pull(spec.discriminator, discriminator, numbers.input_scale, fake[:PULLED])
-    at = jnp.concatenate([scene.points, fake]) * numbers.input_scale
+    at = packing.alike(jnp.concatenate([scene.points, fake]), spec.pack) * numbers.input_scale
     logits = networks.apply(spec.discriminator, discriminator, at)[:, 0]
     on_grid, on_fake = logits[:size], logits[size:]
-    everywhere = jnp.concatenate([on_grid, _outside_logits(scene, on_grid.reshape(shape), fake, on_fake)])
+    everywhere = jnp.concatenate([on_grid, _outside_logits(scene, on_grid, fake, on_fake)])
     p, q = scene.masses, masses
     jsd, modes = divergences.jensen_shannon(p, q), count_modes(numbers.target, counted)
-    played = _played(spec, scene, numbers, p, q, everywhere, w1, jnp.asarray(t, jnp.int32))
+    played = _played(spec, scene, numbers, discriminator, fake, p, q, everywhere, w1, jnp.asarray(t, jnp.int32))
     readings = {
         "v": played.v,
         "v_star": played.v_star,
@@ -207,21 +208,27 @@ def _views(
     [n, d], where it looks, and ``points_slope`` [n], ‖∇D‖ there; of an f-GAN ``f_u``, ``f_value``, ``f_t``,
     ``f_conjugate`` [129], f and f* with t = f′(u), and ``contribution`` [n] or [n, n], q f(p/q): what x adds to D_f; of
     k generators on the line, whose masses are ``each``, ``p_g_each`` [k, n], the density p_gᵢ/k that each adds to p_g.
+    Where D looks at packs, points are the samples of its packs, each with the slope at its pack, and there is no
+    contribution: D_f is no sum over x.
     """
     weights = lipschitz.weight_histogram(spec.discriminator, discriminator)
     views = {"weights": weights.shares, "weights_limit": weights.most}
-    real = scene.real[:PENALISED]
-    points = penalties.points(spec.penalties, real, fake[:PENALISED], numbers.penalties, jax.random.key(2))
+    real, made = (packing.in_packs(x[:PENALISED], spec.pack) for x in (scene.real, fake))
+    points = penalties.points(spec.penalties, real, made, numbers.penalties, jax.random.key(2))
     if points is not None:
         slope = lipschitz.slope(spec.discriminator, discriminator, numbers.input_scale, points)
+        if spec.pack > 1:
+            points, slope = points.reshape(-1, spec.dimension), jnp.repeat(slope, spec.pack)
         views |= {"points": points, "points_slope": slope}
     if spec.objective.kind == "f_gan":
         n = numbers.objective
         row = objectives.divergence(spec.objective)
         u = jnp.arange(1, 130, dtype=jnp.float32) * (4 / 129)
         t, conjugate = row.ratio.t(jnp.log(u), n), row.ratio.conjugate(jnp.log(u), n)
-        density = (played.terms / scene.volume)[: scene.p_data.size].reshape(scene.p_data.shape)
-        views |= {"f_u": u, "f_value": row.f(u, n), "f_t": t, "f_conjugate": conjugate, "contribution": density}
+        views |= {"f_u": u, "f_value": row.f(u, n), "f_t": t, "f_conjugate": conjugate}
+        if spec.pack == 1:
+            density = (played.terms / scene.volume)[: scene.p_data.size].reshape(scene.p_data.shape)
+            views |= {"contribution": density}
     if each is not None and spec.dimension == 1:
         views["p_g_each"] = each[:, : scene.p_data.size] / (len(each) * scene.volume)
     return views
@@ -242,9 +249,19 @@ class _Played(NamedTuple):
     fake: Array
 
 
+class _Judged(NamedTuple):
+    """What V is a sum over: masses of p_data and p_g, D's output there, and the best D's if it is known; [cells]."""
+
+    p: Array
+    q: Array
+    outputs: Array
+    best: Array | None
+
+
 def _played(
-    spec: Spec, scene: Scene, numbers: Numbers, p: Array, q: Array, outputs: Array, w1: Array, t: Array
-) -> _Played:
+    spec: Spec, scene: Scene, numbers: Numbers, discriminator: Array, fake: Array, p: Array, q: Array, outputs: Array,
+    w1: Array, t: Array,
+) -> _Played:  # fmt: skip
     """V, the best D and the gap of the game that is played: between the blurred densities under instance noise."""
     rule, n = spec.objective, numbers.objective
     if penalties.blurs(spec.penalties):
@@ -252,24 +269,53 @@ def _played(
         cell = (scene.window[:, 1] - scene.window[:, 0]) / spec.cells
         p, q = (cells.blurred(m, scene.p_data.shape, cell, std) for m in (p, q))
     size = scene.p_data.size
-    shown = playing.drawn(rule, n, p, q, outputs, size)
-    best = playing.best_outputs(rule, n, p, q, line=size if spec.dimension == 1 else 0)
+    best = playing.best_outputs(rule, n, p, q, line=size if spec.dimension == 1 else 0, pack=spec.pack)
+    at = _Judged(p, q, outputs, best) if spec.pack == 1 else _packs(spec, scene, numbers, discriminator, fake, p, q)
+    shown = playing.drawn(rule, n, at.p, at.q, outputs, size, judged=at.outputs)
     unknown = jnp.full_like(outputs, jnp.nan)
     nan = jnp.float32(jnp.nan)
-    v, v_star, gap, d_star = playing.value(rule, n, p, q, outputs), nan, nan, unknown
+    v, v_star, gap, d_star = playing.value(rule, n, at.p, at.q, at.outputs), nan, nan, unknown
     if best is not None:
-        d_star = playing.drawn(rule, n, p, q, best, size).d
+        assert at.best is not None
+        d_star = playing.drawn(rule, n, at.p, at.q, best, size, judged=at.best).d
         if rule.kind == "wasserstein":
             v_star = w1  # the critic may be steeper than 1, so there is no gap that could not be negative
         else:
-            gap = playing.gap(rule, n, p, q, outputs, best)
-            v_star = playing.value(rule, n, p, q, best)
-    seen = outputs if objectives.losses(rule).output == "score" else shown.d
+            gap = playing.gap(rule, n, at.p, at.q, at.outputs, at.best)
+            v_star = playing.value(rule, n, at.p, at.q, at.best)
+    if objectives.losses(rule).output == "score":
+        seen = at.outputs
+    else:
+        seen = shown.d if spec.pack == 1 else playing.drawn(rule, n, at.p, at.q, at.outputs, size).d
     return _Played(
         d=jnp.clip(shown.d, 0, 1), d_star=jnp.clip(d_star, 0, 1), best=unknown if best is None else best,
         terms=unknown if best is None else playing.contributions(rule, n, p, q, best),
-        range=shown.range, v=v, v_star=v_star, gap=gap, real=jnp.sum(p * seen), fake=jnp.sum(q * seen),
+        range=shown.range, v=v, v_star=v_star, gap=gap, real=jnp.sum(at.p * seen), fake=jnp.sum(at.q * seen),
     )  # fmt: skip
+
+
+def _packs(
+    spec: Spec, scene: Scene, numbers: Numbers, discriminator: Array, fake: Array, p: Array, q: Array
+) -> _Judged:
+    """Evenly spread packs, and D's answers to them."""
+    packs = packing.spread_packs(p, q, spec.pack)
+    x = _places(scene, packs.cells.ravel(), fake).reshape(len(packs.cells), -1) * numbers.input_scale
+    outputs = networks.apply(spec.discriminator, discriminator, x)[:, 0]
+    optimum = objectives.losses(spec.objective).optimum
+    return _Judged(packs.p, packs.q, outputs, optimum and optimum(packs.log_ratio, numbers.objective))
+
+
+def _places(scene: Scene, cells: Array, fake: Array) -> Array:
+    """Where these cells [n] lie, [n, d]: their centres; outside the window, the fakes there in turn, or its edge."""
+    size = scene.p_data.size
+    x = scene.points[jnp.minimum(cells, size - 1)]
+    turn = jnp.arange(cells.size)
+    for i, (there, edge) in enumerate(_beyond(scene, fake)):
+        count = jnp.sum(there)
+        outsiders = fake[jnp.argsort(~there)[turn % jnp.maximum(count, 1)]]
+        stand_in = jnp.where(count > 0, outsiders, scene.points[edge[turn % edge.size]])
+        x = jnp.where((cells == size + i)[:, None], stand_in, x)
+    return x
 
 
 def _outside_logits(scene: Scene, grid: Array, fake: Array, on_fake: Array) -> Array:
@@ -277,12 +323,19 @@ def _outside_logits(scene: Scene, grid: Array, fake: Array, on_fake: Array) -> A
 
     def mean(there: Array, edge: Array) -> Array:
         n = jnp.sum(there)
-        return jnp.where(n > 0, jnp.sum(jnp.where(there, on_fake, 0)) / jnp.maximum(n, 1), edge)
+        at_edge = jnp.mean(grid[edge])
+        return jnp.where(n > 0, jnp.sum(jnp.where(there, on_fake, 0)) / jnp.maximum(n, 1), at_edge)
 
-    low, high = scene.window.T
+    return jnp.stack([mean(there, edge) for there, edge in _beyond(scene, fake)])
+
+
+def _beyond(scene: Scene, fake: Array) -> list[tuple[Array, Array]]:
+    """Of each cell outside the window: which fakes [n] are there, and the cells at the window's edge towards it."""
+    shape, (low, high) = scene.p_data.shape, scene.window.T
+    cells = jnp.arange(scene.p_data.size).reshape(shape)
     if isinstance(scene.latent, Exact):
-        return jnp.stack([mean(fake[:, 0] < low[0], grid[0]), mean(fake[:, 0] >= high[0], grid[-1])])
-    edge = grid[jnp.array([0, -1])]
-    if grid.ndim == 2:
-        edge = jnp.concatenate([edge.ravel(), grid[:, 0], grid[:, -1]])
-    return mean(jnp.any((fake < low) | (fake >= high), axis=-1), jnp.mean(edge))[None]
+        return [(fake[:, 0] < low[0], cells[:1]), (fake[:, 0] >= high[0], cells[-1:])]
+    edge = cells[jnp.array([0, -1])].ravel()
+    if len(shape) == 2:
+        edge = jnp.concatenate([edge, cells[:, 0], cells[:, -1]])
+    return [(jnp.any((fake < low) | (fake >= high), axis=-1), edge)]

@@ -38,7 +38,7 @@ def value(rule: Rule, n: Any, p: Array, q: Array, outputs: Array) -> Array:
     game = objectives.losses(rule)
     if game.pointwise is not None:
         return -jnp.sum(_terms(game.pointwise, n, p, q, outputs))
-    real, fake = outputs[_spread(p, _FIRST)], outputs[_spread(q, _SECOND)]
+    real, fake = outputs[spread(p, _FIRST)], outputs[spread(q, _SECOND)]
     return -game.discriminator(real, fake, n, jnp.int32(0))
 
 
@@ -46,10 +46,10 @@ _FIRST = ((np.arange(_PAIRS) + 0.5) / _PAIRS).astype(np.float32)
 _SECOND = (((np.arange(_PAIRS) + 0.5) * (5**0.5 - 1) / 2) % 1).astype(np.float32)
 
 
-def _spread(masses: Array, u: Any) -> Array:
-    """The cells at these shares of the mass."""
+def spread(masses: Array, u: Any) -> Array:
+    """The cells at these shares u (any shape) of the mass."""
     upto = jnp.cumsum(masses)
-    return jnp.clip(jnp.searchsorted(upto, jnp.asarray(u) * upto[-1]), 0, masses.size - 1)
+    return jnp.clip(jnp.searchsorted(upto, jnp.asarray(u, jnp.float32) * upto[-1]), 0, masses.size - 1)
 
 
 def _terms(pointwise: objectives.Pointwise, n: Any, p: Array, q: Array, outputs: Array) -> Array:
@@ -64,17 +64,19 @@ def contributions(rule: Rule, n: Any, p: Array, q: Array, outputs: Array) -> Arr
     return jnp.full_like(p, jnp.nan) if pointwise is None else -_terms(pointwise, n, p, q, outputs)
 
 
-def best_outputs(rule: Rule, n: Any, p: Array, q: Array, line: int = 0) -> Array | None:
+def best_outputs(rule: Rule, n: Any, p: Array, q: Array, line: int = 0, pack: int = 1) -> Array | None:
     """D's best output on every cell, ±∞ allowed; None where it is not known.
 
     Args:
         line: on the line, how many of the cells lie side by side there; 0 in the plane.  There the best critic of the
             Wasserstein game is known too: its slope is the sign of F_g − F_data (in cells, up to a constant).
+        pack: how many samples D looks at at once; the output is that to so many equal ones.
     """
     game = objectives.losses(rule)
     if game.optimum is not None:
-        return game.optimum(optimal_logit(p, q), n)
-    if rule.kind != "wasserstein" or not line:
+        log_ratio = optimal_logit(p, q)
+        return game.optimum(log_ratio if pack == 1 else pack * log_ratio, n)
+    if rule.kind != "wasserstein" or not line or pack > 1:
         return None
     # mass to the left of the window belongs to both distribution functions
     left = (q[line] - p[line]) if p.size == line + 2 else 0.0
@@ -91,12 +93,17 @@ def gap(rule: Rule, n: Any, p: Array, q: Array, outputs: Array, best: Array) -> 
     return jnp.sum(jnp.maximum(_terms(pointwise, n, p, q, outputs) - _terms(pointwise, n, p, q, best), 0))
 
 
-def drawn(rule: Rule, n: Any, p: Array, q: Array, outputs: Array, cells: int) -> Drawn:
+def drawn(
+    rule: Rule, n: Any, p: Array, q: Array, outputs: Array, cells: int, judged: Array | None = None
+) -> Drawn:  # fmt: skip
     """D as a picture shows it.
 
     A probability is itself.  Where D has no meaning but for a constant (relativistic games), the constant is the one
     for which its mean under (p + q)/2 is ½, as that of p/(p + q) always is.  A critic is scaled from its least to its
     largest value on the first ``cells`` cells, those of the window.
+
+    Args:
+        judged: D's output where p and q are, if ``outputs`` are not: for a D that judges packs and is drawn at others.
     """
     game = objectives.losses(rule)
     none = jnp.zeros(2)
@@ -104,7 +111,7 @@ def drawn(rule: Rule, n: Any, p: Array, q: Array, outputs: Array, cells: int) ->
         assert game.belief is not None
         return Drawn(game.belief(outputs, n), none)
     if game.output == "relative":
-        return Drawn(jax.nn.sigmoid(outputs - _centre(p, q, outputs)), none)
+        return Drawn(jax.nn.sigmoid(outputs - _centre(p, q, outputs if judged is None else judged)), none)
     low, high = jnp.min(outputs[:cells]), jnp.max(outputs[:cells])
     return Drawn((outputs - low) / jnp.maximum(high - low, 1e-12), jnp.stack([low, high]))
 

@@ -55,6 +55,11 @@ class Spec(NamedTuple):
         """Whether p_g is an exact pushforward: x and z both on the line."""
         return self.dimension == 1 and self.generator.sizes[0] == 1
 
+    @property
+    def pack(self) -> int:
+        """How many samples D looks at at once."""
+        return self.discriminator.sizes[0] // self.dimension
+
 
 class Exact(NamedTuple):
     """z on the line: its grid, F_data⁻¹ at its nodes [M + 1] and averaged over each piece [points], and u of the fakes

@@ -42,17 +42,21 @@ def latent_points(kind: str, n: int, dimension: int) -> Array:
     References: Roberts, The unreasonable effectiveness of quasirandom sequences (2018); McKay, Beckman and
     Conover (1979).
     """
+    u = np.clip(evenly(n, dimension), 2.0**-24, 1 - 2.0**-24)
+    with jax.ensure_compile_time_eval():
+        return latents.quantile(kind, jnp.asarray(u, jnp.float32))
+
+
+@functools.lru_cache(maxsize=8)
+def evenly(n: int, dimension: int) -> np.ndarray:
+    """The u_k of :func:`latent_points`: n points that are evenly spread in the unit cube, [n, dimension]."""
     if dimension <= _KRONECKER:
         phi = 2.0
         for _ in range(50):
             phi = (1 + phi) ** (1 / (dimension + 1))
-        u = (0.5 + np.arange(1, n + 1)[:, None] * phi ** -np.arange(1.0, dimension + 1)) % 1
-    else:
-        rng = np.random.default_rng(0)
-        u = (rng.permuted(np.tile(np.arange(n), (dimension, 1)), axis=1).T + rng.random((n, dimension))) / n
-    u = np.clip(u, 2.0**-24, 1 - 2.0**-24)
-    with jax.ensure_compile_time_eval():
-        return latents.quantile(kind, jnp.asarray(u, jnp.float32))
+        return (0.5 + np.arange(1, n + 1)[:, None] * phi ** -np.arange(1.0, dimension + 1)) % 1
+    rng = np.random.default_rng(0)
+    return (rng.permuted(np.tile(np.arange(n), (dimension, 1)), axis=1).T + rng.random((n, dimension))) / n
 
 
 def binned(x: Array, low: Array, high: Array, shape: tuple[int, ...]) -> Array:

@@ -44,10 +44,14 @@ def middles(n: int) -> Array:
 def pull(spec: networks.Spec, discriminator: Array, input_scale: Array, x: Array) -> Array:
     """∇ₓD(x) at samples x [n, d]: [n, d], per unit of x; the way in which D would have a fake move.
 
+    A D that looks at m samples at once has each of them as the first of a pack, with the m − 1 samples that follow it.
     D is a probability, so arrows are short where D is sure either way: that is the gradient that vanishes.
     """
 
+    others = [jnp.roll(x, -j, axis=0) for j in range(1, spec.sizes[0] // x.shape[1])]
+
     def total(x: Array) -> Array:
-        return jnp.sum(jax.nn.sigmoid(networks.apply(spec, discriminator, x * input_scale)))
+        packs = jnp.concatenate([x, *others], axis=1) if others else x
+        return jnp.sum(jax.nn.sigmoid(networks.apply(spec, discriminator, packs * input_scale)))
 
     return jax.grad(total)(x)

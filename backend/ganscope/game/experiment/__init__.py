@@ -30,6 +30,7 @@ from .fields import (
     MAX_GENERATORS,
     MAX_LATENT,
     MAX_LAYERS,
+    MAX_PACK,
     MAX_STEPS,
     MAX_WIDTH,
     Model,
@@ -102,6 +103,7 @@ __all__ = [
     "MAX_GENERATORS",
     "MAX_LATENT",
     "MAX_LAYERS",
+    "MAX_PACK",
     "MAX_STEPS",
     "MAX_WIDTH",
     "R1",
@@ -217,6 +219,11 @@ class Experiment(Model):
             if kinds.count(kind) > 1:
                 raise ValueError(f"penalties: {kind} is listed twice")
         batch, count = self.schedule.batch, self.generator.count
+        if count > 1 < self.discriminator.pack:
+            raise ValueError(
+                "discriminator.pack must be 1 where generator.count is above 1: every batch is split evenly among the "
+                f"generators, so the fakes of a pack would not be independent; got {self.discriminator.pack}"
+            )
         if batch % count:
             raise ValueError(
                 f"schedule.batch must be a multiple of generator.count, which is {count}, such as "

@@ -14,6 +14,7 @@ MAX_WIDTH = 512
 MAX_LATENT = 256
 MAX_BATCH = 4096
 MAX_GENERATORS = 8
+MAX_PACK = 8
 
 
 class Model(BaseModel):

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
-from .fields import MAX_GENERATORS, MAX_LATENT, MAX_LAYERS, MAX_WIDTH, Model, kind, number, part
+from .fields import MAX_GENERATORS, MAX_LATENT, MAX_LAYERS, MAX_PACK, MAX_WIDTH, Model, kind, number, part
 
 MAX_FEATURES = 256
 
@@ -194,6 +194,12 @@ class Discriminator(_Perceptron):
         le=100,
         scale="log",
     )
+    pack: int = number(
+        1, title="Pack m", effect="restart", ge=1, le=MAX_PACK, unit="samples",
+        help="D judges so many samples at once, all real or all fake, and a batch is so many packs. A pack of fakes "
+        "that are all alike gives a collapsed G away. The picture shows D of m equal samples.",
+        formula="D: (x₁, …, xₘ) ↦ logit, D*(x, …, x) = p^m/(p^m + q^m)", source="Lin et al. (2018), PacGAN",
+    )  # fmt: skip
     layer: Literal["plain", "residual", "linear"] = part(
         "plain",
         help="What one layer does. Residual: a hidden layer after the first that is as wide as the one before adds its "

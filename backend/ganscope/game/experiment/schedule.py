@@ -57,7 +57,8 @@ class Schedule(Model):
 
     batch: int = number(
         256, title="Batch", effect="compile", ge=1, le=MAX_BATCH, scale="log", unit="samples", basic=True,
-        help="How many real and how many fake samples every step sees. Larger ones are steadier and take longer.",
+        help="How many real and how many fake samples every step sees (or packs of them, where D judges packs). "
+        "Larger ones are steadier and take longer.",
     )  # fmt: skip
     k_d: int = number(
         1, title="D steps k_D", ge=0, le=MAX_STEPS, unit="per round", basic=True,

@@ -192,6 +192,18 @@ def test_two_peaks_are_both_covered_with_a_bridge_between() -> None:
 
 
 @pytest.mark.slow
+def test_a_stale_d_is_content_while_g_runs_away() -> None:
+    player = seeded("stale-d", 0)
+    player.advance(2_000)
+    readings = player.look().readings
+    assert readings["v"] == pytest.approx(-np.log(4), abs=0.01) and readings["jsd"] > 0.25
+    schedule = player.experiment.schedule.model_copy(update={"k_g": 1})
+    player.edit(player.experiment.model_copy(update={"schedule": schedule}))
+    player.advance(5_000)
+    assert player.look().readings["jsd"] < 0.15
+
+
+@pytest.mark.slow
 def test_instance_noise_frees_what_the_same_loss_without_it_does_not() -> None:
     player = seeded("instance-noise", 0)
     player.advance(4_000)
@@ -230,7 +242,9 @@ def test_clipped_weights_pile_up_at_the_ends() -> None:
     assert look.readings["modes"] == 2 and look.mode_share[:2].min() > 0.4
 
 
-@pytest.mark.parametrize(("name", "rounds"), [("wgan-gp", 2_000), ("r3gan", 5_000), ("hinge-spectral", 2_000)])
+@pytest.mark.parametrize(("name", "rounds"), [
+    ("wgan-gp", 2_000), ("dragan", 3_000), ("r3gan", 5_000), ("hinge-spectral", 2_000),
+])  # fmt: skip
 @pytest.mark.slow
 def test_a_remedy_finds_all_eight(name: str, rounds: int) -> None:
     player = seeded(name, 0)

@@ -7,6 +7,7 @@ import math
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from ganscope.cli import main
@@ -94,8 +95,10 @@ def test_what_cannot_be_used_is_named_before_anything_is_played(
 
 
 def test_what_is_not_finite_is_said_and_null() -> None:
-    table = Table("t", "T", "S", "N", (Row("r", (Figure("x", (1.0, NAN), 1.0, 0.5),)),))
+    table = Table("t", "T", "S", "N", (Row("r", (Figure("x", tuple(np.array([1.0, NAN])), 1.0, 0.5),)),))
     assert "(1 not finite)" in tables.markdown(table, 1.0, quick=False)
     (row,) = tables.raw(table, 1.0, quick=False)["rows"]
     assert row["figures"][0]["ours"] == [1.0, None] and row["figures"][0]["agrees"] is False
-    json.dumps(row, allow_nan=False)
+    whole = Figure("x", tuple(np.array([1.0])), 1.0, 0.5)
+    assert json.dumps(whole.agrees) == "true"
+    assert json.loads(json.dumps(row, allow_nan=False)) == row

@@ -92,8 +92,8 @@ _LEARNED = Experiment(
     schedule=Schedule(batch=256),
 )
 
-# papers.md calls it setup C: slow D, fast G, one hidden layer, orthogonal weights of gain .8
-_COLLAPSE = Experiment(
+# slow D, fast G, one hidden layer of D, orthogonal weights of gain .8
+COLLAPSE = Experiment(
     target=Ring(),
     latent=Latent(kind="normal", dimension=16),
     generator=Network(hidden=(128, 128), init=Orthogonal(gain=0.8)),
@@ -114,8 +114,8 @@ _STALL = Experiment(
 
 _NOISE = _STALL.model_copy(update={"penalties": (InstanceNoise(std=2.0, until=20_000),)})
 
-# papers.md, P4: the mixture of Nowozin et al. (2016), table 3, and an affine G, which cannot fit it
-_COMPROMISE = Experiment(
+# the mixture of Nowozin et al. (2016), table 3, and an affine G, which cannot fit it
+COMPROMISE = Experiment(
     target=Mixture1D(
         components=(
             Component1D(weight=0.33, mean=-1.0, std=0.255),
@@ -181,7 +181,7 @@ PRESETS: tuple[Preset, ...] = (
         "The same ring; D learns ten times slower than G. Mode collapse that happens every time.",
         "Nearly all samples sit at one mode; as D catches up they hop to a neighbour, for ever. "
         "To cure it, raise D's learning rate to 0.01, and the speed too: it takes some 10,000 rounds.",
-        _COLLAPSE,
+        COLLAPSE,
         shown_at=1500,
         speed=5,
     ),
@@ -191,7 +191,7 @@ PRESETS: tuple[Preset, ...] = (
         "The game that collapses, but before G moves it looks ten steps of D ahead (unrolled GAN).",
         "No collapse: G learns from the D that would answer it, so it gains nothing by sitting at one mode. By round "
         "2,000 no mode has more than half of the samples. Every round takes the time of many.",
-        _COLLAPSE.model_copy(update={"schedule": Schedule(batch=256, unroll=10)}),
+        COLLAPSE.model_copy(update={"schedule": Schedule(batch=256, unroll=10)}),
         shown_at=2000,
     ),
     Preset(
@@ -200,7 +200,7 @@ PRESETS: tuple[Preset, ...] = (
         "The game that collapses, but D judges two samples at once (PacGAN): fakes that are alike give G away.",
         "No collapse: by round 2,000 no mode has more than a quarter of the samples, and most of the eight are found. "
         "Set D's pack to 1, and G sits at one mode again. What is drawn is D of two equal samples.",
-        _COLLAPSE.model_copy(update={"discriminator": _COLLAPSE.discriminator.model_copy(update={"pack": 2})}),
+        COLLAPSE.model_copy(update={"discriminator": COLLAPSE.discriminator.model_copy(update={"pack": 2})}),
         shown_at=6000,
     ),
     Preset(
@@ -224,6 +224,16 @@ PRESETS: tuple[Preset, ...] = (
         speed=20,
     ),
     Preset(
+        "stale-d",
+        "Thirty steps of G for one of D",
+        "Figure 1 with k_G = 30: G runs away from a D that cannot follow.",
+        "D says ½ everywhere and V(G, D) is −log 4, as if all were learned; but V(G, D*) and JSD grow: a D that is not "
+        "at its best says nothing of p_g. Set k_G to 1, and JSD falls again.",
+        FIGURE_1.model_copy(update={"schedule": Schedule(batch=256, k_g=30)}),
+        shown_at=2000,
+        speed=2,
+    ),
+    Preset(
         "instance-noise",
         "Instance noise frees it",
         "The same far start and the same flat loss, but D sees data and fakes through noise, less of it every round.",
@@ -239,7 +249,7 @@ PRESETS: tuple[Preset, ...] = (
         "G(z) = μ + σz cannot be a mixture; which wrong Gaussian it becomes is the divergence's choice.",
         "KL makes G broad, μ about 1.0 and σ about 1.8: to miss data costs most. "
         "Then set the divergence to reverse KL, and G moves onto the heavy mode.",
-        _COMPROMISE,
+        COMPROMISE,
         shown_at=6000,
     ),
     Preset(
@@ -247,7 +257,7 @@ PRESETS: tuple[Preset, ...] = (
         "Reverse KL prefers one mode",
         "The same mixture and the same G, played for KL(p_g‖p_data): samples where no data are cost most.",
         "G settles on the heavy mode, μ about 1.6 and σ about 1.6, and leaves the narrow one to the left almost alone.",
-        _COMPROMISE.model_copy(update={"objective": FGan(divergence=ReverseKL())}),
+        COMPROMISE.model_copy(update={"objective": FGan(divergence=ReverseKL())}),
         shown_at=6000,
     ),
     Preset(
@@ -271,6 +281,20 @@ PRESETS: tuple[Preset, ...] = (
                 "penalties": (GradientPenalty(weight=0.1),),
                 "optimizers": _adam(1e-3, 1e-3, beta1=0.5, beta2=0.9),
                 "schedule": Schedule(k_d=5),
+            }
+        ),
+        shown_at=6000,
+    ),
+    Preset(
+        "dragan",
+        "DRAGAN: flat around the data",
+        "The slope of D is held near 1 around the real samples, where it would become a cliff.",
+        "All eight modes by round 3,000, with the loss of the first GANs. Switch on the penalty's points: they lie in "
+        "a cloud around the data, and none between data and fakes.",
+        _LEARNED.model_copy(
+            update={
+                "penalties": (GradientPenalty(weight=10.0, at="around"),),
+                "optimizers": _adam(1e-3, 1e-3, beta1=0.5, beta2=0.9),
             }
         ),
         shown_at=6000,

@@ -61,7 +61,7 @@ class Figure:
         """Whether our mean is within the tolerance and every run gave a number; None where nothing is claimed."""
         if self.published is None or self.tolerance is None:
             return None
-        return all(map(math.isfinite, self.ours)) and abs(self.mean - self.published) <= self.tolerance
+        return bool(all(map(math.isfinite, self.ours)) and abs(self.mean - self.published) <= self.tolerance)
 
 
 @dataclass(frozen=True)

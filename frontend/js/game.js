@@ -19,6 +19,12 @@ const THEORY = { kind: "minimax", output: "probability", range: null, optimum: t
 /** @param {{meta: Pick<FrameMeta, "game">} | null} frame @returns {Game} */
 export const gameOf = (frame) => frame?.meta.game ?? THEORY;
 
+/** The best D where p_g = p_data: of one that names n generators 1/(n + 1). @param {Game} game */
+export const undecided = (game) => game.undecided ?? 0.5;
+
+/** A level of D as it is written: ½, or a decimal number. @param {number} level */
+export const chanceText = (level) => (level === 0.5 ? "½" : short(level, 3));
+
 /** How many networks make up G. @param {Frame} frame */
 export const generatorsOf = (frame) => frame.meta.generators ?? 1;
 

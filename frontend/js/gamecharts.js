@@ -6,7 +6,7 @@
  */
 
 import { fixed, roomy, short } from "./format.js";
-import { endOf, levelText, packOf } from "./game.js";
+import { chanceText, endOf, levelText, packOf, undecided } from "./game.js";
 
 /** @type {Record<string, (chart: Chart, game: Game) => Chart>} */
 const BY_GAME = { value, outputs, w1 };
@@ -49,7 +49,15 @@ function value(chart, game) {
 /** @param {Chart} chart @param {Game} game @returns {Chart} */
 function outputs(chart, game) {
   if (packOf(game) > 1) return ofPacks(outputs(chart, { ...game, pack: 1 }), game);
-  if (game.output === "probability") return chart;
+  if (game.output === "probability") {
+    const at = undecided(game);
+    const text = chanceText(at);
+    if (at === 0.5) return chart;
+    return {
+      ...chart, ticks: [{ at: 0, text: "0" }, { at, text }, { at: 1, text: "1" }], marks: [{ at, text: "" }],
+      help: `What D says on average, on real data and on G's fakes: 1 means real, 0 means fake.  D names every generator, too; where both are ${text}, one part in so many as there are generators and data, it cannot tell them apart.`,
+    }; // prettier-ignore
+  }
   const free = { ...chart, range: undefined, ticks: undefined, marks: [], format: (/** @type {number} */ given) => short(given, 3) };
   if (game.output === "score") {
     return { ...free, title: "Mean critic f(x)", help: "What the critic says on average, on real data and on G's fakes.  Only the gap between the two means something; where it is 0, the critic cannot tell them apart." };

@@ -19,7 +19,7 @@
  * @typedef {{name: string, title: string, help: string, layers: string[]}} LayerSet
  */
 
-import { equalSamples, gameOf, generatorsOf, packOf, WORDS } from "./game.js";
+import { chanceText, equalSamples, gameOf, generatorsOf, packOf, undecided, WORDS } from "./game.js";
 
 /** As they are called where D is a probability. @type {Record<View, Layer[]>} */
 export const LAYERS = {
@@ -143,6 +143,17 @@ const PACKED = {
   points: ({ help }) => ({ help: `${help}: the samples of a pack all have the slope at their pack` }),
 };
 
+const BEST = "the best discriminator's share for real, p_data / (p_data + n p_g) with n generators";
+const SHARE = "what the discriminator says: the probability that x is real, and not of any generator";
+
+/** The same of a D that names several generators, by the level at which it cannot tell. @type {Record<string, (level: string) => {help: string}>} */
+const NAMING = {
+  d: (level) => ({ help: `${SHARE}; ${level} where it cannot tell` }),
+  d_fill: (level) => ({ help: `${SHARE}; the line is ${level}, where it cannot tell` }),
+  d_star: () => ({ help: BEST }),
+  d_star_fill: (level) => ({ help: `${BEST}; the line is ${level}, and grey is where neither density reaches 1/500 of its peak` }),
+};
+
 /**
  * The layers of a view in the words of a game.
  * @param {View} view
@@ -150,6 +161,7 @@ const PACKED = {
  * @returns {Layer[]}
  */
 export function layersOf(view, game) {
+  if (undecided(game) !== 0.5) return LAYERS[view].map((layer) => ({ ...layer, ...NAMING[layer.name]?.(chanceText(undecided(game))) }));
   const worded = game.output === "probability" ? LAYERS[view] : LAYERS[view].map((layer) => ({ ...layer, ...WORDED[layer.name]?.(game) }));
   return packOf(game) === 1 ? worded : worded.map((layer) => ({ ...layer, ...PACKED[layer.name]?.(layer, game) }));
 }

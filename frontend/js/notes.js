@@ -13,7 +13,7 @@
  */
 
 import { short } from "./format.js";
-import { gameOf, generatorsOf, WORDS as OUTPUTS } from "./game.js";
+import { gameOf, generatorsOf, undecided, WORDS as OUTPUTS } from "./game.js";
 import { latentRange, regions } from "./latent.js";
 import { outside, widthOf, write } from "./text.js";
 import { palette } from "./theme.js";
@@ -39,7 +39,7 @@ export function annotate(ink, frame, layers, lines, panels, to, size, taken) {
   place.beyond(frame);
   if (layers.has("p_g")) place.offScale(arrays.p_g.data, to);
   if (!layers.has("notes")) return;
-  if (output === "probability" && (layers.has("d") || layers.has("d_star"))) half(ink, to, panels.upper, size);
+  if (output === "probability" && (layers.has("d") || layers.has("d_star"))) level(ink, to.chance(undecided(gameOf(frame))), panels.upper, size);
   // The name that moves most chooses last.
   for (const name of /** @type {const} */ (["p_data", "d", "d_star", "p_g"])) if (layers.has(name)) place.name(name);
   // Arrows of several generators stand side by side: between two of them nothing contracts or folds.
@@ -49,12 +49,12 @@ export function annotate(ink, frame, layers, lines, panels, to, size, taken) {
 /**
  * The level at which D cannot tell.
  * @param {CanvasRenderingContext2D} ink
- * @param {Scales} to
+ * @param {number} at  pixels
  * @param {import("./axes.js").Box} box
  * @param {Size} size
  */
-function half(ink, to, box, size) {
-  const y = Math.round(to.chance(0.5)) + 0.5;
+function level(ink, at, box, size) {
+  const y = Math.round(at) + 0.5;
   ink.strokeStyle = palette.dText;
   ink.lineWidth = Math.max(1, 0.8 * size.line);
   ink.globalAlpha = 0.55;

@@ -9,7 +9,7 @@
 import { Axes, drawTicks } from "./axes.js";
 import { contour } from "./contours.js";
 import { short } from "./format.js";
-import { drawnRange, gameOf, generatorsOf, outputName, packOf, said, WORDS } from "./game.js";
+import { chanceText, drawnRange, gameOf, generatorsOf, outputName, packOf, said, undecided, WORDS } from "./game.js";
 import { barColour, GROUNDS, Heat, known } from "./heat.js";
 import { groundOf } from "./layers.js";
 import { arrowLength, arrows, crosses, dots, LONGEST, meshes, rings } from "./marks.js";
@@ -19,7 +19,7 @@ import { generatorColours, palette } from "./theme.js";
 import { linear } from "./ticks.js";
 import { scaleOf } from "./wire.js";
 
-/** Where D is a probability it is drawn at these levels, ½ heavier; p_data at these shares of its peak. */
+/** Where D is a probability it is drawn at these levels, and heavier where it cannot tell, mostly at ½; p_data at these shares of its peak. */
 const LEVELS = [0.1, 0.25, 0.75, 0.9];
 /** A critic is drawn at about this many round values. */
 const ROUND = 7;
@@ -36,9 +36,11 @@ const NEAR = 18;
  */
 export function contoursOf(frame) {
   const game = gameOf(frame);
-  const half = game.output === "probability" ? [0.5] : [];
+  const half = game.output === "probability" ? [undecided(game)] : [];
+  const levels = half[0] === 0.5 ? LEVELS : [...LEVELS, 0.5];
   const ofEqual = packOf(game) > 1 ? ` of ${outputName(game)}` : "";
-  if (game.output !== "score") return { levels: half.length > 0 ? LEVELS : [...LEVELS, 0.5], half, text: `contours${ofEqual} .1 .25 ½ .75 .9` };
+  const heavy = half.length > 0 && half[0] !== 0.5 ? `, heavy ${chanceText(half[0])}` : "";
+  if (game.output !== "score") return { levels, half, text: `contours${ofEqual} .1 .25 ½ .75 .9${heavy}` };
   const [low, high] = drawnRange(game);
   const ticks = linear([low, high], ROUND);
   const apart = ticks.length > 1 ? ticks[1].at - ticks[0].at : 0;
@@ -204,7 +206,7 @@ export class Plane {
         linear([low, high], count).map(({ at, text }) => /** @type {[number, string]} */ ([to((at - low) / (high - low)), text]));
       drawTicks(ink, along(xLow, xHigh, (share) => box.left + share * box.width), "bottom", bottom, size);
       drawTicks(ink, along(yLow, yHigh, (share) => bottom - share * box.height), "left", box.left, size);
-      if (ground) this.#bar(ink, ground, GROUNDS[ground].title(game), bar, box, game.output === "probability");
+      if (ground) this.#bar(ink, ground, GROUNDS[ground].title(game), bar, box, game.output === "probability" ? undecided(game) : null);
       const small = { font: size.font, size: Math.max(11, 0.9 * size.text), colour: palette.muted };
       const line = bottom + 2.75 * size.text;
       let room = box.width;
@@ -234,13 +236,13 @@ export class Plane {
    * @param {string} title
    * @param {import("./heat.js").Mark[]} marks
    * @param {Box & {flat: boolean}} box
-   * @param {boolean} halved  whether ½ is a level of its own
+   * @param {number | null} level  of D that is drawn heavier
    */
-  #bar(ink, ground, title, marks, box, halved) {
+  #bar(ink, ground, title, marks, box, level) {
     const { size: { text, line, font }, size } = this.axes; // prettier-ignore
     const name = { font, size: 1.1 * text, colour: palette.ink };
     const thick = Math.round(text);
-    const half = halved && { d_fill: palette.dText, d_star_fill: palette.dStarText }[ground];
+    const colour = { d_fill: palette.dText, d_star_fill: palette.dStarText }[ground];
     const strips = 64;
     ink.save();
     let long = 0;
@@ -268,9 +270,9 @@ export class Plane {
     ink.strokeStyle = palette.lineStrong;
     ink.lineWidth = 1;
     ink.strokeRect(-0.5, -0.5, thick + 1, long + 1);
-    if (half) {
-      ink.fillStyle = half;
-      ink.fillRect(0, long / 2 - 1.3 * line, thick, 2.6 * line);
+    if (colour && level !== null) {
+      ink.fillStyle = colour;
+      ink.fillRect(0, long * (1 - level) - 1.3 * line, thick, 2.6 * line);
     }
     ink.restore();
   }

@@ -68,7 +68,8 @@ export const changesDimension = (from, to) => IN_THE_PLANE.has(from) !== IN_THE_
  * @returns {Json}
  */
 export function moved(target, index, mean) {
-  const place = mean.map((value) => Math.max(-100, Math.min(100, Number(value.toPrecision(4)))));
+  const most = mean.length === 1 ? 200 : 100; // as far as the fields go
+  const place = mean.map((value) => Math.max(-most, Math.min(most, Number(value.toPrecision(4)))));
   if (target.kind === "gaussian") return { ...target, mean: place[0] };
   const parts = components(target).map((part, k) => (k === index ? { ...part, mean: place } : part));
   if (place.length === 2) return { kind: "mixture_2d", components: parts };

@@ -10,6 +10,7 @@
  * @property {"probability" | "score" | "relative"} output  what D's number means; "relative" is drawn with the mean ½
  * @property {[number, number] | null} range  a score's values where it is drawn at 0 and 1
  * @property {boolean} optimum  whether the best D is known
+ * @property {number} [undecided]  a probability: the best D where p_g = p_data; left out: ½
  * @property {number | null} equilibrium  the value of the game at p_g = p_data
  * @property {number} [pack]  how many samples D looks at at once; left out: 1
  *

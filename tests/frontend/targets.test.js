@@ -33,7 +33,7 @@ test("dragging on the line", () => {
 });
 
 test("a mean stays within what the engine accepts", () => {
-  assert.deepEqual(moved({ kind: "gaussian", mean: 0, std: 1 }, 0, [1e4]).mean, 100);
+  assert.deepEqual(moved({ kind: "gaussian", mean: 0, std: 1 }, 0, [1e4]).mean, 200);
 });
 
 test("a target becomes a mixture of its own Gaussians, or two where the dimension changes", () => {

@@ -70,6 +70,43 @@ def test_the_loss_of_a_mixture_is_the_mean_over_its_networks() -> None:
         fake = sum(jnp.mean(jnp.log(1 - probability(d, x))) for x in samples(g)) / N
         return -jnp.mean(jnp.log(probability(d, draw.real))) - fake
 
+    agree(s, n, g, d, draw, of_g, of_d)
+
+
+@pytest.mark.parametrize("loss", ["non_saturating", "minimax"])
+def test_mad_gan_is_its_definition(loss: Any) -> None:
+    """D: the cross entropy of n + 1 classes; G: each network its own −E log Dₙ₊₁ or E log(1 − Dₙ₊₁), by autodiff."""
+    e_mad = BASE.model_copy(update={"objective": e.MadGan(generator=loss)})
+    s, n = structure(e_mad), numbers(e_mad)
+    assert s.discriminator.sizes == (2, 6, N + 1)
+    state = rounds.start(e_mad)
+    g, d = state.generator, state.discriminator
+    draw = steps.draw_discriminator(s, n, jax.random.key(3))
+    shares = jnp.split(draw.z, N)
+
+    def classes(d: Any, x: Any) -> Any:
+        w, v = networks.matrices(s.discriminator, d)
+        return jax.nn.softmax(jnp.tanh(x @ w[:-1] + w[-1]) @ v[:-1] + v[-1], axis=1)
+
+    def of_g(g: Any) -> Any:
+        total = jnp.float32(0)
+        for own, z in zip(apart(s.generator, g), shares, strict=True):
+            real = classes(d, networks.apply(s.generator.one, own, z))[:, N]
+            total += jnp.mean(jnp.log(1 - real) if loss == "minimax" else -jnp.log(real))
+        return total
+
+    def of_d(d: Any) -> Any:
+        total = -jnp.mean(jnp.log(classes(d, draw.real)[:, N]))
+        for i, (own, z) in enumerate(zip(apart(s.generator, g), shares, strict=True)):
+            total -= jnp.mean(jnp.log(classes(d, networks.apply(s.generator.one, own, z))[:, i]))
+        return total
+
+    agree(s, n, g, d, draw, of_g, of_d)
+
+
+def agree(s: Any, n: Any, g: Any, d: Any, draw: Any, of_g: Any, of_d: Any) -> None:
+    """Both steps' losses and gradients are those of these functions of G's and of D's parameters."""
+
     def both(g: Any, d: Any) -> Any:
         got_g, figures_g = steps.generator_gradient(s, n, g, d, draw, jnp.int32(0))
         got_d, figures_d = steps.discriminator_gradient(s, n, d, g, draw, jnp.int32(0))

@@ -34,6 +34,8 @@ CASES: dict[str, dict[str, Any]] = {
     "wasserstein": {"kind": "wasserstein"},
     "relativistic": {"kind": "relativistic"},
     "relativistic_average": {"kind": "relativistic_average"},
+    "mad_gan": {"kind": "mad_gan"},
+    "mad_gan, minimax": {"kind": "mad_gan", "generator": "minimax"},
     **{
         f"f_gan, {name}, {form}": {"kind": "f_gan", "divergence": {"kind": name}, "form": form}
         for name in f_divergences.ROWS
@@ -99,6 +101,9 @@ FORMULAE: dict[str, tuple[Any, Any]] = {
         lambda r, f: -np.mean(_log_sigmoid(r - f.mean())) - np.mean(_log_sigmoid(-(f - r.mean()))),
         lambda r, f: -np.mean(_log_sigmoid(f - r.mean())) - np.mean(_log_sigmoid(-(r - f.mean()))),
     ),
+    # of one generator
+    "mad_gan": (cross_entropy, lambda r, f: -np.mean(_log_sigmoid(f))),
+    "mad_gan, minimax": (cross_entropy, lambda r, f: np.mean(_log_sigmoid(-f))),
     "f_gan, kl, nowozin": (lambda r, f: -np.mean(r) + np.mean(np.exp(f - 1)), lambda r, f: -np.mean(np.exp(f - 1))),
     "f_gan, trick": (lambda r, f: -np.mean(r + 1) + np.mean(np.exp(f)), lambda r, f: -np.mean(f + 1)),
 }  # fmt: skip

@@ -132,7 +132,7 @@ def test_its_discriminator_reaches_the_divergence(game: Game) -> None:
         now = trained(s, n, now, 0, np.float32(rate), length)[:2]
     step = X[1] - X[0]
     p, q = (jnp.asarray(norm.pdf(X, mean) * step, jnp.float32) for mean in (0, 1))
-    outputs = networks.apply(s.discriminator, now[0].parameters, jnp.asarray(X[:, None]))[:, 0]
+    outputs = networks.output(s.discriminator, now[0].parameters, jnp.asarray(X[:, None]))
     best = playing.best_outputs(rule, n.objective, p, q)
     assert best is not None
     floor = float(objectives.equilibrium(rule, n.objective))

@@ -8,7 +8,8 @@ from typing import Any
 import jax.numpy as jnp
 import numpy as np
 import pytest
-from scipy import stats
+from scipy import special, stats
+from scipy.integrate import quad
 
 from ganscope.game import experiment as e
 from ganscope.game import rounds, targets
@@ -83,4 +84,46 @@ def test_in_the_plane_too() -> None:
     k = np.arange(SHOWN)
     np.testing.assert_allclose(together.fake, np.stack([one.fake for one in apart])[k % N, k], atol=1e-5)
     np.testing.assert_allclose(together.mesh, np.stack([one.mesh for one in apart]), atol=1e-5)
-    assert "p_g_each" not in together.views
+    np.testing.assert_allclose(together.views["p_g_each"], np.stack([one.p_g for one in apart]) / N, atol=1e-4)
+
+
+def test_the_value_of_mad_gan_is_that_of_its_theorem() -> None:
+    """Three Gaussians Gᵢ(z) = wᵢ z + bᵢ against two: V, V*, the gap and D* by quadrature of the definition."""
+    means, stds = (-2.5, 0.0, 3.0), (0.6, 1.5, 0.8)
+    mad = e.Experiment(
+        target=e.TwoPeaks(),
+        latent=e.Latent(kind="normal", dimension=1),
+        generator=e.Network(count=N, hidden=()),
+        discriminator=e.Discriminator(hidden=()),
+        objective=e.MadGan(),
+        schedule=e.Schedule(batch=N),
+    )
+    n, spec = numbers(mad), spec_of(structure(mad))
+    at = scene(spec, n.target, targets.window(mad.target))
+    g = jnp.asarray(np.stack([stds, means], axis=1).ravel(), jnp.float32)
+    w, b = np.array([-0.5, 0.1, 0.6, 0.2]), np.array([0.3, 0.0, -0.2, 0.4])
+    got = look(spec, at, n, g, jnp.asarray(np.concatenate([w, b]), jnp.float32))
+
+    def p(x: Any) -> Any:
+        return (stats.norm.pdf(x, -2, 0.5) + stats.norm.pdf(x, 2, 0.5)) / 2
+
+    def q(x: Any) -> Any:
+        return sum(stats.norm.pdf(x, m, s) for m, s in zip(means, stds, strict=True))
+
+    def logit(x: Any) -> Any:
+        o = np.multiply.outer(x, w) + b
+        return o[..., N] - special.logsumexp(o[..., :N], axis=-1)
+
+    def integral(f: Any) -> float:
+        return quad(f, -12, 12, limit=400, points=[-3, -2, 0, 2, 3])[0]
+
+    v = integral(lambda x: -p(x) * np.logaddexp(0, -logit(x)) - q(x) * np.logaddexp(0, logit(x)))
+    best = integral(lambda x: special.xlogy(p(x), p(x) / (p(x) + q(x))) + special.xlogy(q(x), q(x) / (p(x) + q(x))))
+    assert float(got.readings["v"]) == pytest.approx(v, abs=1e-3)
+    assert float(got.readings["v_star"]) == pytest.approx(best, abs=1e-3)
+    assert float(got.readings["gap"]) == pytest.approx(best - v, abs=1e-3)
+    assert float(got.equilibrium) == pytest.approx(N * np.log(N) - (N + 1) * np.log(N + 1), abs=1e-5)
+    x = np.asarray(at.axes[0])
+    seen = p(x) + q(x) > 0.01
+    np.testing.assert_allclose(got.d_star[seen], (p(x) / (p(x) + q(x)))[seen], atol=0.01)
+    np.testing.assert_allclose(got.d, special.expit(logit(x)), atol=1e-4)

@@ -76,10 +76,10 @@ def test_every_command_is_read(message: dict[str, Any]) -> None:
         ('{"type": "speed"}', "rounds_per_frame", None, "from 1 to 100,000 or null"),
         (TARGET % '{"mean": 3}', "experiment.target.kind", None, "one of gaussian, "),
         # NaN and infinities
-        (TARGET % '{"kind": "gaussian", "mean": NaN}', "experiment.target.mean", "NaN", "a number from -100 to 100"),
+        (TARGET % '{"kind": "gaussian", "mean": NaN}', "experiment.target.mean", "NaN", "a number from -200 to 200"),
         (TARGET % '{"kind": "gaussian", "std": Infinity}', "experiment.target.std", "Infinity", "from 0.001 to 50"),
         (TARGET % '{"kind": "gaussian", "std": -Infinity}', "experiment.target.std", "-Infinity", "from 0.001 to 50"),
-        (TARGET % '{"kind": "gaussian", "mean": 1e999}', "experiment.target.mean", "Infinity", "from -100 to 100"),
+        (TARGET % '{"kind": "gaussian", "mean": 1e999}', "experiment.target.mean", "Infinity", "from -200 to 200"),
         ('{"type": "train_d", "tolerance": NaN}', "tolerance", "NaN", "a number"),
         ('{"type": "round", "count": NaN}', "count", "NaN", "a whole number from 1 to 1,000"),
         # out of range

@@ -158,6 +158,19 @@ def apply(spec: Spec, parameters: Array, x: Array, batch: Array | None = None) -
     return affine(x, last)
 
 
+def output(spec: Spec, parameters: Array, x: Array) -> Array:
+    """What a discriminator says of x [n, inputs] as one number, [n]: see :func:`log_odds`."""
+    return log_odds(apply(spec, parameters, x))
+
+
+def log_odds(outputs: Array) -> Array:
+    """[n, k] → [n]: an only output is itself; of several, oₖ − log Σ_{j<k} e^oⱼ, the logit of the last one's share in
+    their softmax."""
+    if outputs.shape[1] == 1:
+        return outputs[:, 0]
+    return outputs[:, -1] - jax.nn.logsumexp(outputs[:, :-1], axis=1)
+
+
 def apply_each(spec: Spec, parameters: Array, x: Array, batch: Array | None = None) -> Array:
     """Every one of the networks at the same x [n, inputs]: [members, n, outputs]; ``batch`` as for :func:`apply`."""
     return jax.vmap(lambda own: apply(spec.one, own, x, batch))(_apart(spec, parameters))

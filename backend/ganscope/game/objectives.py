@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Literal, NamedTuple
 
+import jax
 import jax.numpy as jnp
 import numpy as np
 from jax import Array
@@ -36,6 +37,8 @@ class Losses(NamedTuple):
     again, where it is a sum over samples, for V by quadrature; None where samples are compared with each other.
     ``optimum`` gives D's best output for the log-ratio log p_data/p_g (±∞ allowed); None where that is not enough to
     know it.  ``belief`` turns an output into the probability D(x), where there is one.
+    ``names`` says how many generators D names, on outputs of its own (:func:`naming`); then a D output here is the
+    log-odds of "real", and D's loss has the term of naming besides, which is no part of V.
     ``paired`` says whether G's loss looks at real samples too.  ``output`` says what an output is: a "probability" (by
     ``belief``), a "score" in units of its own, or "relative", where only differences mean anything.
     """
@@ -47,14 +50,16 @@ class Losses(NamedTuple):
     belief: Callable[[Array, Numbers], Array] | None
     output: Output
     paired: bool = False
+    names: int = 0
 
 
 class Row(NamedTuple):
-    """A member of the table: its losses for what is static of its model, and its numbers."""
+    """A member of the table: its losses for what is static of its model and for the number of generators, and its
+    numbers."""
 
     losses: Callable[[Any], Losses]
     numbers: Callable[[Any], Numbers] = lambda model: {}
-    static: Callable[[Any], Any] = lambda model: None
+    static: Callable[[Any, int], Any] = lambda model, generators: None
 
 
 def _separable(
@@ -164,6 +169,37 @@ def _relativistic_average() -> Losses:
     )  # fmt: skip
 
 
+# --- several generators ------------------------------------------------------------------------------------
+
+
+def _mad_gan(detail: tuple[int, str]) -> Losses:
+    """D: −E log Dₙ₊₁(x) − Σᵢ E log Dᵢ(Gᵢ(z)), the cross entropy of n + 1 classes, each as frequent as the others;
+    G: Σᵢ E log(1 − Dₙ₊₁(Gᵢ(z))), or −Σᵢ E log Dₙ₊₁(Gᵢ(z)) (Ghosh et al., 2018, section 3).
+
+    log Dᵢ = log(1 − Dₙ₊₁) + log of the share of Dᵢ among the generators: the second term is :func:`naming`, and without
+    it −(loss of D) is V = E log Dₙ₊₁(x) + Σᵢ E log(1 − Dₙ₊₁(Gᵢ(z))), which G makes small (theorem 1 there).
+    D*ₙ₊₁ = p/(p + Σᵢ p_gᵢ) = p/(p + n q), and V* = n log n − (n + 1) log(n + 1) where q = p.
+    """
+    n, generator = detail
+    loss = _saturating if generator == "minimax" else _non_saturating
+    pointwise = Pointwise(lambda x, _: softplus(-x), lambda x, _: n * softplus(x))
+    return _separable(
+        pointwise, lambda fake, numbers, t: n * loss(fake, numbers, t), lambda ratio, _: ratio - np.float32(np.log(n)),
+        lambda x, _: sigmoid(x),
+    )._replace(names=n)  # fmt: skip
+
+
+def naming(outputs: Array) -> Array:
+    """−Σᵢ E log of the share that D gives generator i of what generator i made, [].
+
+    Args:
+        outputs: of D for each of n generators at their samples [m, n], the first m / n of the first generator's.
+    """
+    n = outputs.shape[1]
+    shares = jax.nn.log_softmax(outputs, axis=1).reshape(n, -1, n)
+    return -jnp.trace(jnp.mean(shares, axis=1))
+
+
 # --- f-GAN -------------------------------------------------------------------------------------------------
 
 
@@ -180,7 +216,7 @@ def _f_gan(detail: tuple[str, str | None, str, str]) -> Losses:
     )
 
 
-def _f_detail(model: Any) -> tuple[str, str | None, str, str]:
+def _f_detail(model: Any, generators: int) -> tuple[str, str | None, str, str]:
     return model.divergence.kind, getattr(model.divergence, "f", None), model.form, model.generator
 
 
@@ -201,12 +237,18 @@ OBJECTIVES: dict[str, Row] = {
     "relativistic": Row(lambda _: _relativistic()),
     "relativistic_average": Row(lambda _: _relativistic_average()),
     "f_gan": Row(_f_gan, _f_numbers, _f_detail),
+    "mad_gan": Row(_mad_gan, static=lambda model, generators: (generators, model.generator)),
 }
 
 
-def rule(model: Any) -> Rule:
-    """The static half of an objective's model."""
-    return Rule(model.kind, OBJECTIVES[model.kind].static(model))
+def rule(model: Any, generators: int = 1) -> Rule:
+    """The static half of an objective's model, where G is so many networks."""
+    return Rule(model.kind, OBJECTIVES[model.kind].static(model, generators))
+
+
+def outputs(rule: Rule) -> int:
+    """How many outputs D has: 1, or one for each generator that it names and one for "real"."""
+    return losses(rule).names + 1
 
 
 def losses(rule: Rule) -> Losses:

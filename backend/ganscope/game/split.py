@@ -71,13 +71,14 @@ def structure(experiment: Experiment) -> Structure:
     """The static half of an experiment."""
     d = dimension(experiment.target)
     g, critic = experiment.generator, experiment.discriminator
+    objective = objectives.rule(experiment.objective, g.count)
     return Structure(
         dimension=d,
         interval=experiment.target.kind == "uniform",
         latent=experiment.latent.kind,
         generator=Spec.of(g, experiment.latent.dimension, d),
-        discriminator=Spec.of(critic, critic.pack * d, 1),
-        objective=objectives.rule(experiment.objective),
+        discriminator=Spec.of(critic, critic.pack * d, objectives.outputs(objective)),
+        objective=objective,
         penalties=tuple(penalties.rule(p) for p in experiment.penalties),
         generator_optimizer=experiment.optimizers.generator.kind,
         discriminator_optimizer=experiment.optimizers.discriminator.kind,

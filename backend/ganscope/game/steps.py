@@ -67,8 +67,8 @@ def _latents(s: Structure, key: Array) -> Array:
 
 
 def logit(s: Structure, numbers: Numbers, parameters: Array, x: Array) -> Array:
-    """D's output at packs x [n, m d] of m samples: [n]."""
-    return networks.apply(s.discriminator, parameters, x * numbers.input_scale)[:, 0]
+    """D's output at packs x [n, m d] of m samples: [n]; of a D that names generators the log-odds of "real"."""
+    return networks.output(s.discriminator, parameters, x * numbers.input_scale)
 
 
 def discriminator_gradient(
@@ -84,8 +84,11 @@ def discriminator_gradient(
         def at(x: Array) -> Array:
             return logit(s, numbers, parameters, x)
 
-        outputs = at(jnp.concatenate([real, fake]))
+        all_outputs = networks.apply(s.discriminator, parameters, jnp.concatenate([real, fake]) * numbers.input_scale)
+        outputs = networks.log_odds(all_outputs)
         value = game.discriminator(outputs[: s.batch], outputs[s.batch :], numbers.objective, t)
+        if game.names:
+            value += objectives.naming(all_outputs[s.batch :, :-1])
         penalty = penalties.total(s.penalties, s.discriminator, parameters, at, real, fake, numbers.penalties, key)
         shown = game.belief(outputs, numbers.objective) if game.belief else outputs
         return value + penalty, (penalty, jnp.mean(shown.reshape(2, s.batch), axis=1))

@@ -107,7 +107,7 @@ def frame(
         contribution = np.where(np.isfinite(contribution), contribution, 0)
         arrays["contribution"] = contribution.reshape(CURVE, -1).mean(1) if d == 1 else contribution
     each = views.pop("p_g_each", None)
-    if each is not None:
+    if each is not None and d == 1:
         arrays["p_g_each"] = each.reshape(len(each), CURVE, -1).mean(2)
     arrays |= views
     charts = charts or {}
@@ -154,6 +154,7 @@ def _game(player: Player, look: Look) -> dict[str, Any]:
         "optimum": _optimum(look),
         "equilibrium": float(look.equilibrium),
         "pack": player.structure.pack,
+        "undecided": 1 / (1 + max(objectives.losses(rule).names, 1)),
     }
 
 

@@ -63,6 +63,11 @@ class Player:
         """Whether D has a best response that :meth:`climber` can go to."""
         return objectives.losses(self.structure.objective).optimum is not None
 
+    @property
+    def _named(self) -> int:
+        """How many generators D names."""
+        return objectives.losses(self.structure.objective).names
+
     def advance(self, n: int) -> None:
         """Play n rounds, or fewer if one is not finite; returns when they are played."""
         self._stepped = int(self._numbers.k_d) > 0, int(self._numbers.k_g) > 0
@@ -181,13 +186,18 @@ class Player:
         """Compile what :meth:`climber` needs; it changes nothing, so it may run beside the loop."""
         d = jnp.zeros(self.structure.discriminator.parameters)
         p = jnp.ones(self.scene.p_data.size)
-        self._climb(measure.start_climb(d), *self._ground(p, p), 0)
+        points, p, q = self._ground(p, p)
+        q = jnp.stack([q] * self._named) if self._named > 1 else q
+        self._climb(measure.start_climb(d), points, p, q, 0)
 
     def climber(self) -> Callable[[int], float]:
         """D's climb to its best response, G frozen: a function that takes n steps and returns D's loss in nats."""
         seen = self.look()
         p, q = self.scene.masses[: self.scene.p_data.size], jnp.ravel(seen.p_g) * self.scene.volume
         points, p, q = self._ground(p, q)
+        if self._named > 1:
+            each = seen.views["p_g_each"]
+            q = jnp.reshape(each, (len(each), -1)) * len(each) * self.scene.volume
         at = measure.start_climb(self.state.discriminator)
 
         def take(n: int) -> float:

@@ -48,7 +48,8 @@ def climb(
         rule, numbers: the objective (static), and its numbers.
         at: where the climb stands.
         points: [cells, d], D's input scale applied.
-        p, q: masses [cells] of p_data and p_g.
+        p: masses of p_data, [cells].
+        q: masses of p_g, [cells]; where D names generators those of each, [n, cells].
         n: number of steps, traced.
 
     Returns:
@@ -56,7 +57,11 @@ def climb(
     """
 
     def loss(parameters: Array) -> Array:
-        return -playing.value(rule, numbers, p, q, networks.apply(spec, parameters, points)[:, 0])
+        outputs = networks.apply(spec, parameters, points)
+        if q.ndim == 1:
+            return -playing.value(rule, numbers, p, q, networks.log_odds(outputs))
+        value = playing.value(rule, numbers, p, jnp.mean(q, axis=0), networks.log_odds(outputs))
+        return playing.naming(q, outputs[:, :-1]) - value
 
     optimizer = _optimizer()
     value_and_grad = optax.value_and_grad_from_state(loss)

@@ -44,14 +44,15 @@ class Weights(NamedTuple):
 
 def slope(spec_d: networks.Spec, parameters: Array, input_scale: Any, x: Array) -> Array:
     """‖∇ₓ D(x)‖ at x [n, d]: [n]."""
-    return jnp.sqrt(penalties.slopes(lambda x: networks.apply(spec_d, parameters, x * input_scale)[:, 0], x))
+    return jnp.sqrt(penalties.slopes(lambda x: networks.output(spec_d, parameters, x * input_scale), x))
 
 
 def estimate(spec_d: networks.Spec, parameters: Array, input_scale: Any, x: Array) -> Lipschitz:
     """Bounds on D's Lipschitz constant: the largest slope at x [n, d], and scale · Π ‖Wₗ‖₂ · Π lip(activation).
 
     The second is the product bound (Szegedy et al., 2014, section 4.3; Miyato et al., 2018, eq. 7), often far from
-    tight.  A residual layer counts as 1 + its factor, Fourier features as 2π‖B‖₂.  A norm over units or samples
+    tight.  A residual layer counts as 1 + its factor, Fourier features as 2π‖B‖₂, and the log-odds of one of
+    several outputs as √2.  A norm over units or samples
     divides by what may be arbitrarily small: with it the bound is ∞.
     """
     return Lipschitz(
@@ -64,6 +65,8 @@ def _product(spec: networks.Spec, parameters: Array) -> Array:
     if spec.norm not in ("none", "spectral"):
         return jnp.float32(jnp.inf)
     most = jnp.float32(2 * jnp.pi * jnp.linalg.norm(networks.frequencies(spec), 2) if spec.features else 1)
+    if spec.sizes[-1] > 1:
+        most *= 2**0.5
     matrices = networks.matrices(spec, parameters)
     for i, matrix in enumerate(matrices):
         w = matrix[:-1]

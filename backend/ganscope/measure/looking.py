@@ -126,7 +126,7 @@ def look_at(spec: Spec, scene: Scene, numbers: Numbers, x: Array, discriminator:
     if spec.dimension == 2:
         slope = pull(spec.discriminator, discriminator, numbers.input_scale, fake[:PULLED])
     at = packing.alike(jnp.concatenate([scene.points, fake]), spec.pack) * numbers.input_scale
-    logits = networks.apply(spec.discriminator, discriminator, at)[:, 0]
+    logits = networks.output(spec.discriminator, discriminator, at)
     on_grid, on_fake = logits[:size], logits[size:]
     everywhere = jnp.concatenate([on_grid, _outside_logits(scene, on_grid, fake, on_fake)])
     p, q = scene.masses, masses
@@ -207,7 +207,7 @@ def _views(
     ``weights`` [41] D's weights as a histogram, from −``weights_limit`` to it; with a penalty on slopes ``points``
     [n, d], where it looks, and ``points_slope`` [n], ‖∇D‖ there; of an f-GAN ``f_u``, ``f_value``, ``f_t``,
     ``f_conjugate`` [129], f and f* with t = f′(u), and ``contribution`` [n] or [n, n], q f(p/q): what x adds to D_f; of
-    k generators on the line, whose masses are ``each``, ``p_g_each`` [k, n], the density p_gᵢ/k that each adds to p_g.
+    k generators, whose masses are ``each``, ``p_g_each`` [k, n] or [k, n, n], the density p_gᵢ/k that each adds to p_g.
     Where D looks at packs, points are the samples of its packs, each with the slope at its pack, and there is no
     contribution: D_f is no sum over x.
     """
@@ -229,8 +229,9 @@ def _views(
         if spec.pack == 1:
             density = (played.terms / scene.volume)[: scene.p_data.size].reshape(scene.p_data.shape)
             views |= {"contribution": density}
-    if each is not None and spec.dimension == 1:
-        views["p_g_each"] = each[:, : scene.p_data.size] / (len(each) * scene.volume)
+    if each is not None:
+        density = each[:, : scene.p_data.size] / (len(each) * scene.volume)
+        views["p_g_each"] = density.reshape(len(each), *scene.p_data.shape)
     return views
 
 
@@ -300,7 +301,7 @@ def _packs(
     """Evenly spread packs, and D's answers to them."""
     packs = packing.spread_packs(p, q, spec.pack)
     x = _places(scene, packs.cells.ravel(), fake).reshape(len(packs.cells), -1) * numbers.input_scale
-    outputs = networks.apply(spec.discriminator, discriminator, x)[:, 0]
+    outputs = networks.output(spec.discriminator, discriminator, x)
     optimum = objectives.losses(spec.objective).optimum
     return _Judged(packs.p, packs.q, outputs, optimum and optimum(packs.log_ratio, numbers.objective))
 

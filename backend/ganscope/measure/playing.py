@@ -58,6 +58,12 @@ def _terms(pointwise: objectives.Pointwise, n: Any, p: Array, q: Array, outputs:
     return real + jnp.where(q > 0, q * pointwise.fake(outputs, n), 0)
 
 
+def naming(each: Array, outputs: Array) -> Array:
+    """−Σᵢ E log of the share that D gives generator i under p_gᵢ, []: :func:`~ganscope.game.objectives.naming` over the
+    cells, by their masses ``each`` [n, cells] and D's outputs for the generators [cells, n]."""
+    return -jnp.sum(each * jax.nn.log_softmax(outputs, axis=1).T)
+
+
 def contributions(rule: Rule, n: Any, p: Array, q: Array, outputs: Array) -> Array:
     """What each cell adds to V, [cells]: at the best D of an f-GAN q f(p/q).  NaN where V is not a sum over x."""
     pointwise = objectives.losses(rule).pointwise

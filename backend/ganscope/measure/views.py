@@ -52,6 +52,6 @@ def pull(spec: networks.Spec, discriminator: Array, input_scale: Array, x: Array
 
     def total(x: Array) -> Array:
         packs = jnp.concatenate([x, *others], axis=1) if others else x
-        return jnp.sum(jax.nn.sigmoid(networks.apply(spec, discriminator, packs * input_scale)))
+        return jnp.sum(jax.nn.sigmoid(networks.output(spec, discriminator, packs * input_scale)))
 
     return jax.grad(total)(x)

@@ -119,6 +119,27 @@ class RelativisticAverage(Model):
     )
 
 
+class MadGan(Model):
+    """D also names the generator that a fake is from, which drives several generators apart: each finds modes of its
+    own. D has an output for each and one for real."""
+
+    kind: Literal["mad_gan"] = kind(
+        "mad_gan",
+        "MAD-GAN",
+        "restart",
+        formula="D: max E log Dₙ₊₁(x) + Σᵢ E log Dᵢ(Gᵢ(z)),  G: min Σᵢ E log(1 − Dₙ₊₁(Gᵢ(z)))",
+        source="Ghosh et al. (2018), section 3",
+    )
+    generator: Literal["non_saturating", "minimax"] = part(
+        "non_saturating",
+        title="G's loss",
+        help="Every generator wants its samples to be called real; which other generator D takes it for is no matter "
+        "to it. Minimax is the loss of the paper, which is flat while D is sure; non-saturating is strong there.",
+        formula="non-saturating: min −Σᵢ E log Dₙ₊₁(Gᵢ(z)); minimax: min Σᵢ E log(1 − Dₙ₊₁(Gᵢ(z)))",
+        source="Ghosh et al. (2018), section 3; Goodfellow et al. (2014), section 3",
+    )
+
+
 # --- f-divergences -----------------------------------------------------------------------------------------
 
 _NOWOZIN = "Nowozin et al. (2016), table 1"
@@ -246,6 +267,15 @@ class FGan(Model):
 
 
 Objective = Annotated[
-    Minimax | NonSaturating | Switch | LeastSquares | Hinge | Wasserstein | Relativistic | RelativisticAverage | FGan,
+    Minimax
+    | NonSaturating
+    | Switch
+    | LeastSquares
+    | Hinge
+    | Wasserstein
+    | Relativistic
+    | RelativisticAverage
+    | FGan
+    | MadGan,
     Field(discriminator="kind"),
 ]

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from .fields import MAX_COMPONENTS, Model, kind, number, part
 
-_POSITION: dict[str, Any] = {"ge": -100.0, "le": 100.0}
+_POSITION: dict[str, Any] = {"ge": -200.0, "le": 200.0}
 _SPREAD: dict[str, Any] = {"ge": 0.001, "le": 50.0, "scale": "log"}
 _WIDTH: dict[str, Any] = {**_SPREAD, "basic": True}
 _WEIGHT: dict[str, Any] = {

@@ -157,7 +157,9 @@ def _warm(given: argparse.Namespace) -> None:
     thumbnails = Thumbnails(thumbnails_directory())
     for preset in PRESETS:
         start = time.monotonic()
-        Player(preset.experiment).prepare_climb()
+        player = Player(preset.experiment)
+        player.prepare_climb()
+        player.prepare_charts(frozenset(player.able))
         thumbnails.make(preset)
         print(f"{preset.title}: {time.monotonic() - start:.1f} s", flush=True)
 

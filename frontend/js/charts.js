@@ -75,8 +75,11 @@ export class Charts {
   constructor(host, store, ask) {
     this.store = store;
     this.ask = ask;
-    this.intervals = new Intervals(() => this.#redraw());
-    this.views = CHARTS.map((chart) => new ChartView(chart, (which) => this.#enlarge(which), chart.kind === "counting" ? this.intervals.element : null));
+    this.intervals = new Intervals(() => {
+      this.#redraw();
+      if (this.#rows) this.#enlarged?.again(this.#moment(this.#rows));
+    });
+    this.views = CHARTS.map((chart) => new ChartView(chart, (which) => this.#enlarge(which), chart.kind === "counting" ? this.intervals.control() : null));
     this.at = h("p", { class: "charts-round" });
     this.choose = h("button", { type: "button", class: "quiet", "aria-expanded": "false", "aria-controls": "charts-choice", "aria-label": "Choose charts", title: "Choose which charts are shown", onclick: () => this.#unfold() }, "Choose…");
     this.chips = h("div", { id: "charts-choice", class: "chips", role: "group", "aria-label": "Charts shown", hidden: true });
@@ -253,7 +256,7 @@ export class Charts {
   /** @param {Chart} chart */
   async #enlarge(chart) {
     const { Enlarged } = await import("./enlarged.js");
-    this.#enlarged ??= new Enlarged();
+    this.#enlarged ??= new Enlarged(this.intervals.control());
     if (this.#rows) this.#enlarged.open(chart, this.#moment(this.#rows));
   }
 

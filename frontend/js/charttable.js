@@ -117,7 +117,7 @@ export const CHARTS = [
   },
   {
     name: "map", title: "The map z → G(z)", chip: "Map", rank: Infinity, kind: "map", scale: "linear",
-    help: "G(z) over the noise z, beside the exact map F_data⁻¹(F_z(z)): it takes the share of noise below z to the x that has the same share of data below it, and so makes p_g = p_data.  Its mirror image does so too; the one that G is nearer to is drawn.  Shaded: where G runs back, so that two z make the same x.  Off by: the mean distance of the two curves, E|G(z) − exact(z)|, in units of x; never less than W₁, and W₁ itself where G runs with the map (Villani, Topics in Optimal Transportation, 2.2).",
+    help: "G(z) beside the exact map F_data⁻¹(F_z(z)), which makes p_g = p_data: as much noise lies below z as data below its x.  Its mirror image does so too; the one nearer to G is drawn.  Shaded: G runs back, so that several z make the same x.  Off by: E|G(z) − exact(z)| in units of x, never less than W₁ (Villani, 2003, Topics in Optimal Transportation, 2.2).",
     format: (value) => short(value, 3), marks: [],
     lines: [
       { column: "", title: "G(z)", style: "solid p-g", colour: "pG", text: "pGText", width: 2.75 },
@@ -126,12 +126,12 @@ export const CHARTS = [
   },
   {
     name: "plan", title: "The cheapest way to move", chip: "Moving plan", rank: Infinity, kind: "plan", scale: "linear",
-    help: "Each line carries the same share of p_g (below) to where p_data (above) has it: quantile to quantile, F_g⁻¹(u) to F_data⁻¹(u), so that no two lines cross.  On the line no plan moves mass less far; W₁ is the mean length of all lines, of which 48 are drawn, measured along x.  Upright lines: p_g = p_data (Villani, Topics in Optimal Transportation, 2.2).",
+    help: "How to carry p_g, below, to p_data, above: every line is the same share of mass and goes from a quantile to the same quantile, F_g⁻¹(u) to F_data⁻¹(u), so that none cross.  No other plan moves mass less far: the mean way along x, over all lines of which 48 are drawn, is W₁.  Where all stand upright, p_g = p_data (Villani, 2003, Topics in Optimal Transportation, 2.2).",
     format: (value) => short(value, 3), marks: [], lines: [],
   },
   {
     name: "counting", title: "JSD by counting", chip: "JSD by counting", rank: Infinity, kind: "counting", scale: "linear", zero: true,
-    help: "512 samples of the data and 512 of G, counted in k equal intervals of the picture, and what JSD comes of it.  Few intervals are blind to what differs within one; many see differences that are none, for most hold a sample or two: of a perfect G the estimate is about (k − 1)/2048.  Dotted: the same intervals with endless samples.  Green: the JSD that is read, from the densities themselves.  In 784 dimensions two intervals a side make 2⁷⁸⁴ boxes, nearly all of them empty (Lin, 1991, for JSD; Wilks, 1938, for the error).",
+    help: "JSD as a histogram estimates it: 512 samples of the data and 512 of G, counted in k equal intervals of the picture.  Few intervals are blind to what differs within them; many see differences that are none: a perfect G scores about (k − 1)/2048, where k counts those that hold samples.  Dotted: endless samples.  Green: JSD from the densities.  For an image of 784 pixels two intervals a pixel make 2⁷⁸⁴ boxes (Lin, 1991; Wilks, 1938).",
     format: (value) => fixed(value, 3), marks: [],
     lines: [
       { column: "", title: "counted", style: "solid p-data", colour: "pData", text: "ink", width: 2.25 },

@@ -237,7 +237,7 @@ export class ChartView {
       return this.#place(
         [
           { text: "off by", colour: muted, at: middle - low },
-          { text: short(map.off, 2), colour: ink, at: middle },
+          { text: short(map.off), colour: ink, at: middle },
           { text: turned ? `${Math.round(100 * map.back)}% back` : "no fold", colour: turned ? bad : good, at: middle + low },
         ],
         box,

@@ -15,7 +15,7 @@ import { sheet } from "./dialog.js";
 import { h, setText } from "./dom.js";
 import { percent, short } from "./format.js";
 import { reach, tangentOf } from "./functions.js";
-import { intervals, merged } from "./linecharts.js";
+import { backwards, intervals, merged } from "./linecharts.js";
 import { arrows, said } from "./phase.js";
 import { plotly } from "./plotly.js";
 import { modeColour } from "./stripes.js";
@@ -31,10 +31,12 @@ export class Enlarged {
   #drawn = -Infinity;
   #revision = 0;
 
-  constructor() {
+  /** @param {HTMLElement} control  of the number of intervals */
+  constructor(control) {
+    this.control = control;
     this.plot = h("div", { class: "enlarged-plot" });
     this.help = h("p", { class: "enlarged-help" });
-    const { dialog } = sheet("enlarged", "Chart", this.help, this.plot);
+    const { dialog } = sheet("enlarged", "Chart", this.help, this.control, this.plot);
     this.dialog = dialog;
     this.title = /** @type {HTMLElement} */ (dialog.querySelector("h2"));
     dialog.addEventListener("close", () => {
@@ -52,7 +54,14 @@ export class Enlarged {
     this.#revision += 1;
     setText(this.title, chart.title);
     setText(this.help, chart.help);
+    this.control.hidden = chart.kind !== "counting";
     this.dialog.showModal();
+    this.#drawn = -Infinity;
+    this.follow(moment);
+  }
+
+  /** Draws at once, after something was changed by hand. @param {Moment} moment */
+  again(moment) {
     this.#drawn = -Infinity;
     this.follow(moment);
   }
@@ -128,6 +137,9 @@ export class Enlarged {
       shapes: [
         ...chart.marks.map(({ at }) => ({
           type: "line", xref: "paper", x0: 0, x1: 1, y0: at, y1: at, line: { color: palette.ink, width: stroke, dash: "dot" },
+        })),
+        ...(chart.kind === "map" && map ? backwards(map) : []).map(([x0, x1]) => ({
+          type: "rect", yref: "paper", y0: 0, y1: 1, x0, x1, fillcolor: palette.gap, line: { width: 0 }, layer: "below",
         })),
         ...(bound ? [-bound, bound] : []).map((at) => ({
           type: "line", yref: "paper", y0: 0, y1: 1, x0: at, x1: at, line: { color: palette.ink, width: stroke, dash: "dash" },

@@ -62,6 +62,9 @@ function sum(values) {
   return total;
 }
 
+/** How many numbers of intervals there are: 2, 4, … 512. */
+export const LADDER = 9;
+
 /** The number of intervals at a place of the ladder. @param {number} place */
 export const intervals = (place) => 2 ** (place + 1);
 

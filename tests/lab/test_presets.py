@@ -204,6 +204,19 @@ def test_a_stale_d_is_content_while_g_runs_away() -> None:
 
 
 @pytest.mark.slow
+def test_a_map_of_three_steps_is_not_found_without_folds_or_slopes() -> None:
+    player = seeded("staircase", 0)
+    player.prepare_charts(frozenset({"map", "counting"}))
+    player.advance(3_000)
+    look = player.look()
+    drawn, counted = player.chart("map", look), player.chart("counting", look)
+    steps = np.interp([0.1, 0.45, 0.85], (drawn["map_z"] + 1) / 2, drawn["map_ideal"])
+    np.testing.assert_allclose(np.sort(steps), [-3, 0, 3], atol=0.1)  # the middles of shares .2, .5 and .3
+    assert drawn["map_back"] > 0.1 and drawn["map_off"] > 1.1 * float(look.readings["w1"])
+    assert counted["count_jsd"][-1] > 2 * float(look.readings["jsd"])
+
+
+@pytest.mark.slow
 def test_instance_noise_frees_what_the_same_loss_without_it_does_not() -> None:
     player = seeded("instance-noise", 0)
     player.advance(4_000)

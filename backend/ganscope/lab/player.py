@@ -91,7 +91,7 @@ class Player:
         g, p_g = jnp.zeros(self.structure.generator.parameters), np.zeros(self.scene.p_data.shape, np.float32)
         for name in names:
             measure.chart(name, self.spec, self.scene, g, p_g)
-        self.charts |= names
+            self.charts |= {name}
 
     def chart(self, name: str, look: Look, average: bool = False) -> dict[str, np.ndarray]:
         """What a chart of :data:`~ganscope.measure.line.CHARTS` shows of the generator that was looked at."""

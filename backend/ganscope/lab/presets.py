@@ -36,6 +36,7 @@ from ganscope.game.experiment import (
     Ring,
     RMSProp,
     Schedule,
+    ThreePeaks,
     TwoPeaks,
     Wasserstein,
 )
@@ -166,6 +167,15 @@ PRESETS: tuple[Preset, ...] = (
         "a continuous G cannot tear, so D* dips there and JSD stays above 0.",
         _TWO_PEAKS,
         shown_at=8000,
+    ),
+    Preset(
+        "staircase",
+        "A map that is a staircase",
+        "Three peaks of unequal weight from one uniform number: the exact map has a step for each.",
+        "Choose the charts Map, Moving plan and JSD by counting. G leans on the steps; where it folds, several z make "
+        "the same x, and it is off by more than W₁. Counted in 512 intervals, JSD is far above the one that is read.",
+        _TWO_PEAKS.model_copy(update={"target": ThreePeaks()}),
+        shown_at=3000,
     ),
     Preset(
         "ring-learned",

@@ -21,6 +21,12 @@ const isTheory = ({ equilibrium }) => equilibrium !== null && levelText(equilibr
 function value(chart, game) {
   if (isTheory(game) && game.optimum) return chart;
   const [star, v] = chart.lines;
+  if (game.kind === "wasserstein" && game.across) {
+    return {
+      ...chart, title: "Critic's gap", most: undefined, marks: [], format: (given) => fixed(given, 3), lines: [{ ...v, title: "gap", filled: false }],
+      help: "The gap between the critic's means on a batch of real samples and on a batch of fakes.  This critic looks across the batch, so it estimates no distance of single samples.",
+    }; // prettier-ignore
+  }
   if (game.kind === "wasserstein" && packOf(game) > 1) {
     return {
       ...chart, title: "Critic's estimate", most: undefined, marks: [], format: (given) => fixed(given, 3), lines: [{ ...v, title: "estimate of packs", filled: false }],
@@ -48,6 +54,10 @@ function value(chart, game) {
 
 /** @param {Chart} chart @param {Game} game @returns {Chart} */
 function outputs(chart, game) {
+  if (game.across) {
+    const alone = outputs(chart, { ...game, across: false });
+    return { ...alone, help: `${alone.help}  D looks across the batch: the means are over one batch of real samples and one of fakes.` };
+  }
   if (packOf(game) > 1) return ofPacks(outputs(chart, { ...game, pack: 1 }), game);
   if (game.output === "probability") {
     const at = undecided(game);
@@ -70,5 +80,5 @@ const ofPacks = (chart, game) => ({ ...chart, title: chart.title.replace("(x)", 
 
 /** Beside the critic's estimate the same curve need not stand twice. @param {Chart} chart @param {Game} game @returns {Chart} */
 function w1(chart, game) {
-  return game.kind === "wasserstein" && packOf(game) === 1 ? { ...chart, rank: 9 } : chart;
+  return game.kind === "wasserstein" && packOf(game) === 1 && !game.across ? { ...chart, rank: 9 } : chart;
 }

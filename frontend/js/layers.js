@@ -88,8 +88,8 @@ const NEEDS = {
   each: [(frame) => generatorsOf(frame) > 1, "G is one generator"],
 };
 
-/** The same where D judges packs, if that is why. @type {Record<string, string>} */
-const NEEDS_ONE = { contribution: "D judges packs of samples, and their divergence is no sum over x" };
+/** The same where D does not judge samples one by one, if that is why. @type {Record<string, string>} */
+const NEEDS_ONE = { contribution: "D judges several samples together, and their divergence is no sum over x" };
 
 /**
  * The layers that a frame cannot show, with the reason.
@@ -98,8 +98,9 @@ const NEEDS_ONE = { contribution: "D judges packs of samples, and their divergen
  */
 export function missing(frame) {
   const absent = Object.entries(NEEDS).filter(([, [there]]) => frame && !there(frame));
-  const packed = packOf(gameOf(frame)) > 1;
-  return new Map(absent.map(([name, [, reason]]) => [name, (packed && NEEDS_ONE[name]) || reason]));
+  const game = gameOf(frame);
+  const together = packOf(game) > 1 || game.across;
+  return new Map(absent.map(([name, [, reason]]) => [name, (together && NEEDS_ONE[name]) || reason]));
 }
 
 /**
@@ -143,6 +144,12 @@ const PACKED = {
   points: ({ help }) => ({ help: `${help}: the samples of a pack all have the slope at their pack` }),
 };
 
+/** @param {Layer} layer @returns {Partial<Layer>} */
+const amongFakes = ({ title, help }) => ({ title: `${title} among fakes`, help: `${help}; D looks across the batch, and is drawn at a sample in a batch of fakes` });
+
+/** The same of a D that looks across the batch. @type {typeof PACKED} */
+const AMONG = { d: amongFakes, d_fill: amongFakes, pull: ({ help }) => ({ help: `${help}; each in a batch of fakes` }) };
+
 const BEST = "the best discriminator's share for real, p_data / (p_data + n p_g) with n generators";
 const SHARE = "what the discriminator says: the probability that x is real, and not of any generator";
 
@@ -163,7 +170,8 @@ const NAMING = {
 export function layersOf(view, game) {
   if (undecided(game) !== 0.5) return LAYERS[view].map((layer) => ({ ...layer, ...NAMING[layer.name]?.(chanceText(undecided(game))) }));
   const worded = game.output === "probability" ? LAYERS[view] : LAYERS[view].map((layer) => ({ ...layer, ...WORDED[layer.name]?.(game) }));
-  return packOf(game) === 1 ? worded : worded.map((layer) => ({ ...layer, ...PACKED[layer.name]?.(layer, game) }));
+  const apart = game.across ? AMONG : packOf(game) > 1 ? PACKED : {};
+  return worded.map((layer) => ({ ...layer, ...apart[layer.name]?.(layer, game) }));
 }
 
 /**

@@ -77,6 +77,7 @@ const FACTS = [
 /** @param {Frame} frame */
 function value(frame) {
   const game = gameOf(frame);
+  if (game.across) return "Value of the game on one batch of real samples and one of fakes, across which D looks: what D is trained to make large.  G pulls the other way.";
   if (packOf(game) > 1) return `Value of the game between packs of ${packOf(game)} samples, over evenly spread ones: what D is trained to make large.  G pulls the other way.`;
   if (game.kind === "wasserstein") return "The critic's estimate of the distance W₁: the gap between its means on real data and on fakes.";
   if (game.kind === "mad_gan") return "Value of the game of n generators, E log D(x) + Σ E log(1 − D(Gᵢ(z))), in nats, D the share for real.  D pushes it up, every generator pushes it down.";

@@ -13,6 +13,7 @@
  * @property {number} [undecided]  a probability: the best D where p_g = p_data; left out: ½
  * @property {number | null} equilibrium  the value of the game at p_g = p_data
  * @property {number} [pack]  how many samples D looks at at once; left out: 1
+ * @property {boolean} [across]  whether D looks across the batch, and is drawn at samples among fakes
  *
  * @typedef {object} FrameMeta
  * @property {number} seq

@@ -83,12 +83,24 @@ test("a D of packs is drawn at equal samples, and the page says so wherever it s
     assert.match(of("d").help, /packs of 3/);
     assert.match(of("d_star").help, /of 3 equal samples/);
     assert.doesNotMatch(of("d_star").help, /p_data \+ p_g/);
-    assert.match(missing({ meta: { view, game: packs }, arrays: {} }).get("contribution"), /packs/);
+    assert.match(missing({ meta: { view, game: packs }, arrays: {} }).get("contribution"), /together/);
   }
   assert.match(row("outputs", packs).help, /packs of 3/);
   const estimate = row("value", { ...critic, pack: 3 });
   assert.deepEqual(estimate.lines.map(({ column }) => column), ["v"]);
   assert.match(estimate.help, /not known/);
+});
+
+test("a D that looks across the batch is drawn among fakes, and the page says so", () => {
+  const across = game({ across: true, optimum: false });
+  for (const view of ["1d", "2d"]) {
+    const d = layersOf(view, across).find(({ name }) => name === "d");
+    assert.match(d.title, /among fakes/);
+    assert.match(d.help, /batch of fakes/);
+    assert.match(missing({ meta: { view, game: across }, arrays: {} }).get("contribution"), /together/);
+  }
+  assert.match(row("outputs", across).help, /across the batch/);
+  assert.deepEqual(row("value", { ...critic, across: true }).lines.map(({ column }) => column), ["v"]);
 });
 
 test("every chart has a row in every game", () => {

@@ -25,6 +25,7 @@ SMALL: dict[str, Any] = {
     "features": st.sampled_from([0, 4]),
     "count": st.sampled_from([1, 1, 2, 3]),
     "pack": st.sampled_from([1, 1, 2, 3]),
+    "across": st.sampled_from(["none", "none", "none", "stddev", "discrimination"]),
     "seed": st.integers(0, 5),
     # what most draws would get wrong, and be refused for; other tests go through the refusals
     "covariance": st.sampled_from([((1.0, 0.0), (0.0, 1.0)), ((0.5, 0.2), (0.2, 0.1)), ((1.0, 2.0), (2.0, 1.0))]),

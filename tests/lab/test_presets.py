@@ -5,6 +5,7 @@ One seed of each keeps the suite quick; ``make presets`` takes all twenty.
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 import jax
@@ -105,9 +106,9 @@ def ring_collapses_and_hops(seed: int) -> bool:
     return bool(np.mean(np.array(shares) >= 0.8) >= 0.7 and np.count_nonzero(np.diff(tops)) >= 10)
 
 
-def packing_ends_the_collapse(seed: int) -> bool:
+def ends_the_collapse(name: str, seed: int) -> bool:
     """No mode has more than a quarter of the samples at any look from round 2,000 to 3,000; most modes are found."""
-    player = seeded("ring-packed", seed)
+    player = seeded(name, seed)
     player.advance(1_900)
     shares, covered = [], []
     while player.round < 3_000:
@@ -122,7 +123,8 @@ PROMISES = {
     "ring-learned": ring_is_learned,
     "grid-25": grid_is_learned,
     "ring-collapse": ring_collapses_and_hops,
-    "ring-packed": packing_ends_the_collapse,
+    "ring-packed": functools.partial(ends_the_collapse, "ring-packed"),
+    "ring-minibatch": functools.partial(ends_the_collapse, "ring-minibatch"),
 }
 
 

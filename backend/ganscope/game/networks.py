@@ -50,7 +50,8 @@ class Spec(NamedTuple):
     "point": the output is a vector of parameters, whatever the input; "linear": one matrix and no bias.
     ``norm``: "none", "layer", "batch" or "spectral", see :func:`apply`.  ``features``: number of Fourier frequencies
     that the input is seen through, 0 for none; ``feature_scale`` their standard deviation.  ``members`` such networks,
-    each with weights of its own, can stand in one vector, one after the other.
+    each with weights of its own, can stand in one vector, one after the other.  ``across``: "none", "stddev" or
+    "discrimination", what the last layer also sees of the batch, see :data:`ACROSS`.
     """
 
     sizes: tuple[int, ...]
@@ -60,6 +61,7 @@ class Spec(NamedTuple):
     features: int = 0
     feature_scale: float = 1.0
     members: int = 1
+    across: str = "none"
 
     @classmethod
     def of(cls, model: Any, inputs: int, outputs: int) -> Spec:
@@ -67,12 +69,13 @@ class Spec(NamedTuple):
         scale = model.feature_scale if model.features else 1.0  # without features it must not make another program
         sizes = (inputs, *model.hidden, outputs)
         count = getattr(model, "count", 1)
-        return cls(sizes, model.activation, model.layer, model.norm, model.features, scale, count)
+        across = getattr(model, "across", "none")
+        return cls(sizes, model.activation, model.layer, model.norm, model.features, scale, count, across)
 
     @property
     def plain(self) -> bool:
         """Whether it is a perceptron and nothing else."""
-        return self[2:5] == ("plain", "none", 0)
+        return self[2:5] == ("plain", "none", 0) and self.across == "none"
 
     @property
     def parameters(self) -> int:
@@ -97,7 +100,19 @@ class Spec(NamedTuple):
             return [(0, self.sizes[-1])]
         first, *hidden, last = self.sizes
         pieces = PIECES if self.activation == "maxout" else 1
-        return list(zip([2 * self.features or first, *hidden], [*(pieces * b for b in hidden), last], strict=True))
+        layers = zip([2 * self.features or first, *hidden], [*(pieces * b for b in hidden), last], strict=True)
+        if self.across == "none":
+            return list(layers)
+        *before, (a, b) = layers
+        if self.across == "discrimination":
+            before.append((a, KERNELS * KERNEL_SIZE))
+        return [*before, (a + ACROSS[self.across].features, b)]
+
+    @property
+    def units(self) -> list[int]:
+        """Outputs of each of :attr:`layers`, where the pieces of a maxout unit count as one."""
+        tensor = [KERNELS * KERNEL_SIZE] if self.across == "discrimination" else []
+        return [*self.sizes[1:-1], *tensor, self.sizes[-1]]
 
     @property
     def shape(self) -> tuple[Any, ...]:
@@ -143,6 +158,7 @@ def apply(spec: Spec, parameters: Array, x: Array, batch: Array | None = None) -
 
     Args:
         batch: inputs [m, inputs] that batch norm takes its statistics of, instead of x: for an x that is not a sample.
+            With ``spec.across`` each row of x by itself takes the place of the first of them.
     """
     if spec.members > 1:
         shares = x.reshape(spec.members, -1, x.shape[1])
@@ -158,9 +174,9 @@ def apply(spec: Spec, parameters: Array, x: Array, batch: Array | None = None) -
     return affine(x, last)
 
 
-def output(spec: Spec, parameters: Array, x: Array) -> Array:
-    """What a discriminator says of x [n, inputs] as one number, [n]: see :func:`log_odds`."""
-    return log_odds(apply(spec, parameters, x))
+def output(spec: Spec, parameters: Array, x: Array, batch: Array | None = None) -> Array:
+    """What a discriminator says of x [n, inputs] as one number, [n]: see :func:`log_odds`; ``batch`` as for apply."""
+    return log_odds(apply(spec, parameters, x, batch))
 
 
 def log_odds(outputs: Array) -> Array:
@@ -203,12 +219,13 @@ def _departing(
     if spec.layer == "point":
         return jnp.broadcast_to(parameters, (n, spec.sizes[-1]))
     apart = False
-    if spec.norm == "batch" and batch is not None:
+    if (spec.norm == "batch" or spec.across != "none") and batch is not None:
         apart = True
         x = jnp.concatenate([x, batch])
     if spec.features:
         x = fourier(spec, x)
     *hidden, last = matrices(spec, parameters)
+    tensor = hidden.pop() if spec.across == "discrimination" else None
     for i, matrix in enumerate(hidden):
         w, b = _weights(spec, matrix)
         if spec.norm == "layer":
@@ -219,9 +236,58 @@ def _departing(
             h = x @ w + b
         h = activation(h)
         x = x + h if spec.layer == "residual" and i > 0 and h.shape == x.shape else h
+    if spec.across != "none":
+        seen = x if tensor is None else x @ _weights(spec, tensor)[0]
+        others = seen[n + 1 :] if apart else None
+        x = jnp.concatenate([x[:n], ACROSS[spec.across].of(seen[:n], others)], axis=1)
     w, b = _weights(spec, last)
     x = x @ w + b if spec.biased else x @ w
     return x[:n] if apart else x
+
+
+KERNELS, KERNEL_SIZE = 4, 4
+"""B and C of minibatch discrimination."""
+
+
+def _deviation(h: Array, others: Array | None) -> Array:
+    """The mean over units of their standard deviation over the batch: [n, 1] (Karras et al., 2018, section 3)."""
+    if others is None:
+        return jnp.broadcast_to(jnp.mean(jnp.sqrt(jnp.var(h, axis=0) + _TINY_VARIANCE)), (h.shape[0], 1))
+    m = others.shape[0]
+    centre = jnp.mean(others, axis=0)
+    variance = jnp.sum((others - centre) ** 2, axis=0) / (m + 1) + (h - centre) ** 2 * (m / (m + 1) ** 2)
+    return jnp.mean(jnp.sqrt(variance + _TINY_VARIANCE), axis=1, keepdims=True)
+
+
+def _closeness(h: Array, others: Array | None) -> Array:
+    """o_b = Σ_j exp(−‖M_b − M_jb‖₁) over the batch, h as M: [n, B] (Salimans et al., 2016, section 3.2)."""
+    rows, among = h.T, (h if others is None else others).T
+
+    def near(b: int) -> Array:
+        # coordinate by coordinate: an axis of 4 would keep the loop over pairs from being vectorised
+        at = range(b * KERNEL_SIZE, (b + 1) * KERNEL_SIZE)
+        distance = sum((jnp.abs(rows[c][:, None] - among[c]) for c in at), jnp.float32(0))
+        return jnp.sum(jnp.exp(-distance), axis=1)
+
+    itself = 0.0 if others is None else 1.0
+    return jnp.stack([near(b) for b in range(KERNELS)], axis=1) + itself
+
+
+_TINY_VARIANCE = 1e-8  # keeps the slope of the root finite where all samples are equal
+
+
+class Across(NamedTuple):
+    """Something that the last layer sees of a batch: how many ``features``, and what they are.
+
+    ``of`` takes rows [n, units] and either None, where they are the batch, or the others [m, units] that each of them
+    by itself makes up a batch with.
+    """
+
+    features: int
+    of: Callable[[Array, Array | None], Array]
+
+
+ACROSS: dict[str, Across] = {"stddev": Across(1, _deviation), "discrimination": Across(KERNELS, _closeness)}
 
 
 def _weights(spec: Spec, matrix: Array) -> tuple[Array, Array]:
@@ -321,7 +387,7 @@ def initialise(spec: Spec, init: Any, rng: np.random.Generator) -> np.ndarray:
     if spec.layer == "point":
         return draw(init, 1, spec.sizes[-1], rng).ravel().astype(np.float32)
     pieces = []
-    for (a, b), units in zip(spec.layers, spec.sizes[1:], strict=True):
+    for (a, b), units in zip(spec.layers, spec.units, strict=True):
         weights = np.concatenate([draw(init, a, units, rng) for _ in range(b // units)], axis=1)
         pieces += [weights.ravel(), np.zeros(b * spec.biased)]
     return np.concatenate(pieces).astype(np.float32)

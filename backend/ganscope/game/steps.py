@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import jax
@@ -78,13 +79,13 @@ def discriminator_gradient(
     game = objectives.losses(s.objective)
     real, fake = _blurred(s, numbers, draw, networks.apply(s.generator, g, draw.z), t)
     assert real is not None and draw.key is not None
-    key = draw.key
+    key, scale = draw.key, numbers.input_scale
 
     def loss(parameters: Array) -> tuple[Array, tuple[Array, Array]]:
         def at(x: Array) -> Array:
             return logit(s, numbers, parameters, x)
 
-        all_outputs = networks.apply(s.discriminator, parameters, jnp.concatenate([real, fake]) * numbers.input_scale)
+        all_outputs = _both(s, lambda x: networks.apply(s.discriminator, parameters, x * scale), real, fake)
         outputs = networks.log_odds(all_outputs)
         value = game.discriminator(outputs[: s.batch], outputs[s.batch :], numbers.objective, t)
         if game.names:
@@ -114,11 +115,18 @@ def generator_gradient(
             outputs = logit(s, numbers, against, fake)
             return game.generator(outputs, outputs, numbers.objective, t)
         assert real is not None
-        outputs = logit(s, numbers, against, jnp.concatenate([real, fake]))
+        outputs = _both(s, lambda x: logit(s, numbers, against, x), real, fake)
         return game.generator(outputs[: s.batch], outputs[s.batch :], numbers.objective, t)
 
     value, gradient = jax.value_and_grad(loss)(g)
     return gradient, GeneratorFigures(value, _norm(gradient))
+
+
+def _both(s: Structure, at: Callable[[Array], Array], real: Array, fake: Array) -> Array:
+    """D at the batch of real samples and at that of fakes, [2 n, …]; one by one where it looks across a batch."""
+    if s.discriminator.across == "none":
+        return at(jnp.concatenate([real, fake]))
+    return jnp.concatenate([at(real), at(fake)])
 
 
 def _unrolled(s: Structure, numbers: Numbers, d: Player, g: Array, draw: Draw, t: Array) -> Array:

@@ -155,6 +155,7 @@ def _game(player: Player, look: Look) -> dict[str, Any]:
         "equilibrium": float(look.equilibrium),
         "pack": player.structure.pack,
         "undecided": 1 / (1 + max(objectives.losses(rule).names, 1)),
+        "across": player.structure.discriminator.across != "none",
     }
 
 

@@ -61,7 +61,8 @@ class Player:
     @property
     def best_known(self) -> bool:
         """Whether D has a best response that :meth:`climber` can go to."""
-        return objectives.losses(self.structure.objective).optimum is not None
+        alone = self.structure.discriminator.across == "none"
+        return alone and objectives.losses(self.structure.objective).optimum is not None
 
     @property
     def _named(self) -> int:

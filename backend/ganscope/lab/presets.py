@@ -214,6 +214,17 @@ PRESETS: tuple[Preset, ...] = (
         shown_at=6000,
     ),
     Preset(
+        "ring-minibatch",
+        "Ring of eight, minibatch discrimination",
+        "The game that collapses, but D also sees how near a sample is to the others of its batch.",
+        "No collapse: fakes that are alike give G away, and by round 2,000 no mode has more than a quarter of the "
+        "samples. What is drawn is D of a sample among fakes; the best such D is not known. Every round takes longer.",
+        COLLAPSE.model_copy(
+            update={"discriminator": COLLAPSE.discriminator.model_copy(update={"across": "discrimination"})}
+        ),
+        shown_at=3000,
+    ),
+    Preset(
         "grid-25",
         "Grid of 25",
         "Twenty-five narrow Gaussians (σ .05) on a square grid.",

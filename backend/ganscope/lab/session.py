@@ -197,7 +197,7 @@ class Session:
                 self._step(k_g=1)
             case c.TrainD() if self._player and not self._player.best_known:
                 message = (
-                    "D* is not known for this objective, so D cannot be trained to it. "
+                    "D* is not known for this game, so D cannot be trained to it. "
                     "To train D alone, set G steps k_G to 0 and play."
                 )
                 self._refuse(message)

@@ -41,7 +41,7 @@ class Look(NamedTuple):
     """One frame.  Grids are [n] or [n, n] like ``Scene.p_data``.
 
     ``p_g`` density (p_g,h when smoothed); ``output`` what D gives and ``best`` what the best D would (±∞ allowed), to
-    m equal samples where D looks at m at once;
+    m equal samples where D looks at m at once, to a sample in a batch of fakes where D looks across the batch;
     ``d``, ``d_star`` the same as drawn, from 0 to 1 (:func:`~ganscope.measure.playing.drawn`), and ``range`` [2] what 0
     and 1 stand for where D is a score; ``best`` and ``d_star`` are NaN where the best D is not known;
     ``equilibrium`` [] V where p_g = p_data and D is at its best;
@@ -124,9 +124,11 @@ def look_at(spec: Spec, scene: Scene, numbers: Numbers, x: Array, discriminator:
     fake = counted[:SHOWN]
     slope = jnp.zeros(0)
     if spec.dimension == 2:
-        slope = pull(spec.discriminator, discriminator, numbers.input_scale, fake[:PULLED])
+        among = fake[: spec.batch] if spec.batch else None
+        slope = pull(spec.discriminator, discriminator, numbers.input_scale, fake[:PULLED], among)
     at = packing.alike(jnp.concatenate([scene.points, fake]), spec.pack) * numbers.input_scale
-    logits = networks.output(spec.discriminator, discriminator, at)
+    among = fake[: spec.batch] * numbers.input_scale if spec.batch else None
+    logits = networks.output(spec.discriminator, discriminator, at, among)
     on_grid, on_fake = logits[:size], logits[size:]
     everywhere = jnp.concatenate([on_grid, _outside_logits(scene, on_grid, fake, on_fake)])
     p, q = scene.masses, masses
@@ -208,8 +210,8 @@ def _views(
     [n, d], where it looks, and ``points_slope`` [n], ‖∇D‖ there; of an f-GAN ``f_u``, ``f_value``, ``f_t``,
     ``f_conjugate`` [129], f and f* with t = f′(u), and ``contribution`` [n] or [n, n], q f(p/q): what x adds to D_f; of
     k generators, whose masses are ``each``, ``p_g_each`` [k, n] or [k, n, n], the density p_gᵢ/k that each adds to p_g.
-    Where D looks at packs, points are the samples of its packs, each with the slope at its pack, and there is no
-    contribution: D_f is no sum over x.
+    Where D looks at packs, points are the samples of its packs, each with the slope at its pack.  There is no
+    contribution where D looks at packs or across the batch: D_f is no sum over x.
     """
     weights = lipschitz.weight_histogram(spec.discriminator, discriminator)
     views = {"weights": weights.shares, "weights_limit": weights.most}
@@ -226,7 +228,7 @@ def _views(
         u = jnp.arange(1, 130, dtype=jnp.float32) * (4 / 129)
         t, conjugate = row.ratio.t(jnp.log(u), n), row.ratio.conjugate(jnp.log(u), n)
         views |= {"f_u": u, "f_value": row.f(u, n), "f_t": t, "f_conjugate": conjugate}
-        if spec.pack == 1:
+        if spec.pack == 1 and not spec.batch:
             density = (played.terms / scene.volume)[: scene.p_data.size].reshape(scene.p_data.shape)
             views |= {"contribution": density}
     if each is not None:
@@ -263,15 +265,27 @@ def _played(
     spec: Spec, scene: Scene, numbers: Numbers, discriminator: Array, fake: Array, p: Array, q: Array, outputs: Array,
     w1: Array, t: Array,
 ) -> _Played:  # fmt: skip
-    """V, the best D and the gap of the game that is played: between the blurred densities under instance noise."""
+    """V, the best D and the gap of the game that is played: between the blurred densities under instance noise.
+
+    A D that looks across the batch is read on one batch of each side, and its best is not known.
+    """
     rule, n = spec.objective, numbers.objective
     if penalties.blurs(spec.penalties):
         std = penalties.noise(spec.penalties, numbers.penalties, t)
         cell = (scene.window[:, 1] - scene.window[:, 0]) / spec.cells
         p, q = (cells.blurred(m, scene.p_data.shape, cell, std) for m in (p, q))
     size = scene.p_data.size
-    best = playing.best_outputs(rule, n, p, q, line=size if spec.dimension == 1 else 0, pack=spec.pack)
-    at = _Judged(p, q, outputs, best) if spec.pack == 1 else _packs(spec, scene, numbers, discriminator, fake, p, q)
+    best = (
+        None
+        if spec.batch
+        else playing.best_outputs(rule, n, p, q, line=size if spec.dimension == 1 else 0, pack=spec.pack)
+    )
+    if spec.batch:
+        at = _batches(spec, scene, numbers, discriminator, fake, t)
+    elif spec.pack > 1:
+        at = _packs(spec, scene, numbers, discriminator, fake, p, q)
+    else:
+        at = _Judged(p, q, outputs, best)
     shown = playing.drawn(rule, n, at.p, at.q, outputs, size, judged=at.outputs)
     unknown = jnp.full_like(outputs, jnp.nan)
     nan = jnp.float32(jnp.nan)
@@ -287,7 +301,8 @@ def _played(
     if objectives.losses(rule).output == "score":
         seen = at.outputs
     else:
-        seen = shown.d if spec.pack == 1 else playing.drawn(rule, n, at.p, at.q, at.outputs, size).d
+        elsewhere = spec.batch or spec.pack > 1
+        seen = playing.drawn(rule, n, at.p, at.q, at.outputs, size).d if elsewhere else shown.d
     return _Played(
         d=jnp.clip(shown.d, 0, 1), d_star=jnp.clip(d_star, 0, 1), best=unknown if best is None else best,
         terms=unknown if best is None else playing.contributions(rule, n, p, q, best),
@@ -304,6 +319,18 @@ def _packs(
     outputs = networks.output(spec.discriminator, discriminator, x)
     optimum = objectives.losses(spec.objective).optimum
     return _Judged(packs.p, packs.q, outputs, optimum and optimum(packs.log_ratio, numbers.objective))
+
+
+def _batches(spec: Spec, scene: Scene, numbers: Numbers, discriminator: Array, fake: Array, t: Array) -> _Judged:
+    """A batch of real samples and one of fakes, and D's answers to them; what the best D would say is not known."""
+    real, fake = scene.real[: spec.batch], fake[: spec.batch]
+    if penalties.blurs(spec.penalties):
+        noise = jax.random.normal(jax.random.key(3), (2, *real.shape))
+        std = penalties.noise(spec.penalties, numbers.penalties, t)
+        real, fake = real + std * noise[0], fake + std * noise[1]
+    outputs = [networks.output(spec.discriminator, discriminator, x * numbers.input_scale) for x in (real, fake)]
+    one, none = jnp.full(spec.batch, 1 / spec.batch), jnp.zeros(spec.batch)
+    return _Judged(jnp.concatenate([one, none]), jnp.concatenate([none, one]), jnp.concatenate(outputs), None)
 
 
 def _places(scene: Scene, cells: Array, fake: Array) -> Array:

@@ -38,7 +38,8 @@ class Spec(NamedTuple):
     """The static half: what is looked at, and how finely.
 
     ``cells`` per axis of the window; ``points`` of z: pieces of its grid when exact, samples when smoothed.
-    ``objective`` and ``penalties`` say what the game makes of D; a scene does not depend on them.
+    ``objective`` and ``penalties`` say what the game makes of D; a scene does not depend on them.  ``batch`` is how
+    many samples a D that looks across the batch sees together, 0 where it does not.
     """
 
     dimension: int
@@ -49,6 +50,7 @@ class Spec(NamedTuple):
     points: int
     objective: Rule
     penalties: tuple[Rule, ...] = ()
+    batch: int = 0
 
     @property
     def exact(self) -> bool:
@@ -114,6 +116,7 @@ def spec_of(structure: Structure, *, cells: int | None = None, points: int | Non
     spec = Spec(
         structure.dimension, structure.latent, structure.generator, structure.discriminator, 0, 0,
         structure.objective, structure.penalties,
+        structure.batch if structure.discriminator.across != "none" else 0,
     )  # fmt: skip
     default = (1024, 4096) if spec.exact else (512 if spec.dimension == 1 else 96, 8192)
     return spec._replace(cells=cells or default[0], points=points or default[1])

@@ -41,10 +41,13 @@ def middles(n: int) -> Array:
     return jnp.asarray((np.arange(n) + 0.5) / n, jnp.float32)
 
 
-def pull(spec: networks.Spec, discriminator: Array, input_scale: Array, x: Array) -> Array:
+def pull(
+    spec: networks.Spec, discriminator: Array, input_scale: Array, x: Array, batch: Array | None = None
+) -> Array:  # fmt: skip
     """∇ₓD(x) at samples x [n, d]: [n, d], per unit of x; the way in which D would have a fake move.
 
-    A D that looks at m samples at once has each of them as the first of a pack, with the m − 1 samples that follow it.
+    A D that looks at m samples at once has each of them as the first of a pack, with the m − 1 samples that follow it;
+    one that looks across the batch has each in the place of the first of ``batch`` [b, d].
     D is a probability, so arrows are short where D is sure either way: that is the gradient that vanishes.
     """
 
@@ -52,6 +55,7 @@ def pull(spec: networks.Spec, discriminator: Array, input_scale: Array, x: Array
 
     def total(x: Array) -> Array:
         packs = jnp.concatenate([x, *others], axis=1) if others else x
-        return jnp.sum(jax.nn.sigmoid(networks.output(spec, discriminator, packs * input_scale)))
+        among = None if batch is None else batch * input_scale
+        return jnp.sum(jax.nn.sigmoid(networks.output(spec, discriminator, packs * input_scale, among)))
 
     return jax.grad(total)(x)

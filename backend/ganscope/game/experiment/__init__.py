@@ -32,6 +32,7 @@ from .fields import (
     MAX_LAYERS,
     MAX_PACK,
     MAX_STEPS,
+    MAX_TOGETHER,
     MAX_WIDTH,
     Model,
     number,
@@ -106,6 +107,7 @@ __all__ = [
     "MAX_LAYERS",
     "MAX_PACK",
     "MAX_STEPS",
+    "MAX_TOGETHER",
     "MAX_WIDTH",
     "R1",
     "R2",
@@ -220,6 +222,7 @@ class Experiment(Model):
         for kind in kinds:
             if kinds.count(kind) > 1:
                 raise ValueError(f"penalties: {kind} is listed twice")
+        self._together()
         batch, count = self.schedule.batch, self.generator.count
         if count > 1 < self.discriminator.pack:
             raise ValueError(
@@ -237,3 +240,25 @@ class Experiment(Model):
                 f"{f' and generator.count is {count}' * (count > 1)}; got {batch}"
             )
         return self
+
+    def _together(self) -> None:
+        """What a D that looks across the batch cannot be played with."""
+        if (across := self.discriminator.across) == "none":
+            return
+        if not 2 <= self.schedule.batch <= MAX_TOGETHER:
+            raise ValueError(
+                f"schedule.batch must be from 2 to {MAX_TOGETHER} where discriminator.across is {across}; "
+                f"got {self.schedule.batch}"
+            )
+        if self.discriminator.pack > 1:
+            raise ValueError(
+                f"discriminator.pack must be 1 where discriminator.across is {across}; got {self.discriminator.pack}"
+            )
+        if self.objective.kind == "mad_gan":
+            raise ValueError(f"discriminator.across must be none where D names generators (mad_gan); got {across}")
+        for penalty in self.penalties:
+            if penalty.kind in ("r1", "r2", "gradient_penalty"):
+                raise ValueError(
+                    f"penalties: {penalty.kind} needs D's slope at one sample, and D must not look across the batch "
+                    f"then (Gulrajani et al., 2017, section 4): set discriminator.across to none; got {across}"
+                )

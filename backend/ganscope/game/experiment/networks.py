@@ -140,6 +140,8 @@ class _Perceptron(Model):
             for name, got, only in (("norm", norm, "none"), ("features", self.features, 0)):
                 if got != only:
                     raise ValueError(f"{name} must be {only} where layer is point, which has no input; got {got}")
+        if (across := getattr(self, "across", "none")) != "none" and not self.hidden:
+            raise ValueError(f"across must be none where hidden is empty, for it looks at a hidden layer; got {across}")
         if norm in ("layer", "batch") and not self.hidden:
             raise ValueError(f"norm must be none or spectral where hidden is empty; got {norm}")
         if norm == "layer" and 1 in self.hidden and self.activation != "maxout":
@@ -199,6 +201,15 @@ class Discriminator(_Perceptron):
         help="D judges so many samples at once, all real or all fake, and a batch is so many packs. A pack of fakes "
         "that are all alike gives a collapsed G away. The picture shows D of m equal samples.",
         formula="D: (x₁, …, xₘ) ↦ logit, D*(x, …, x) = p^m/(p^m + q^m)", source="Lin et al. (2018), PacGAN",
+    )  # fmt: skip
+    across: Literal["none", "stddev", "discrimination"] = part(
+        "none", title="Across the batch", effect="restart",
+        help="What D's last layer sees of the batch that a sample is in, all real or all fake, so that G cannot hide "
+        "that its samples are alike. Standard deviation: how far the last hidden layer spreads, one number. "
+        "Discrimination: how near each sample is to the others, by 4 kernels of size 4. The picture shows D of a "
+        "sample in a batch of fakes; the best such D is not known.",
+        formula="stddev: E_f σ_batch(h_f); discrimination: o_b(x_i) = Σ_j exp(−‖M_ib − M_jb‖₁), M = h T",
+        source="Karras et al. (2018), section 3; Salimans et al. (2016), section 3.2",
     )  # fmt: skip
     layer: Literal["plain", "residual", "linear"] = part(
         "plain",

@@ -119,12 +119,26 @@ def ends_the_collapse(name: str, seed: int) -> bool:
     return bool(max(shares) < 0.25 and np.median(covered) >= 6)
 
 
+def generators_share_the_modes_out(seed: int) -> bool:
+    """Of the averaged G: all five modes, 80% high quality, and every generator has 80% at two modes or one."""
+    player = seeded("mad-gan", seed)
+    player.advance(10_000)
+    look = player.look(average=True)
+    means = np.array([part.mean for part in targets.components(player.experiment.target)])[:, 0]
+    nearest = np.abs(np.asarray(player.scene.axes[0])[:, None] - means).argmin(axis=1)
+    each = look.views["p_g_each"]
+    shares = np.stack([each[:, nearest == k].sum(axis=1) for k in range(5)], axis=1) / each.sum(axis=1, keepdims=True)
+    at_two = np.sort(shares, axis=1)[:, -2:].sum(axis=1)
+    return bool(look.readings["modes"] == 5 and look.readings["high_quality"] >= 0.8 and at_two.min() >= 0.8)
+
+
 PROMISES = {
     "ring-learned": ring_is_learned,
     "grid-25": grid_is_learned,
     "ring-collapse": ring_collapses_and_hops,
     "ring-packed": functools.partial(ends_the_collapse, "ring-packed"),
     "ring-minibatch": functools.partial(ends_the_collapse, "ring-minibatch"),
+    "mad-gan": generators_share_the_modes_out,
 }
 
 
@@ -143,6 +157,19 @@ def test_packing_ends_the_collapse() -> None:
     means = np.array([part.mean for part in targets.components(experiment.target)])
     nearest = np.argmin(np.linalg.norm(x[:, None] - means, axis=-1), axis=1)
     assert np.bincount(nearest).max() < 250
+
+
+def test_four_generators_find_five_modes() -> None:
+    """By round 3,000 all have samples, and no generator has all of them; the slow test looks at how they share."""
+    experiment = EXPERIMENT["mad-gan"]
+    state = program(experiment).advance(rounds.start(experiment), numbers(experiment), 3_000)
+    s = structure(experiment)
+    z = latents.sample(s.latent, jax.random.key(0), (1000, 1))
+    x = np.asarray(networks.apply_each(s.generator, state.generator, z))[..., 0]
+    means = np.array([part.mean[0] for part in targets.components(experiment.target)])
+    nearest = np.abs(x[..., None] - means).argmin(axis=-1)
+    shares = np.stack([(nearest == k).mean(axis=1) for k in range(5)])
+    assert shares.mean(axis=1).min() > 0.02 and (shares > 0.1).sum(axis=0).max() <= 4
 
 
 @pytest.mark.slow

@@ -26,6 +26,7 @@ from ganscope.game.experiment import (
     Hinge,
     InstanceNoise,
     Latent,
+    MadGan,
     Minimax,
     Mixture1D,
     Network,
@@ -141,6 +142,23 @@ _CLIPPED = Experiment(
     schedule=Schedule(k_d=5),
 )
 
+# papers.md: the mixture of Ghosh et al. (2018) on the line; small generators, which cannot all learn everything
+_MAD_GAN = Experiment(
+    target=Mixture1D(
+        components=tuple(
+            Component1D(mean=mean, std=std)
+            for mean, std in ((10.0, 3.0), (20.0, 3.0), (60.0, 2.0), (80.0, 2.0), (110.0, 1.0))
+        )
+    ),
+    latent=Latent(kind="normal", dimension=1),
+    generator=Network(count=4, hidden=(8,), activation="elu"),
+    discriminator=Discriminator(hidden=(64, 64), activation="elu", input_scale=0.05),
+    objective=MadGan(),
+    penalties=(R1(weight=0.3),),
+    optimizers=_adam(5e-3, 2e-3, beta1=0.5, beta2=0.99),
+    schedule=Schedule(batch=256),
+)
+
 _DIRAC = Experiment(
     target=Gaussian(std=0.3),
     latent=Latent(kind="uniform", dimension=1),
@@ -223,6 +241,16 @@ PRESETS: tuple[Preset, ...] = (
             update={"discriminator": COLLAPSE.discriminator.model_copy(update={"across": "discrimination"})}
         ),
         shown_at=3000,
+    ),
+    Preset(
+        "mad-gan",
+        "MAD-GAN",
+        "Five modes and four small generators, each in its own colour; D also names the generator of a fake.",
+        "All five modes are found, and the generators share them out: by round 10,000 each of the averaged ones has "
+        "over 80% of its samples at one mode or two. At p_g = p_data the best D is ⅕ and not ½, since it chooses among "
+        "five, and V(G, D*) is 4 log 4 − 5 log 5 = −2.50.",
+        _MAD_GAN,
+        shown_at=10_000,
     ),
     Preset(
         "grid-25",

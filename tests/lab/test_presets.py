@@ -173,6 +173,17 @@ def test_four_generators_find_five_modes() -> None:
 
 
 @pytest.mark.slow
+def test_a_d_that_names_generators_is_trained_to_d_star() -> None:
+    player = seeded("mad-gan", 0)
+    player.advance(2_000)
+    climb = Climb(player, 0.02, 4_000)
+    before = climb.gap
+    while not climb.over:
+        climb.go_on()
+    assert climb.gap < 0.1 * before
+
+
+@pytest.mark.slow
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize("name", PROMISES)
 def test_a_preset_keeps_its_promise_for_most_of_twenty_seeds(name: str) -> None:

@@ -51,6 +51,7 @@ def test_what_needs_no_training_is_reproduced(name: str) -> None:
 
 def check(table: Table) -> None:
     assert table.source and table.note and table.rows
+    json.dumps(tables.raw(table, 1.0, quick=True), allow_nan=False)
     for row in table.rows:
         assert row.figures or row.note
         for figure in row.figures:
@@ -95,7 +96,7 @@ def test_what_cannot_be_used_is_named_before_anything_is_played(
 
 
 def test_what_is_not_finite_is_said_and_null() -> None:
-    table = Table("t", "T", "S", "N", (Row("r", (Figure("x", tuple(np.array([1.0, NAN])), 1.0, 0.5),)),))
+    table = Table("t", "T", "S", "N", (Row("r", (Figure("x", tuple(np.array([1.0, NAN], np.float32)), 1.0, 0.5),)),))
     assert "(1 not finite)" in tables.markdown(table, 1.0, quick=False)
     (row,) = tables.raw(table, 1.0, quick=False)["rows"]
     assert row["figures"][0]["ours"] == [1.0, None] and row["figures"][0]["agrees"] is False

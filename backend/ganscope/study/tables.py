@@ -91,7 +91,7 @@ def raw(table: Table, seconds: float, quick: bool) -> dict[str, Any]:
     """Every figure of every seed, JSON-able; what is not finite is None."""
 
     def plain(value: float | None) -> float | None:
-        return value if value is not None and math.isfinite(value) else None
+        return float(value) if value is not None and math.isfinite(value) else None
 
     return {
         "table": table.name,

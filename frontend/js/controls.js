@@ -11,7 +11,7 @@
 
 import { componentDigest } from "./digest.js";
 import { h, setText } from "./dom.js";
-import { badge, effectOf, fieldHelp, flowing, kindHelp } from "./field_help.js";
+import { EFFECTS, badge, effectOf, fieldHelp, flowing, kindHelp } from "./field_help.js";
 import { choiceField, covarianceField, newId, numberField, rowField, switchField } from "./fields.js";
 import { formulaField, textField } from "./formula_field.js";
 import { helpButton } from "./help.js";
@@ -68,13 +68,14 @@ export class Controls {
     const variant = variants.get(value.kind);
     const fields = variant ? this.#object(variant, path, value) : [];
     if (variants.size === 1) return fields;
-    const effects = [...variants.values()].map((member) => effectOf(member.properties.kind));
-    const effect = effects.every((each) => each === effects[0]) ? effects[0] : null;
+    const of = (/** @type {string} */ kind) => effectOf(variants.get(kind)?.properties.kind ?? {});
+    const effect = commonest([...variants.keys()].map(of));
     const titles = /** @type {[string, string][]} */ (
       [...variants].map(([kind, member]) => {
-        const restarts = path[0] === "target" && changesDimension(value.kind, kind);
-        const compiles = effect === null && kind !== value.kind && [kind, value.kind].some((each) => effectOf(variants.get(each)?.properties.kind ?? {}) === "compile");
-        return [kind, `${member.properties.kind.title ?? kind}${restarts ? " (restarts)" : compiles ? " (compiles)" : ""}`];
+        const both = [of(kind), of(value.kind)];
+        const restarts = both.includes("restart") || (path[0] === "target" && changesDimension(value.kind, kind));
+        const cost = kind === value.kind ? effect : restarts ? "restart" : both.includes("compile") ? "compile" : effect;
+        return [kind, `${member.properties.kind.title ?? kind}${cost && cost !== effect ? ` (${EFFECTS[cost][0]})` : ""}`];
       })
     );
     const become = (/** @type {string} */ kind) => this.#become(/** @type {Node} */ (variants.get(kind)), kind, get(this.now(), path));
@@ -218,3 +219,15 @@ function beside(item) {
   if (!item || item.mean === undefined) return null;
   return { ...item, mean: Array.isArray(item.mean) ? [item.mean[0] + 1, item.mean[1]] : item.mean + 1 };
 }
+
+/**
+ * What choosing another kind costs as a rule; null where most cost nothing and some do.
+ * @param {string[]} effects  of all kinds
+ */
+function commonest(effects) {
+  const most = [...effects].sort((a, b) => count(effects, b) - count(effects, a))[0];
+  return most !== "now" || effects.every((each) => each === most) ? most : null;
+}
+
+/** @param {string[]} all @param {string} one */
+const count = (all, one) => all.filter((each) => each === one).length;

@@ -96,6 +96,7 @@ def test_penalties_and_optimizers_change_kind(lab: Any) -> None:
     assert "optimizers.generator.kind=momentum" in page.address
 
 
+@pytest.mark.slow
 def test_a_learning_rate_outlives_a_change_of_optimizer(lab: Any) -> None:
     page = lab(SLOW)
     rate = page.field(LEARNING_RATE).input_value()
@@ -123,6 +124,7 @@ def test_every_preset_opens_and_says_what_will_happen(lab: Any, few: bool) -> No
         page.shows(1)
 
 
+@pytest.mark.slow
 def test_the_address_opens_the_same_experiment_elsewhere(lab: Any) -> None:
     page = lab(SLOW)
     page.type("target.mean", "1.5")
@@ -188,7 +190,7 @@ def test_a_tab_opened_from_this_one_has_a_run_of_its_own(lab: Any, context: Any)
     assert other.complaints == []
 
 
-@pytest.mark.parametrize("value", ["20", "", *(pytest.param(text, marks=pytest.mark.slow) for text in ("-1", "abc"))])
+@pytest.mark.parametrize("value", ["20", *(pytest.param(text, marks=pytest.mark.slow) for text in ("", "-1", "abc"))])
 def test_an_error_stands_at_its_field_which_keeps_what_was_typed(lab: Any, value: str) -> None:
     page = lab(SLOW)
     page.play()

@@ -340,7 +340,7 @@ def violations(page: LabPage) -> list[str]:
 
 
 # `make presets` runs the others
-QUICK = (("plane", "projector"), ("phone", "dark"))
+QUICK = (("line", "projector"), ("phone", "dark"))
 AXES = [
     pytest.param(view, theme, marks=() if (view, theme) in QUICK else pytest.mark.slow)
     for view in ("line", "plane", "phone") for theme in THEMES

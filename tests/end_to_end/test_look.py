@@ -79,6 +79,7 @@ def test_the_plane_is_drawn(lab: Any) -> None:
     assert page.reading("modes").endswith("/ 8")
 
 
+@pytest.mark.slow
 def test_a_frame_costs_the_page_little(lab: Any) -> None:
     page = lab(RING)
     page.play()

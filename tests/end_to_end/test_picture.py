@@ -210,7 +210,13 @@ def test_a_frame_is_drawn_small(lab: Any, preset: str) -> None:
     assert colours[1] > 50
 
 
-@pytest.mark.parametrize(("layers", "limit"), [("", 6), ("theory,p_data_lines,real,fake,modes,mesh,pull", 20)])
+@pytest.mark.parametrize(
+    ("layers", "limit"),
+    [
+        pytest.param("", 6, marks=pytest.mark.slow),
+        ("theory,p_data_lines,real,fake,modes,mesh,pull", 20),
+    ],
+)
 def test_painting_keeps_to_its_budget(lab: Any, layers: str, limit: float) -> None:
     page = lab(f"{RING}&show={layers}", viewport=LAPTOP)
     page.play()

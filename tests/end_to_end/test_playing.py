@@ -99,6 +99,7 @@ def test_reset_and_new_seed(lab: Any) -> None:
     assert page.image() != start
 
 
+@pytest.mark.slow
 def test_speed_goes_from_one_round_a_frame_to_as_fast_as_it_goes(lab: Any) -> None:
     page = lab(SLOW)
     slider = page.page.get_by_label("Speed")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from lab_page import LabPage, serving
 from playwright.sync_api import BrowserContext, expect
 
@@ -51,6 +52,7 @@ def test_a_lost_server_is_said_and_its_return_found(context: Callable[..., Brows
         assert page.foreign == []
 
 
+@pytest.mark.slow
 def test_a_full_server_says_so_and_lets_in_later(context: Callable[..., BrowserContext], cache: Path) -> None:
     with serving("--sessions", "1", "--orphan-seconds", "0", cache=cache) as server:
         first = LabPage.in_context(context())

@@ -40,7 +40,7 @@ CHANGES: list[tuple[str, dict[str, Any], bool]] = [
     ("latent dimension", {"latent": e.Latent(dimension=3)}, False),
     ("seed", {"seed": 5}, False),
 ]
-RARER = ("activation", "latent dimension")
+RARER = ("activation", "penalty", "optimizer", "latent", "latent dimension")
 
 
 @pytest.mark.parametrize(("name", "change", "kept"), [

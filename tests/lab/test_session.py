@@ -177,29 +177,31 @@ def test_speed_is_rounds_per_frame(watched: Open, rounds_per_frame: int) -> None
     assert (steps[1:] == rounds_per_frame).all(), shown
 
 
-def test_every_number_moves_while_playing_without_a_compilation(watched: Open) -> None:
+COMPONENT = e.Component2D(mean=(0.5, 0.5), covariance=((0.5, 0.1), (0.1, 0.4)))
+ON_THE_LINE = up(
+    e.Experiment(), target=e.ThreePeaks(), latent=e.Latent(kind="uniform", dimension=1),
+    penalties=(e.R1(weight=0.0),), objective=e.Switch(round=10),
+    optimizers=e.Optimizers(generator=e.RMSProp(), discriminator=e.Momentum()),
+)  # fmt: skip
+IN_THE_PLANE = up(e.Experiment(), target=e.Mixture2D(components=(COMPONENT, COMPONENT)))
+
+
+@pytest.mark.parametrize("start", [ON_THE_LINE, pytest.param(IN_THE_PLANE, marks=pytest.mark.slow)])
+def test_every_number_moves_while_playing_without_a_compilation(watched: Open, start: e.Experiment) -> None:
     """Every numeric field, and the means, weights and covariances of a mixture: no program is compiled."""
-    line = up(
-        e.Experiment(), target=e.ThreePeaks(), latent=e.Latent(kind="uniform", dimension=1),
-        penalties=(e.R1(weight=0.0),), objective=e.Switch(round=10),
-        optimizers=e.Optimizers(generator=e.RMSProp(), discriminator=e.Momentum()),
-    )  # fmt: skip
-    component = e.Component2D(mean=(0.5, 0.5), covariance=((0.5, 0.1), (0.1, 0.4)))
-    plane = up(e.Experiment(), target=e.Mixture2D(components=(component, component)))
-    for start in (line, plane):
-        session, seen = watched(start)
-        session.submit(c.Play())
-        seen.frame_where(lambda m: m["round"] > 0)
-        edits = [(path, changed) for path, changed in moved(start) if "covariance" not in path]
-        assert len(edits) > 12
-        with compilations() as count:
-            for path, changed in edits:
-                before = seen.frames
-                session.submit(c.Edit(experiment=changed))
-                wanted = changed.model_dump(mode="json")
-                seen.shows(wanted, before + 2)
-                assert seen.status["playing"] and not seen.of("compiling"), path
-            assert count.programs == 0
+    session, seen = watched(start)
+    session.submit(c.Play())
+    seen.frame_where(lambda m: m["round"] > 0)
+    edits = [(path, changed) for path, changed in moved(start) if "covariance" not in path]
+    assert len(edits) > 12
+    with compilations() as count:
+        for path, changed in edits:
+            before = seen.frames
+            session.submit(c.Edit(experiment=changed))
+            wanted = changed.model_dump(mode="json")
+            seen.shows(wanted, before + 2)
+            assert seen.status["playing"] and not seen.of("compiling"), path
+        assert count.programs == 0
 
 
 def test_dragging_between_targets_of_a_dimension_compiles_nothing(watched: Open) -> None:

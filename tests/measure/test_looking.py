@@ -146,11 +146,9 @@ def test_a_perfect_map_to_the_interval() -> None:
 
 SAMPLED = [
     ({"kind": "gaussian"}, 2),
-    ({"kind": "three_peaks"}, 2),
     ({"kind": "uniform"}, 2),
     ({"kind": "ring"}, 2),
-    ({"kind": "grid"}, 2),
-    ({"kind": "two_gaussians"}, 2),
+    *(pytest.param({"kind": kind}, 2, marks=pytest.mark.slow) for kind in ("three_peaks", "grid", "two_gaussians")),
 ]
 
 

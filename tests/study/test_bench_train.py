@@ -78,6 +78,7 @@ def test_the_contestants_take_turns_and_pytorch_its_better_threads(
     assert "20.0×" in bench_train.row(result)
 
 
+@pytest.mark.slow
 def test_a_real_game_is_timed_alone_where_torch_is_missing(tmp_path: Path) -> None:
     said: list[str] = []
     missing = (sys.executable, "-c", "raise ModuleNotFoundError(\"No module named 'torch'\")")

@@ -81,13 +81,17 @@ class Sweep:
         }  # fmt: skip
         return {name: _plain(np.where(whole, np.asarray(column), np.nan)) for name, column in columns.items()}
 
-    def readings(self, *names: str) -> dict[str, tuple[float, ...]]:
-        """Measures of the lab (:class:`ganscope.measure.Look`) by name, one figure per seed."""
+    def readings(self, *names: str, average: bool = False) -> dict[str, tuple[float, ...]]:
+        """Measures of the lab (:class:`ganscope.measure.Look`) by name, one figure per seed.
+
+        With ``average`` those of the moving average of G.
+        """
         spec = measure.spec_of(self.structure)
         scene = measure.scene(spec, self.numbers.target, targets.window(self.experiment.target))
         state = self.state
+        generators = state.average if average else state.generator
         looks = [
-            measure.look(spec, scene, self.numbers, state.generator[i], state.discriminator[i], state.round[i]).readings
+            measure.look(spec, scene, self.numbers, generators[i], state.discriminator[i], state.round[i]).readings
             for i in range(len(self.seeds))
         ]
         return {name: _plain(np.array([float(look[name]) for look in looks])) for name in names}

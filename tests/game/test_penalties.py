@@ -293,6 +293,7 @@ def test_a_run_is_finite_differs_and_repeats(target: str, on: tuple[str, ...]) -
     assert not np.array_equal(end.discriminator, play(experiment_with(target), 200).discriminator)
 
 
+@pytest.mark.slow
 def test_penalties_of_weight_0_make_the_same_run_as_none() -> None:
     without = Experiment(
         generator=Network(hidden=(8,)), discriminator=Discriminator(hidden=(8,)), schedule=Schedule(batch=32)

@@ -38,6 +38,7 @@ def differences(f: Any, theta: Any, psi: Any, h: float = 2e-3) -> np.ndarray:
     return (values[::2] - values[1::2]).T / (2 * h)
 
 
+@pytest.mark.slow
 def test_jacobians_are_the_slope_of_their_map() -> None:
     s, n, theta, psi, draws = pieces(SMALL)
     for f, jacobian in ((stability.vector_field, stability.jacobian), (stability.update, stability.update_jacobian)):

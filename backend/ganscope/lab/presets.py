@@ -338,8 +338,8 @@ PRESETS: tuple[Preset, ...] = (
         "dragan",
         "DRAGAN: flat around the data",
         "The slope of D is held near 1 around the real samples, where it would become a cliff.",
-        "All eight modes by round 3,000, with the loss of the first GANs. Switch on the penalty's points: they lie in "
-        "a cloud around the data, and none between data and fakes.",
+        "Seven modes or all eight by round 3,000, with the loss of the first GANs. Switch on the penalty's points: they "
+        "lie in a cloud around the data, and none between data and fakes.",
         _LEARNED.model_copy(
             update={
                 "penalties": (GradientPenalty(weight=10.0, at="around"),),

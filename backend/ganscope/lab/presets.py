@@ -338,7 +338,7 @@ PRESETS: tuple[Preset, ...] = (
         "dragan",
         "DRAGAN: flat around the data",
         "The slope of D is held near 1 around the real samples, where it would become a cliff.",
-        "Seven modes or all eight by round 3,000, with the loss of the first GANs. Switch on the penalty's points: they "
+        "Seven modes or eight by round 3,000, with the loss of the first GANs. Switch on the penalty's points: they "
         "lie in a cloud around the data, and none between data and fakes.",
         _LEARNED.model_copy(
             update={

@@ -58,7 +58,8 @@ class Preset(NamedTuple):
     speed: int | None = None  # rounds per frame; None: as fast as it goes
 
 
-def _adam(generator: float, discriminator: float, beta1: float, beta2: float) -> Optimizers:
+def adam(generator: float, discriminator: float, beta1: float, beta2: float = 0.999) -> Optimizers:
+    """Adam for both players, each at its learning rate."""
     return Optimizers(
         generator=Adam(learning_rate=generator, beta1=beta1, beta2=beta2),
         discriminator=Adam(learning_rate=discriminator, beta1=beta1, beta2=beta2),
@@ -71,7 +72,7 @@ FIGURE_1 = Experiment(
     generator=Network(hidden=(32, 32), activation="elu", init=Glorot()),
     discriminator=Discriminator(hidden=(32, 32), activation="tanh", init=Glorot()),
     penalties=(R1(weight=0.1),),
-    optimizers=_adam(3e-4, 3e-3, beta1=0.0, beta2=0.99),
+    optimizers=adam(3e-4, 3e-3, beta1=0.0, beta2=0.99),
     schedule=Schedule(batch=256),
 )
 
@@ -81,7 +82,7 @@ _TWO_PEAKS = Experiment(
     generator=Network(hidden=(32, 32), activation="leaky_relu"),
     discriminator=Discriminator(hidden=(32, 32), activation="leaky_relu"),
     penalties=(R1(weight=0.02),),
-    optimizers=_adam(5e-4, 2e-3, beta1=0.0, beta2=0.99),
+    optimizers=adam(5e-4, 2e-3, beta1=0.0, beta2=0.99),
     schedule=Schedule(batch=256),
 )
 
@@ -90,7 +91,7 @@ _LEARNED = Experiment(
     generator=Network(hidden=(64, 64)),
     discriminator=Discriminator(hidden=(64, 64)),
     penalties=(R1(weight=0.01),),
-    optimizers=_adam(1e-3, 1e-3, beta1=0.0, beta2=0.99),
+    optimizers=adam(1e-3, 1e-3, beta1=0.0, beta2=0.99),
     schedule=Schedule(batch=256),
 )
 
@@ -100,7 +101,7 @@ COLLAPSE = Experiment(
     latent=Latent(kind="normal", dimension=16),
     generator=Network(hidden=(128, 128), init=Orthogonal(gain=0.8)),
     discriminator=Discriminator(hidden=(128,), init=Orthogonal(gain=0.8), input_scale=0.25),
-    optimizers=_adam(1e-3, 1e-4, beta1=0.5, beta2=0.999),
+    optimizers=adam(1e-3, 1e-4, beta1=0.5, beta2=0.999),
     schedule=Schedule(batch=256),
 )
 
@@ -110,7 +111,7 @@ _STALL = Experiment(
     generator=Network(hidden=(32, 32), activation="elu", init=Glorot()),
     discriminator=Discriminator(hidden=(32, 32), activation="tanh", init=Glorot()),
     objective=Minimax(),
-    optimizers=_adam(1e-4, 1e-2, beta1=0.5, beta2=0.999),
+    optimizers=adam(1e-4, 1e-2, beta1=0.5, beta2=0.999),
     schedule=Schedule(batch=256),
 )
 
@@ -142,7 +143,7 @@ _CLIPPED = Experiment(
     schedule=Schedule(k_d=5),
 )
 
-# papers.md: the mixture of Ghosh et al. (2018) on the line; small generators, which cannot all learn everything
+# the mixture of Ghosh et al. (2018) on the line; small generators, which cannot all learn everything
 _MAD_GAN = Experiment(
     target=Mixture1D(
         components=tuple(
@@ -155,7 +156,7 @@ _MAD_GAN = Experiment(
     discriminator=Discriminator(hidden=(64, 64), activation="elu", input_scale=0.05),
     objective=MadGan(),
     penalties=(R1(weight=0.3),),
-    optimizers=_adam(5e-3, 2e-3, beta1=0.5, beta2=0.99),
+    optimizers=adam(5e-3, 2e-3, beta1=0.5, beta2=0.99),
     schedule=Schedule(batch=256),
 )
 
@@ -328,7 +329,7 @@ PRESETS: tuple[Preset, ...] = (
             update={
                 "objective": Wasserstein(),
                 "penalties": (GradientPenalty(weight=0.1),),
-                "optimizers": _adam(1e-3, 1e-3, beta1=0.5, beta2=0.9),
+                "optimizers": adam(1e-3, 1e-3, beta1=0.5, beta2=0.9),
                 "schedule": Schedule(k_d=5),
             }
         ),
@@ -343,7 +344,7 @@ PRESETS: tuple[Preset, ...] = (
         _LEARNED.model_copy(
             update={
                 "penalties": (GradientPenalty(weight=10.0, at="around"),),
-                "optimizers": _adam(1e-3, 1e-3, beta1=0.5, beta2=0.9),
+                "optimizers": adam(1e-3, 1e-3, beta1=0.5, beta2=0.9),
             }
         ),
         shown_at=6000,
@@ -367,7 +368,7 @@ PRESETS: tuple[Preset, ...] = (
                 "objective": Hinge(),
                 "penalties": (),
                 "discriminator": Discriminator(hidden=(64, 64), norm="spectral", input_scale=4.0),
-                "optimizers": _adam(5e-4, 1e-3, beta1=0.0, beta2=0.9),
+                "optimizers": adam(5e-4, 1e-3, beta1=0.0, beta2=0.9),
             }
         ),
         shown_at=8000,

@@ -52,8 +52,8 @@ def estimate(spec_d: networks.Spec, parameters: Array, input_scale: Any, x: Arra
 
     The second is the product bound (Szegedy et al., 2014, section 4.3; Miyato et al., 2018, eq. 7), often far from
     tight.  A residual layer counts as 1 + its factor, Fourier features as 2π‖B‖₂, and the log-odds of one of
-    several outputs as √2.  A norm over units or samples
-    divides by what may be arbitrarily small: with it the bound is ∞, as for a D that looks across the batch.
+    several outputs as √2.  A norm over units or samples divides by what may be arbitrarily small: with it the bound is
+    ∞, as for a D that looks across the batch.
     """
     return Lipschitz(
         jnp.max(slope(spec_d, parameters, input_scale, x)), jnp.abs(input_scale) * _product(spec_d, parameters)

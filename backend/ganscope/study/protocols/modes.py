@@ -16,21 +16,12 @@ from ganscope.game.experiment import (
     Schedule,
     Target,
 )
-from ganscope.lab.presets import COLLAPSE
+from ganscope.lab.presets import COLLAPSE, adam
 from ganscope.study.sweep import Sweep
 
-from .row import Effort, Figure, Protocol, Row, Table, Tell, adam
+from .row import Effort, Figure, Protocol, Row, Table, Tell, percent, played
 
 _GRID = Grid(side=5, spacing=2.0, std=0.05)
-
-
-def _played(name: str, sweep: Sweep, rounds: int, tell: Tell) -> dict[str, tuple[float, ...]]:
-    sweep.advance(rounds, lambda t: tell(f"{name}: round {t:,} of {rounds:,}"))
-    return sweep.modes()
-
-
-def _percent(shares: tuple[float, ...]) -> tuple[float, ...]:
-    return tuple(100 * share for share in shares)
 
 
 # --- VEEGAN ------------------------------------------------------------------------------------------------
@@ -55,12 +46,12 @@ def _run_veegan(effort: Effort, tell: Tell) -> Table:
     rows = []
     rounds = effort.rounds(_VEEGAN_PLAYED)
     for name, target, modes, quality in _VEEGAN:
-        sweep = Sweep(_veegan_gan(target), effort.seeds(5))
-        found = _played(name, sweep, rounds, tell)
+        sweep = played(name, _veegan_gan(target), effort.seeds(5), rounds, tell)
+        found = sweep.modes()
         figures = (
             Figure("modes", found["modes"], modes),
-            Figure("high quality, %", _percent(found["high_quality"]), quality),
-            Figure("samples nearest one mode, %", _percent(found["nearest_share"])),
+            Figure("high quality, %", percent(found["high_quality"]), quality),
+            Figure("samples nearest one mode, %", percent(found["nearest_share"])),
         )
         rows.append(Row(f"GAN, {name}", figures, sweep.experiment, rounds, rounds / _VEEGAN_ROUNDS))
     for name, modes, quality in (("ring", 8, 52.9), ("grid", 24.6, 40)):
@@ -111,11 +102,11 @@ def _run_pacgan(effort: Effort, tell: Tell) -> Table:
     rounds = effort.rounds(_PACGAN_PLAYED)
     for name, pack, modes, quality, kl in _PACGAN:
         title = f"{'GAN' if pack == 1 else f'PacGAN{pack}'}, {name}"
-        sweep = Sweep(_pacgan(targets[name], pack), effort.seeds(2))
-        found = _played(title, sweep, rounds, tell)
+        sweep = played(title, _pacgan(targets[name], pack), effort.seeds(2), rounds, tell)
+        found = sweep.modes()
         figures = (
             Figure("modes", found["modes"], modes[0], spread=modes[1]),
-            Figure("high quality, %", _percent(found["high_quality"]), quality[0], spread=quality[1]),
+            Figure("high quality, %", percent(found["high_quality"]), quality[0], spread=quality[1]),
             Figure("reverse KL, nats", found["reverse_kl"], kl[0], spread=kl[1]),
         )
         rows.append(Row(title, figures, sweep.experiment, rounds, rounds / _PACGAN_ROUNDS))
@@ -166,11 +157,11 @@ def _run_unrolled(effort: Effort, tell: Tell) -> Table:
     rows = [Row("no unrolling", figures, sweep.experiment, 200 + looks * apart, looks * apart / 1600)]
     rounds = effort.rounds(_UNROLLED_ROUNDS)
     for name, rate, published in (("unrolled 10 steps", 1e-4, 6.4), ("unrolled 10 steps, equal rates", 1e-3, 7.7)):
-        sweep = Sweep(collapsing(unroll=10, discriminator_rate=rate), effort.seeds(4))
-        found = _played(name, sweep, rounds, tell)
+        sweep = played(name, collapsing(unroll=10, discriminator_rate=rate), effort.seeds(4), rounds, tell)
+        found = sweep.modes()
         figures = (
             Figure("modes", found["modes"], published, 1.0),
-            Figure("samples nearest one mode, %", _percent(found["nearest_share"])),
+            Figure("samples nearest one mode, %", percent(found["nearest_share"])),
         )
         rows.append(Row(name, figures, sweep.experiment, rounds, rounds / _UNROLLED_ROUNDS))
     return Table(

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from ganscope.game.experiment import Experiment
 from ganscope.lab.presets import PRESETS
-from ganscope.study.sweep import Sweep
 
-from .row import Effort, Figure, Protocol, Row, Table, Tell
+from .row import Effort, Figure, Protocol, Row, Table, Tell, percent, played
 
 _GAMES = {preset.name: preset.experiment for preset in PRESETS}
 _MAD_GAN_ROUNDS, _RING_ROUNDS = 10_000, 6_000
@@ -32,8 +31,7 @@ def _run(effort: Effort, tell: Tell) -> Table:
         ("MAD-GAN, four generators", mad_gan, 0.145),
         ("one generator, four times as wide", _alone(mad_gan), 0.322),
     ):
-        sweep = Sweep(experiment, effort.seeds(4))
-        sweep.advance(rounds, lambda t, name=name: tell(f"{name}: round {t:,} of {rounds:,}"))
+        sweep = played(name, experiment, effort.seeds(4), rounds, tell)
         found = sweep.readings("kl_data_g", "jsd", "modes", average=True)
         figures = (
             Figure("KL(p_data‖p_g), nats", found["kl_data_g"], published),
@@ -43,12 +41,11 @@ def _run(effort: Effort, tell: Tell) -> Table:
         rows.append(Row(name, figures, experiment, rounds, rounds / _MAD_GAN_ROUNDS))
     rounds = effort.rounds(_RING_ROUNDS)
     for name, preset in (("R3GAN, ring", "r3gan"), ("DRAGAN, ring", "dragan")):
-        sweep = Sweep(_GAMES[preset], effort.seeds(4))
-        sweep.advance(rounds, lambda t, name=name: tell(f"{name}: round {t:,} of {rounds:,}"))
+        sweep = played(name, _GAMES[preset], effort.seeds(4), rounds, tell)
         found = sweep.modes()
         figures = (
             Figure("modes of 8", found["modes"]),
-            Figure("high quality, %", tuple(100 * share for share in found["high_quality"])),
+            Figure("high quality, %", percent(found["high_quality"])),
         )
         rows.append(Row(name, figures, sweep.experiment, rounds, rounds / _RING_ROUNDS))
     rows.append(Row("D2GAN, ring", (), note="the lab has no game of two discriminators"))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from ganscope.game.experiment import Experiment
+from ganscope.study.sweep import Sweep
 
 Tell = Callable[[str], None]
 
@@ -112,11 +112,13 @@ class Protocol:
     run: Callable[[Effort, Tell], Table]
 
 
-def adam(generator: float, discriminator: float, beta1: float, beta2: float = 0.999) -> Any:
-    """Adam for both players."""
-    from ganscope.game.experiment import Adam, Optimizers
+def played(name: str, experiment: Experiment, seeds: range, rounds: int, tell: Tell) -> Sweep:
+    """A sweep after so many rounds, of which is told by the name of its row."""
+    sweep = Sweep(experiment, seeds)
+    sweep.advance(rounds, lambda t: tell(f"{name}: round {t:,} of {rounds:,}"))
+    return sweep
 
-    return Optimizers(
-        generator=Adam(learning_rate=generator, beta1=beta1, beta2=beta2),
-        discriminator=Adam(learning_rate=discriminator, beta1=beta1, beta2=beta2),
-    )
+
+def percent(shares: tuple[float, ...]) -> tuple[float, ...]:
+    """Shares in percent."""
+    return tuple(100 * share for share in shares)

@@ -25,7 +25,7 @@ from ganscope.game.experiment import (
 )
 from ganscope.study.sweep import Sweep
 
-from .row import Effort, Figure, Protocol, Row, Table, Tell
+from .row import Effort, Figure, Protocol, Row, Table, Tell, percent, played
 
 _GRID = Grid(side=5, spacing=0.7072, std=0.01768)
 _ROUNDS = 4_000
@@ -44,12 +44,6 @@ def _game(width: int, **changes: Any) -> Experiment:
         "schedule": Schedule(batch=256, k_d=5),
     }
     return Experiment(**given | changes)
-
-
-def _found(name: str, experiment: Experiment, seeds: range, rounds: int, tell: Tell) -> Sweep:
-    sweep = Sweep(experiment, seeds)
-    sweep.advance(rounds, lambda t: tell(f"{name}: round {t:,} of {rounds:,}"))
-    return sweep
 
 
 def at_bound(sweep: Sweep, bound: float) -> tuple[float, ...]:
@@ -71,14 +65,14 @@ def run(effort: Effort, tell: Tell) -> Table:
         ("gradient penalty, λ .1", _game(128, penalties=(GradientPenalty(weight=0.1),)), 24.67, 1.0),
         ("non-saturating, no penalty", _game(128, objective=NonSaturating(), schedule=Schedule(batch=256)), 15.5, 2.0),
     ):
-        sweep = _found(name, experiment, effort.seeds(3), rounds, tell)
+        sweep = played(name, experiment, effort.seeds(3), rounds, tell)
         found = sweep.modes()
-        quality = Figure("high quality, %", tuple(100 * q for q in found["high_quality"]))
+        quality = Figure("high quality, %", percent(found["high_quality"]))
         rows.append(Row(name, (Figure("modes", found["modes"], modes, tolerance), quality), experiment, rounds, share))
     bound, half = 0.1, rounds // 2
     rate = RMSProp(learning_rate=5e-5)
     clipped = _game(256, penalties=(Clip(bound=bound),), optimizers=Optimizers(generator=rate, discriminator=rate))
-    sweep = _found("clipping", clipped, effort.seeds(1), half, tell)
+    sweep = played("clipping", clipped, effort.seeds(1), half, tell)
     first = at_bound(sweep, bound)
     sweep.advance(rounds - half)
     figures = (

@@ -66,14 +66,17 @@ def _published(figure: Figure) -> str:
 
 
 def _ours(figure: Figure) -> str:
-    failed = sum(not math.isfinite(value) for value in figure.ours)
-    spread = f" ± {_number(figure.deviation)}" if len(figure.ours) > 1 else ""
-    return f"{_number(figure.mean)}{spread}" + (f" ({failed} not finite)" if failed else "")
+    """Mean and deviation of what is finite, and how many values are ∞ or missing."""
+    said = []
+    if figure.finite:
+        said.append(_number(figure.mean) + (f" ± {_number(figure.deviation)}" if len(figure.finite) > 1 else ""))
+    for what, count in (("∞", figure.infinite), ("no number", figure.missing)):
+        if count:
+            said.append(what + (f" for {count} of {len(figure.ours)}" if count < len(figure.ours) else ""))
+    return ", ".join(said)
 
 
 def _number(value: float) -> str:
-    if not math.isfinite(value):
-        return "–"
     return f"{value:.4g}".replace("-", "−")
 
 
@@ -88,9 +91,11 @@ def _settings(table: Table) -> list[str]:
 
 
 def raw(table: Table, seconds: float, quick: bool) -> dict[str, Any]:
-    """Every figure of every seed, JSON-able; what is not finite is None."""
+    """Every figure of every seed, JSON-able: no number is None, and ∞, which JSON has no number for, "Infinity"."""
 
-    def plain(value: float | None) -> float | None:
+    def plain(value: float | None) -> float | str | None:
+        if value == math.inf:
+            return "Infinity"
         return float(value) if value is not None and math.isfinite(value) else None
 
     return {

@@ -32,8 +32,9 @@ class Figure:
     """One number of a row.
 
     ``published`` is the paper's, None where it gives none; ``ours`` has one value per seed (a value that does not
-    depend on a seed stands alone); ``tolerance`` is how far our mean may be from it, None where no agreement is
-    claimed; ``spread`` the standard error that the paper gives, or None.
+    depend on a seed stands alone), NaN for a run that gave none and ∞ where that is the value, as a divergence's is
+    between laws of which one leaves out what the other has; ``tolerance`` is how far our mean may be from it, None
+    where no agreement is claimed; ``spread`` the standard error that the paper gives, or None.
     """
 
     name: str
@@ -43,25 +44,38 @@ class Figure:
     spread: float | None = None
 
     @property
+    def finite(self) -> tuple[float, ...]:
+        """The values that are."""
+        return tuple(value for value in self.ours if math.isfinite(value))
+
+    @property
+    def infinite(self) -> int:
+        """How many are ∞."""
+        return self.ours.count(math.inf)
+
+    @property
+    def missing(self) -> int:
+        """How many runs gave no number."""
+        return len(self.ours) - len(self.finite) - self.infinite
+
+    @property
     def mean(self) -> float:
-        """Of the runs that gave a number; NaN if none did."""
-        known = [value for value in self.ours if math.isfinite(value)]
-        return sum(known) / len(known) if known else math.nan
+        """Of the finite values; NaN if there are none."""
+        return sum(self.finite) / len(self.finite) if self.finite else math.nan
 
     @property
     def deviation(self) -> float:
-        """Standard deviation over the seeds that gave a number, with n − 1; 0 for one of them."""
-        known = [value for value in self.ours if math.isfinite(value)]
-        if len(known) < 2:
+        """Standard deviation of the finite values, with n − 1; 0 for one of them."""
+        if len(self.finite) < 2:
             return 0.0
-        return math.sqrt(sum((value - self.mean) ** 2 for value in known) / (len(known) - 1))
+        return math.sqrt(sum((value - self.mean) ** 2 for value in self.finite) / (len(self.finite) - 1))
 
     @property
     def agrees(self) -> bool | None:
-        """Whether our mean is within the tolerance and every run gave a number; None where nothing is claimed."""
+        """Whether our mean is within the tolerance and every value is finite; None where nothing is claimed."""
         if self.published is None or self.tolerance is None:
             return None
-        return bool(all(map(math.isfinite, self.ours)) and abs(self.mean - self.published) <= self.tolerance)
+        return len(self.finite) == len(self.ours) and bool(abs(self.mean - self.published) <= self.tolerance)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from ganscope.game.split import numbers, structure
 
 B = 6
 KINDS = ("stddev", "discrimination")
+apply = jax.jit(networks.apply, static_argnums=0)
 
 
 def looking(kind: Any, **more: Any) -> e.Experiment:
@@ -52,9 +53,9 @@ def test_the_last_layer_sees_what_the_paper_says(kind: str) -> None:
     spec = structure(experiment).discriminator
     psi = rounds.start(experiment).discriminator
     batch = jax.random.normal(jax.random.key(0), (B, 2))
-    np.testing.assert_allclose(networks.apply(spec, psi, batch)[:, 0], judged(spec, psi, batch), atol=2e-5)
+    np.testing.assert_allclose(apply(spec, psi, batch)[:, 0], judged(spec, psi, batch), atol=2e-5)
     x = jax.random.normal(jax.random.key(1), (3, 2))  # each by itself in the place of the first
-    among = networks.apply(spec, psi, x, batch)[:, 0]
+    among = apply(spec, psi, x, batch)[:, 0]
     for one, said in zip(x, among, strict=True):
         assert float(said) == pytest.approx(judged(spec, psi, jnp.stack([one, *batch[1:]]))[0], abs=2e-5)
 
@@ -63,9 +64,11 @@ def test_the_last_layer_sees_what_the_paper_says(kind: str) -> None:
 def test_a_step_judges_real_samples_and_fakes_in_batches_of_their_own(kind: str) -> None:
     experiment = looking(kind)
     s, n, start = structure(experiment), numbers(experiment), rounds.start(experiment)
-    draw = steps.draw_discriminator(s, n, jax.random.key(3))
-    _, told = steps.discriminator_gradient(s, n, start.discriminator, start.generator, draw, jnp.int32(0))
-    fake = networks.apply(s.generator, start.generator, draw.z)
+    draw = jax.jit(steps.draw_discriminator, static_argnums=0)(s, n, jax.random.key(3))
+    _, told = jax.jit(steps.discriminator_gradient, static_argnums=0)(
+        s, n, start.discriminator, start.generator, draw, jnp.int32(0)
+    )
+    fake = apply(s.generator, start.generator, draw.z)
     on_real, on_fake = (judged(s.discriminator, start.discriminator, x) for x in (draw.real, fake))
     assert float(told.loss) == pytest.approx(
         np.logaddexp(0, -on_real).mean() + np.logaddexp(0, on_fake).mean(), rel=1e-4

@@ -54,7 +54,7 @@ def test_the_loss_of_a_mixture_is_the_mean_over_its_networks() -> None:
     s, n = structure(BASE), numbers(BASE)
     state = rounds.start(BASE)
     g, d = state.generator, state.discriminator
-    draw = steps.draw_discriminator(s, n, jax.random.key(3))
+    draw = jax.jit(steps.draw_discriminator, static_argnums=0)(s, n, jax.random.key(3))
     shares = jnp.split(draw.z, N)
 
     def samples(g: Any) -> list[Any]:
@@ -81,7 +81,7 @@ def test_mad_gan_is_its_definition(loss: Any) -> None:
     assert s.discriminator.sizes == (2, 6, N + 1)
     state = rounds.start(e_mad)
     g, d = state.generator, state.discriminator
-    draw = steps.draw_discriminator(s, n, jax.random.key(3))
+    draw = jax.jit(steps.draw_discriminator, static_argnums=0)(s, n, jax.random.key(3))
     shares = jnp.split(draw.z, N)
 
     def classes(d: Any, x: Any) -> Any:

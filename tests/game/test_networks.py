@@ -17,6 +17,7 @@ from ganscope.game.networks import Spec
 from ganscope.game.program import program
 from ganscope.game.split import numbers
 
+apply = jax.jit(networks.apply, static_argnums=0)
 REFERENCE: dict[str, Any] = {
     "relu": lambda x: np.maximum(x, 0),
     "leaky_relu": lambda x: np.where(x > 0, x, 0.2 * x),
@@ -45,7 +46,7 @@ def test_a_network_is_its_formula(activation: str, sizes: tuple[int, ...]) -> No
         if i < len(spec.layers) - 1:
             expected = REFERENCE[activation](expected)
     assert at == spec.parameters
-    out = networks.apply(spec, jnp.asarray(parameters, jnp.float32), jnp.asarray(x, jnp.float32))
+    out = apply(spec, jnp.asarray(parameters, jnp.float32), jnp.asarray(x, jnp.float32))
     np.testing.assert_allclose(out, expected, rtol=2e-4, atol=2e-4)
 
 
@@ -136,7 +137,7 @@ def test_layers_norms_and_features_are_their_formulae(layer: str, norm: str, fea
     for activation in ("tanh", "maxout"):
         spec = Spec(SIZES, activation, layer, norm, features, 0.5)
         p, x = drawn(spec), inputs()
-        np.testing.assert_allclose(networks.apply(spec, p, x), by_hand(spec, p, x), rtol=1e-3, atol=1e-3)
+        np.testing.assert_allclose(apply(spec, p, x), by_hand(spec, p, x), rtol=1e-3, atol=1e-3)
         assert np.array_equal(networks.flat(spec, networks.matrices(spec, p)), p)
 
 
@@ -145,20 +146,20 @@ def test_a_residual_layer_adds_its_input_only_between_equal_widths() -> None:
     first, *others, last = networks.matrices(spec, drawn(spec))
     zero = networks.flat(spec, [first, *[0 * m for m in others], last])
     # the second layer hands its input on, the third, which is wider, gives 0
-    np.testing.assert_allclose(networks.apply(spec, zero, inputs()), np.tile(last[-1], (N, 1)), atol=1e-6)
+    np.testing.assert_allclose(apply(spec, zero, inputs()), np.tile(last[-1], (N, 1)), atol=1e-6)
     narrow = Spec((2, 3, 3, 1), "relu", "residual")
     first, second, last = networks.matrices(narrow, drawn(narrow))
     shallow = Spec((2, 3, 1), "relu")
     np.testing.assert_allclose(
-        networks.apply(narrow, networks.flat(narrow, [first, 0 * second, last]), inputs()),
-        networks.apply(shallow, networks.flat(shallow, [first, last]), inputs()), atol=1e-6,
+        apply(narrow, networks.flat(narrow, [first, 0 * second, last]), inputs()),
+        apply(shallow, networks.flat(shallow, [first, last]), inputs()), atol=1e-6,
     )  # fmt: skip
 
 
 def test_the_first_layer_adds_nothing_even_where_it_is_as_wide_as_the_input() -> None:
     spec = Spec((2, 2, 1), "relu", "residual")
     p = drawn(spec)
-    np.testing.assert_allclose(networks.apply(spec, p, inputs()), networks.apply(Spec(spec.sizes, "relu"), p, inputs()))
+    np.testing.assert_allclose(apply(spec, p, inputs()), apply(Spec(spec.sizes, "relu"), p, inputs()))
 
 
 @pytest.mark.parametrize("shape", [(1, 4), (4, 1), (30, 30), (64, 16), (3, 40)], ids=str)
@@ -176,22 +177,20 @@ def test_with_spectral_norm_the_size_of_weights_means_nothing_and_the_slope_is_a
     spec = Spec((2, 16, 16, 1), "relu", norm="spectral")
     p = networks.initialise(spec, e.He(), np.random.default_rng(0))  # without biases, which are not divided
     x = inputs(200)
-    np.testing.assert_allclose(
-        networks.apply(spec, jnp.asarray(10 * p), x), networks.apply(spec, jnp.asarray(p), x), atol=1e-5
-    )
-    slope = jax.vmap(jax.grad(lambda x: networks.apply(spec, jnp.asarray(p), x[None])[0, 0]))(x)
+    np.testing.assert_allclose(apply(spec, jnp.asarray(10 * p), x), apply(spec, jnp.asarray(p), x), atol=1e-5)
+    slope = jax.vmap(jax.grad(lambda x: apply(spec, jnp.asarray(p), x[None])[0, 0]))(x)
     assert 0.05 < np.linalg.norm(slope, axis=1).max() < 1.02
 
 
 def test_batch_norm_takes_its_statistics_of_the_batch_or_of_one_that_is_given() -> None:
     spec = Spec((2, 6, 6, 2), "relu", norm="batch")
     p, x = drawn(spec), inputs()
-    whole = networks.apply(spec, p, x)
-    assert not np.allclose(networks.apply(spec, p, x[:4]), whole[:4], atol=1e-2)
-    np.testing.assert_allclose(networks.apply(spec, p, x[:4], batch=x), whole[:4], atol=1e-5)
+    whole = apply(spec, p, x)
+    assert not np.allclose(apply(spec, p, x[:4]), whole[:4], atol=1e-2)
+    np.testing.assert_allclose(apply(spec, p, x[:4], batch=x), whole[:4], atol=1e-5)
     plain = Spec((2, 6, 2), "relu")
     q = drawn(plain)
-    assert np.array_equal(networks.apply(plain, q, x, batch=x), networks.apply(plain, q, x))
+    assert np.array_equal(apply(plain, q, x, batch=x), apply(plain, q, x))
 
 
 def test_fourier_features_are_one_draw_of_their_scale() -> None:
@@ -207,12 +206,12 @@ def test_a_point_and_a_linear_net_are_what_they_are_named_for() -> None:
     point = Spec((3, 2), "relu", "point")
     theta = jnp.array([0.5, -2.0])
     assert point.parameters == 2
-    np.testing.assert_array_equal(networks.apply(point, theta, inputs(4, 3)), np.tile(theta, (4, 1)))
+    np.testing.assert_array_equal(apply(point, theta, inputs(4, 3)), np.tile(theta, (4, 1)))
     np.testing.assert_array_equal(networks.matrices(point, theta)[0], theta[None])
     linear = Spec((2, 1), "relu", "linear")
     psi, x = jnp.array([3.0, -1.0]), inputs()
     assert linear.parameters == 2
-    np.testing.assert_allclose(networks.apply(linear, psi, x)[:, 0], x @ psi, rtol=1e-5)
+    np.testing.assert_allclose(apply(linear, psi, x)[:, 0], x @ psi, rtol=1e-5)
     np.testing.assert_array_equal(networks.matrices(linear, psi)[0], [[3], [-1], [0]])
     for spec, parameters in ((point, theta), (linear, psi)):
         for p in (parameters, np.asarray(parameters)):

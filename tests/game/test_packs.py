@@ -60,7 +60,7 @@ def test_a_step_is_that_of_its_definition(objective: Any) -> None:
     experiment = BASE.model_copy(update={"objective": objective, "penalties": (e.R1(weight=R1),)})
     s, n, start = structure(experiment), numbers(experiment), rounds.start(experiment)
     theta, psi, t = start.generator, start.discriminator, jnp.int32(0)
-    draw = steps.draw_discriminator(s, n, jax.random.key(3))
+    draw = jax.jit(steps.draw_discriminator, static_argnums=0)(s, n, jax.random.key(3))
     assert draw.real is not None and draw.real.shape == draw.z.shape == (M * B, 2)
     of_d, told = jax.jit(steps.discriminator_gradient, static_argnums=0)(s, n, psi, theta, draw, t)
     of_g, _ = jax.jit(steps.generator_gradient, static_argnums=0)(s, n, theta, psi, draw, t)

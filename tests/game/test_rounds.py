@@ -124,8 +124,8 @@ def first_round(experiment: Experiment) -> First:
     compiled, n = program(experiment), numbers(experiment)
     start = jax.device_get(rounds.start(experiment))
     key = jax.random.fold_in(jax.random.wrap_key_data(start.key), 0)
-    for_d = steps.draw_discriminator(compiled.structure, n, jax.random.fold_in(key, 0))
-    for_g = steps.draw_generator(compiled.structure, n, jax.random.fold_in(key, 2**16))
+    for_d = jax.jit(steps.draw_discriminator, static_argnums=0)(compiled.structure, n, jax.random.fold_in(key, 0))
+    for_g = jax.jit(steps.draw_generator, static_argnums=0)(compiled.structure, n, jax.random.fold_in(key, 2**16))
     return First(
         compiled.structure, start, jax.device_get(compiled.advance(rounds.start(experiment), n, 1)),
         for_d.real if for_g.real is None else for_g.real, for_d.z, for_g.z,
@@ -144,13 +144,14 @@ def test_a_round_with_plain_descent_is_algorithm_1() -> None:
     def d_loss(d: Any) -> Any:
         return -(jax.numpy.log(first.d(d, first.real)).mean() + jax.numpy.log(1 - first.d(d, fake)).mean())
 
-    d = start.discriminator - 0.1 * jax.grad(d_loss)(start.discriminator)
+    d = start.discriminator - 0.1 * jax.jit(jax.grad(d_loss))(start.discriminator)
     np.testing.assert_allclose(after.discriminator, d, atol=2e-5)
 
     def g_loss(g: Any) -> Any:
         return -jax.numpy.log(first.d(d, first.g(g, first.z_g))).mean()
 
-    np.testing.assert_allclose(after.generator, start.generator - 0.1 * jax.grad(g_loss)(start.generator), atol=2e-5)
+    g = start.generator - 0.1 * jax.jit(jax.grad(g_loss))(start.generator)
+    np.testing.assert_allclose(after.generator, g, atol=2e-5)
     np.testing.assert_allclose(after.record[0][0], d_loss(start.discriminator), rtol=1e-4)
     np.testing.assert_allclose(after.record[0][1], g_loss(start.generator), rtol=1e-4)
 
@@ -182,15 +183,15 @@ def test_a_round_of_each_other_update_is_its_definition(kind: str) -> None:
         return jax.grad(lambda d: v(d, g)[0])(d), jax.grad(lambda g: v(d, g)[1])(g)
 
     d, g = start.discriminator, start.generator
-    v_d, v_g = field(d, g)
+    v_d, v_g = jax.jit(field)(d, g)
     if kind == "extragradient":
-        v_d, v_g = field(d - rate * v_d, g - rate * v_g)
+        v_d, v_g = jax.jit(field)(d - rate * v_d, g - rate * v_g)
     if kind == "consensus":
 
         def half(d: Any, g: Any) -> Any:
             return 0.5 * sum((part**2).sum() for part in field(d, g))
 
-        r_d, r_g = jax.grad(half, argnums=(0, 1))(d, g)
+        r_d, r_g = jax.jit(jax.grad(half, argnums=(0, 1)))(d, g)
         v_d, v_g = v_d + weight * r_d, v_g + weight * r_g
     np.testing.assert_allclose(after.discriminator, d - rate * v_d, atol=2e-5)
     np.testing.assert_allclose(after.generator, g - rate * v_g, atol=2e-5)
@@ -219,7 +220,7 @@ def test_an_unrolled_generator_learns_from_the_d_that_would_answer(optimizer: st
             )(d)
         return -jax.numpy.log(first.d(d, fake)).mean()
 
-    expected = start.generator - rate * jax.grad(g_loss)(start.generator)
+    expected = start.generator - rate * jax.jit(jax.grad(g_loss))(start.generator)
     np.testing.assert_allclose(after.generator, expected, atol=2e-5)
 
 

@@ -30,6 +30,7 @@ EVERY: list[Any] = [
     e.Mixture2D(components=(e.Component2D(mean=(1, 2), covariance=((1, 0.9), (0.9, 1))),)),
 ]
 
+log_density, sample = jax.jit(targets.log_density), jax.jit(targets.sample, static_argnums=2)
 finite = st.floats(-20, 20, width=32)
 weights = st.floats(0.0625, 8, width=32)
 
@@ -54,7 +55,7 @@ def in_the_plane(draw: st.DrawFn) -> list[Component]:
 
 
 def density(numbers: Any, x: np.ndarray, h: float = 0.0) -> np.ndarray:
-    return np.exp(np.asarray(targets.log_density(numbers, jnp.asarray(x, jnp.float32), h), dtype=float))
+    return np.exp(np.asarray(log_density(numbers, jnp.asarray(x, jnp.float32), h), dtype=float))
 
 
 def share(parts: list[Component]) -> np.ndarray:
@@ -89,7 +90,7 @@ def test_a_mixture_in_the_plane_integrates_to_one(parts: list[Component]) -> Non
 @settings(max_examples=25)
 def test_samples_on_the_line_pass_kolmogorov_smirnov(parts: list[Component]) -> None:
     numbers = targets.mixture(parts)
-    x = np.asarray(targets.sample(numbers, jax.random.key(7), 20_000))[:, 0]
+    x = np.asarray(sample(numbers, jax.random.key(7), 20_000))[:, 0]
     w = share(parts)
 
     def cdf(t: np.ndarray) -> np.ndarray:
@@ -104,7 +105,7 @@ def test_samples_on_the_line_pass_kolmogorov_smirnov(parts: list[Component]) -> 
 def test_samples_in_the_plane_pass_kolmogorov_smirnov_along_any_direction(parts: list[Component]) -> None:
     """Cramér and Wold: a law is known by its projections, and those of a mixture of Gaussians are mixtures."""
     numbers, w = targets.mixture(parts), share(parts)
-    x = np.asarray(targets.sample(numbers, jax.random.key(11), 20_000))
+    x = np.asarray(sample(numbers, jax.random.key(11), 20_000))
     for angle in (0.0, 0.7, math.pi / 2, 2.3):
         v = np.array([math.cos(angle), math.sin(angle)])
 
@@ -151,7 +152,7 @@ def test_the_blurred_interval_is_a_convolution(h: float) -> None:
 @pytest.mark.parametrize("target", EVERY, ids=lambda t: t.kind)
 def test_every_target_fits_its_window(target: Any) -> None:
     numbers, ranges = targets.target_numbers(target), targets.window(target)
-    x = np.asarray(targets.sample(numbers, jax.random.key(0), 4096))
+    x = np.asarray(sample(numbers, jax.random.key(0), 4096))
     assert x.shape == (4096, targets.dimension(target)) and x.dtype == np.float32
     for axis, (low, high) in enumerate(ranges):
         assert np.mean((x[:, axis] > low) & (x[:, axis] < high)) > 0.999

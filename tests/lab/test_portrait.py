@@ -48,7 +48,8 @@ def test_arrows_are_the_field_over_many_draws(player: Player) -> None:
     assert meta["theta"] == pytest.approx([-HALF, HALF], abs=1e-6) and meta["at"] == [1.0, 1.0]
     s, n = player.structure._replace(batch=2**18), numbers(DIRAC)
     keys = jax.random.split(jax.random.key(3))
-    draws = stability.Draws(steps.draw_discriminator(s, n, keys[0]), steps.draw_generator(s, n, keys[1]))
+    drawing = (jax.jit(each, static_argnums=0) for each in (steps.draw_discriminator, steps.draw_generator))
+    draws = stability.Draws(*(draw(s, n, key) for draw, key in zip(drawing, keys, strict=True)))
     cell = 2 * HALF / ARROWS
     for row, column in ((0, 0), (3, 11), (12, 7)):
         theta, psi = (jnp.array([-HALF + (i + 0.5) * cell]) for i in (column, row))

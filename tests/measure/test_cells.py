@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import itertools
 
+import jax
 import jax.numpy as jnp
 import numpy as np
 from hypothesis import given, settings
 from oracle import Line, line, lines, plane_pdf, planes, quad
 from scipy import integrate, stats
 
+from ganscope import measure
 from ganscope.game.targets import Component, Interval, mixture
-from ganscope.measure import blurred_masses, centres, edges, grid_points, target_masses
+from ganscope.measure import centres, edges, grid_points
+
+target_masses, blurred_masses = jax.jit(measure.target_masses), jax.jit(measure.blurred_masses)
 
 
 def test_edges_are_exact_at_both_ends() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
@@ -12,7 +13,10 @@ from hypothesis import strategies as st
 from scipy.spatial.distance import jensenshannon
 from scipy.stats import entropy
 
-from ganscope.measure import jensen_shannon, kullback_leibler, total_variation
+from ganscope import measure
+
+jensen_shannon, total_variation = jax.jit(measure.jensen_shannon), jax.jit(measure.total_variation)
+kullback_leibler = jax.jit(measure.kullback_leibler)
 
 histograms = st.lists(st.integers(0, 1000), min_size=32, max_size=32).filter(any).map(
     lambda counts: np.array(counts) / sum(counts)

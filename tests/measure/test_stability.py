@@ -26,7 +26,8 @@ def pieces(experiment: e.Experiment) -> Any:
     s, n = structure(experiment), numbers(experiment)
     start = rounds.start(experiment)
     keys = jax.random.split(jax.random.key(1))
-    draws = stability.Draws(steps.draw_discriminator(s, n, keys[0]), steps.draw_generator(s, n, keys[1]))
+    drawing = (jax.jit(each, static_argnums=0) for each in (steps.draw_discriminator, steps.draw_generator))
+    draws = stability.Draws(*(draw(s, n, key) for draw, key in zip(drawing, keys, strict=True)))
     return s, n, start.generator, start.discriminator, draws
 
 

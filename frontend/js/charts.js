@@ -153,6 +153,7 @@ export class Charts {
   #missing({ chart }) {
     if (chart.kind === "function") return this.#pair ? null : "Only an f-GAN has an f: choose it as the objective.";
     if (chart.kind === "histogram") return this.#spread ? null : "Nothing is known of D's weights here.";
+    if (chart.name === "reconstruction") return gameOf(this.#frame).reconstructor ? null : "No network takes samples back to z: choose a reconstructor.";
     if (chart.kind === "phase") return this.#phase ? null : "Only a game with one number a player has a plane of both: G a point, D linear, data on the line.";
     if (isAsked(chart.kind)) return has(this.#frame, chart.kind) ? null : REASONS[chart.kind];
     return chart.kind === "curves" || this.#weights.length > 1 ? null : "The data have one mode only.";

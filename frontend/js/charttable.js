@@ -94,6 +94,13 @@ export const CHARTS = [
     ],
   },
   {
+    name: "reconstruction", title: "Reconstruction", chip: "Reconstruction", rank: 3.5, kind: "curves", scale: "log",
+    help: "E‖z − F(G(z))‖²: how far F, the network that takes samples back to noise, is from the z that a sample of G was made of, in squares of the units of z, on a logarithmic axis.  An F that knows nothing of x is off by the variance of z, 1 for each normal coordinate.  Where G makes one x of many z, no F can tell them apart.",
+    format: (value) => short(value, 3),
+    marks: [],
+    lines: [{ column: "reconstruction", title: "E‖z − F(G(z))‖²", style: "solid p-g", colour: "pG", text: "pGText", width: 2.5 }],
+  },
+  {
     name: "w1", title: "Wasserstein distance", chip: "W₁", rank: 7, kind: "curves", scale: "linear", zero: true,
     help: "W₁: how far the mass of p_g would have to be carried to become p_data, in the units of x: exact on the line, the mean over directions (sliced) in the plane.",
     format: (value) => short(value, 3),

@@ -43,6 +43,7 @@ export const equalSamples = (game) => (packOf(game) > 1 ? `of ${packOf(game)} eq
 
 /** What D's axis is called. @param {Game} game */
 export function outputName(game) {
+  if (game.reconstructor) return WORDS[game.output].axis.replace("({x})", "({x}, {F}({x}))");
   const many = packOf(game) === 2 ? "({x}, {x})" : "({x}, …, {x})";
   return packOf(game) === 1 ? WORDS[game.output].axis : WORDS[game.output].axis.replace("({x})", many);
 }

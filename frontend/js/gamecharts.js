@@ -21,6 +21,12 @@ const isTheory = ({ equilibrium }) => equilibrium !== null && levelText(equilibr
 function value(chart, game) {
   if (isTheory(game) && game.optimum) return chart;
   const [star, v] = chart.lines;
+  if (game.kind === "wasserstein" && game.reconstructor) {
+    return {
+      ...chart, title: "Critic's gap", most: undefined, marks: [], format: (given) => fixed(given, 3), lines: [{ ...v, title: "gap", filled: false }],
+      help: "The gap between the critic's means on pairs (x, F(x)) of real samples and on pairs (G(z), z): it estimates W₁ between the pairs, which is not known here.",
+    }; // prettier-ignore
+  }
   if (game.kind === "wasserstein" && game.across) {
     return {
       ...chart, title: "Critic's gap", most: undefined, marks: [], format: (given) => fixed(given, 3), lines: [{ ...v, title: "gap", filled: false }],
@@ -54,6 +60,10 @@ function value(chart, game) {
 
 /** @param {Chart} chart @param {Game} game @returns {Chart} */
 function outputs(chart, game) {
+  if (game.reconstructor) {
+    const alone = outputs(chart, { ...game, reconstructor: null });
+    return { ...alone, title: alone.title.replace("(x)", "(x, z)"), help: `${alone.help}  D judges pairs: the means are over 512 real samples, each with the z that F gives for it, and 512 fakes, each with the z that it was made of.` };
+  }
   if (game.across) {
     const alone = outputs(chart, { ...game, across: false });
     return { ...alone, help: `${alone.help}  D looks across the batch: the means are over one batch of real samples and one of fakes.` };
@@ -80,5 +90,5 @@ const ofPacks = (chart, game) => ({ ...chart, title: chart.title.replace("(x)", 
 
 /** Beside the critic's estimate the same curve need not stand twice. @param {Chart} chart @param {Game} game @returns {Chart} */
 function w1(chart, game) {
-  return game.kind === "wasserstein" && packOf(game) === 1 && !game.across ? { ...chart, rank: 9 } : chart;
+  return game.kind === "wasserstein" && packOf(game) === 1 && !game.across && !game.reconstructor ? { ...chart, rank: 9 } : chart;
 }

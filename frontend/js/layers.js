@@ -91,6 +91,9 @@ const NEEDS = {
 /** The same where D does not judge samples one by one, if that is why. @type {Record<string, string>} */
 const NEEDS_ONE = { contribution: "D judges several samples together, and their divergence is no sum over x" };
 
+/** The same where D judges pairs, if that is why. @type {Record<string, string>} */
+const NEEDS_X = { contribution: "D judges pairs of x and z, and their divergence is no sum over x" };
+
 /**
  * The layers that a frame cannot show, with the reason.
  * @param {Frame | null} frame
@@ -99,8 +102,8 @@ const NEEDS_ONE = { contribution: "D judges several samples together, and their 
 export function missing(frame) {
   const absent = Object.entries(NEEDS).filter(([, [there]]) => frame && !there(frame));
   const game = gameOf(frame);
-  const together = packOf(game) > 1 || game.across;
-  return new Map(absent.map(([name, [, reason]]) => [name, (together && NEEDS_ONE[name]) || reason]));
+  const why = game.reconstructor ? NEEDS_X : packOf(game) > 1 || game.across ? NEEDS_ONE : {};
+  return new Map(absent.map(([name, [, reason]]) => [name, why[name] ?? reason]));
 }
 
 /**
@@ -150,6 +153,12 @@ const amongFakes = ({ title, help }) => ({ title: `${title} among fakes`, help: 
 /** The same of a D that looks across the batch. @type {typeof PACKED} */
 const AMONG = { d: amongFakes, d_fill: amongFakes, pull: ({ help }) => ({ help: `${help}; each in a batch of fakes` }) };
 
+/** @param {Layer} layer @returns {Partial<Layer>} */
+const withF = ({ title, help }) => ({ title: `${title} with {F}`, help: `${help}; D judges pairs of x and z, and is drawn at x with the z that F gives for it` });
+
+/** The same of a D that judges pairs of x and z. @type {typeof PACKED} */
+const PAIRED = { d: withF, d_fill: withF, pull: ({ help }) => ({ help: `${help}; each with the z that it was made of` }) };
+
 const BEST = "the best discriminator's share for real, p_data / (p_data + n p_g) with n generators";
 const SHARE = "what the discriminator says: the probability that x is real, and not of any generator";
 
@@ -170,7 +179,7 @@ const NAMING = {
 export function layersOf(view, game) {
   if (undecided(game) !== 0.5) return LAYERS[view].map((layer) => ({ ...layer, ...NAMING[layer.name]?.(chanceText(undecided(game))) }));
   const worded = game.output === "probability" ? LAYERS[view] : LAYERS[view].map((layer) => ({ ...layer, ...WORDED[layer.name]?.(game) }));
-  const apart = game.across ? AMONG : packOf(game) > 1 ? PACKED : {};
+  const apart = game.reconstructor ? PAIRED : game.across ? AMONG : packOf(game) > 1 ? PACKED : {};
   return worded.map((layer) => ({ ...layer, ...apart[layer.name]?.(layer, game) }));
 }
 

@@ -35,7 +35,7 @@ export class Legend {
   show(frame, choice) {
     const { view } = frame.meta;
     const absent = missing(frame);
-    const build = `${view} ${gameOf(frame).output} ${packOf(gameOf(frame))} ${gameOf(frame).across}`;
+    const build = `${view} ${gameOf(frame).output} ${packOf(gameOf(frame))} ${gameOf(frame).across} ${gameOf(frame).reconstructor}`;
     const colours = generatorColours.slice(0, generatorsOf(frame));
     const state = JSON.stringify([build, choice, ...absent.keys(), colours]);
     if (state === this.#state) return;

@@ -77,6 +77,7 @@ const FACTS = [
 /** @param {Frame} frame */
 function value(frame) {
   const game = gameOf(frame);
+  if (game.reconstructor) return "Value of the game on 512 pairs of either side, real x with the z that F gives for them, and G(z) with their z: what D is trained to make large.  G pulls the other way.";
   if (game.across) return "Value of the game on one batch of real samples and one of fakes, across which D looks: what D is trained to make large.  G pulls the other way.";
   if (packOf(game) > 1) return `Value of the game between packs of ${packOf(game)} samples, over evenly spread ones: what D is trained to make large.  G pulls the other way.`;
   if (game.kind === "wasserstein") return "The critic's estimate of the distance W₁: the gap between its means on real data and on fakes.";

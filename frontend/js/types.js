@@ -14,6 +14,7 @@
  * @property {number | null} equilibrium  the value of the game at p_g = p_data
  * @property {number} [pack]  how many samples D looks at at once; left out: 1
  * @property {boolean} [across]  whether D looks across the batch, and is drawn at samples among fakes
+ * @property {string | null} [reconstructor]  the kind of F where D judges pairs (x, z), and is drawn at (x, F(x))
  *
  * @typedef {object} FrameMeta
  * @property {number} seq

@@ -103,6 +103,20 @@ test("a D that looks across the batch is drawn among fakes, and the page says so
   assert.deepEqual(row("value", { ...critic, across: true }).lines.map(({ column }) => column), ["v"]);
 });
 
+test("a D that judges pairs is drawn with the z that F gives, and the page says so", () => {
+  const paired = game({ reconstructor: "veegan", optimum: false });
+  assert.equal(outputName(paired), "{D}({x}, {F}({x}))");
+  for (const view of ["1d", "2d"]) {
+    const d = layersOf(view, paired).find(({ name }) => name === "d");
+    assert.match(d.title, /with \{F\}/);
+    assert.match(d.help, /pairs/);
+    assert.match(missing({ meta: { view, game: paired }, arrays: {} }).get("contribution"), /pairs/);
+  }
+  assert.match(row("outputs", paired).help, /pairs/);
+  assert.match(row("outputs", paired).title, /\(x, z\)/);
+  assert.deepEqual(row("value", { ...critic, reconstructor: "ali" }).lines.map(({ column }) => column), ["v"]);
+});
+
 test("every chart has a row in every game", () => {
   for (const chart of CHARTS) for (const of of [game(), critic, game({ kind: "f_gan", equilibrium: 0 })]) assert.equal(inGame(chart, of).name, chart.name);
 });

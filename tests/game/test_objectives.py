@@ -28,6 +28,7 @@ CASES: dict[str, dict[str, Any]] = {
     "minimax, smoothed": {"kind": "minimax", "real_label": 0.9},
     "non_saturating": {"kind": "non_saturating"},
     "switch": {"kind": "switch", "round": 10},
+    "logit": {"kind": "log_ratio"},
     "least_squares": {"kind": "least_squares"},
     "least_squares, centred": {"kind": "least_squares", "a": -1.0, "b": 1.0, "c": 0.0},
     "hinge": {"kind": "hinge"},
@@ -91,6 +92,7 @@ FORMULAE: dict[str, tuple[Any, Any]] = {
     "minimax, smoothed": (lambda r, f: cross_entropy(r, f, 0.9), lambda r, f: np.mean(_log_sigmoid(-f))),
     "non_saturating": (cross_entropy, lambda r, f: -np.mean(_log_sigmoid(f))),
     "switch": (cross_entropy, lambda r, f: -np.mean(_log_sigmoid(f))),
+    "logit": (cross_entropy, lambda r, f: np.mean(_log_sigmoid(-f)) - np.mean(_log_sigmoid(f))),
     "least_squares": (
         lambda r, f: 0.5 * np.mean((r - 1) ** 2) + 0.5 * np.mean(f**2), lambda r, f: 0.5 * np.mean((f - 1) ** 2)
     ),

@@ -70,7 +70,8 @@ class Spec(NamedTuple):
         sizes = (inputs, *model.hidden, outputs)
         count = getattr(model, "count", 1)
         across = getattr(model, "across", "none")
-        return cls(sizes, model.activation, model.layer, model.norm, model.features, scale, count, across)
+        layer, norm = getattr(model, "layer", "plain"), getattr(model, "norm", "none")
+        return cls(sizes, model.activation, layer, norm, model.features, scale, count, across)
 
     @property
     def plain(self) -> bool:
@@ -135,6 +136,11 @@ def matrices(spec: Spec, parameters: Any) -> list[Any]:
         parameters[low:high].reshape(a + 1, b)
         for low, high, (a, b) in zip(cuts[:-1], cuts[1:], spec.layers, strict=True)
     ]
+
+
+def own(spec: Spec, parameters: Any) -> Any:
+    """A network's parameters [P] out of a vector in which those of another may stand behind them."""
+    return parameters if parameters.shape[0] == spec.parameters else parameters[: spec.parameters]
 
 
 def flat(spec: Spec, layers: list[Any]) -> Any:

@@ -105,6 +105,11 @@ def _non_saturating(fake: Array, n: Numbers, t: Array) -> Array:
     return softplus(-fake)
 
 
+def _log_ratio(fake: Array, n: Numbers, t: Array) -> Array:
+    """G: −E logit D(G(z)), at the best D KL(p_g‖p_data) (Sønderby et al., 2017; Srivastava et al., 2017, section 3)."""
+    return -fake
+
+
 def _switched(fake: Array, n: Numbers, t: Array) -> Array:
     """Non-saturating before round ``n["round"]``, saturating from it on."""
     return jnp.where(t < n["round"], _non_saturating(fake, n, t), _saturating(fake, n, t))
@@ -229,6 +234,7 @@ OBJECTIVES: dict[str, Row] = {
     "minimax": Row(lambda _: _cross_entropy(_saturating), _label),
     "non_saturating": Row(lambda _: _cross_entropy(_non_saturating), _label),
     "switch": Row(lambda _: _cross_entropy(_switched), lambda m: _label(m) | {"round": np.int32(m.round)}),
+    "log_ratio": Row(lambda _: _cross_entropy(_log_ratio), _label),
     "least_squares": Row(
         lambda _: _least_squares(), lambda m: {name: np.float32(getattr(m, name)) for name in ("a", "b", "c")}
     ),

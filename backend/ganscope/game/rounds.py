@@ -34,10 +34,10 @@ _GENERATOR = 2**16  # folds the randomness of G steps apart from that of D steps
 class State(NamedTuple):
     """All that a run carries from round to round.
 
-    ``generator``, ``discriminator`` and ``average`` (the moving average of G) are flat parameter vectors;
-    ``round`` counts rounds, ``manual`` single steps taken by hand; ``record`` [RECORD, columns] is a ring
-    written at round mod RECORD.  ``finite`` turns False at the first round that produced a NaN or an infinity:
-    the state then holds the values before that round, and the record the round that failed.
+    ``generator``, ``discriminator`` and ``average`` (the moving average of G) are flat parameter vectors; those of a
+    reconstructor stand behind G's.  ``round`` counts rounds, ``manual`` single steps taken by hand; ``record``
+    [RECORD, columns] is a ring written at round mod RECORD.  ``finite`` turns False at the first round that produced a
+    NaN or an infinity: the state then holds the values before that round, and the record the round that failed.
     """
 
     generator: Any
@@ -55,8 +55,12 @@ class State(NamedTuple):
 def start(experiment: Experiment) -> State:
     """The state at round 0; weights and run key follow from the seed."""
     s = structure(experiment)
-    seeds = np.random.SeedSequence(experiment.seed).spawn(3)
+    seeds = np.random.SeedSequence(experiment.seed).spawn(4)
     g = networks.initialise(s.generator, experiment.generator.init, np.random.default_rng(seeds[0]))
+    if s.reconstructor:
+        init = getattr(experiment.reconstructor, "init", None)
+        f = networks.initialise(s.reconstructor.spec, init, np.random.default_rng(seeds[3]))
+        g = np.concatenate([g, f])
     d = networks.initialise(s.discriminator, experiment.discriminator.init, np.random.default_rng(seeds[1]))
     return State(
         generator=jnp.asarray(g),

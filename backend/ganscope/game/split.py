@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from . import objectives, penalties
+from . import objectives, penalties, reconstructors
 from .experiment import Experiment
 from .networks import Spec
 from .optimizers import numbers as optimizer_numbers
@@ -28,6 +28,7 @@ class Structure(NamedTuple):
     latent: str
     generator: Spec
     discriminator: Spec
+    reconstructor: reconstructors.Reconstructor | None
     objective: Rule
     penalties: tuple[Rule, ...]
     generator_optimizer: str
@@ -44,7 +45,13 @@ class Structure(NamedTuple):
     @property
     def pack(self) -> int:
         """How many samples D looks at at once."""
-        return self.discriminator.sizes[0] // self.dimension
+        beside = self.latent_dimension if self.reconstructor else 0
+        return (self.discriminator.sizes[0] - beside) // self.dimension
+
+    @property
+    def generator_parameters(self) -> int:
+        """Length of G's flat vector: its own parameters, and behind them those of a reconstructor."""
+        return self.generator.parameters + (self.reconstructor.spec.parameters if self.reconstructor else 0)
 
     @property
     def samples(self) -> int:
@@ -57,6 +64,7 @@ class Numbers(NamedTuple):
 
     target: TargetNumbers
     input_scale: Any
+    reconstructor: dict[str, Any]
     objective: dict[str, Any]
     penalties: tuple[dict[str, Any], ...]
     generator_optimizer: dict[str, Any]
@@ -72,12 +80,16 @@ def structure(experiment: Experiment) -> Structure:
     d = dimension(experiment.target)
     g, critic = experiment.generator, experiment.discriminator
     objective = objectives.rule(experiment.objective, g.count)
+    latent = experiment.latent.dimension
+    reconstructor = reconstructors.of(experiment.reconstructor, d, latent)
+    seen = critic.pack * d + (latent if reconstructor else 0)
     return Structure(
         dimension=d,
         interval=experiment.target.kind == "uniform",
         latent=experiment.latent.kind,
-        generator=Spec.of(g, experiment.latent.dimension, d),
-        discriminator=Spec.of(critic, critic.pack * d, objectives.outputs(objective)),
+        generator=Spec.of(g, latent, d),
+        discriminator=Spec.of(critic, seen, objectives.outputs(objective)),
+        reconstructor=reconstructor,
         objective=objective,
         penalties=tuple(penalties.rule(p) for p in experiment.penalties),
         generator_optimizer=experiment.optimizers.generator.kind,
@@ -93,6 +105,7 @@ def numbers(experiment: Experiment) -> Numbers:
     return Numbers(
         target=target_numbers(experiment.target),
         input_scale=np.float32(experiment.discriminator.input_scale),
+        reconstructor=reconstructors.numbers(experiment.reconstructor),
         objective=objectives.OBJECTIVES[experiment.objective.kind].numbers(experiment.objective),
         penalties=tuple(penalties.PENALTIES[p.kind].numbers(p) for p in experiment.penalties),
         generator_optimizer=optimizer_numbers(experiment.optimizers.generator),

@@ -9,10 +9,11 @@ import jax
 import jax.numpy as jnp
 from jax import Array
 
-from . import latents, networks, objectives, optimizers, penalties, targets
+from . import latents, networks, objectives, optimizers, penalties, reconstructors, targets
 from .split import Numbers, Structure
 
 _NOISE = 2**16  # folds the instance noise apart from the points of penalties
+_INFERRED = 2**17  # and from both what is drawn of z for real samples
 
 
 class Player(NamedTuple):
@@ -58,7 +59,8 @@ def draw_discriminator(s: Structure, numbers: Numbers, key: Array) -> Draw:
 
 def draw_generator(s: Structure, numbers: Numbers, key: Array) -> Draw:
     """The randomness of one G step: latents, and what else its loss looks at."""
-    if not (objectives.losses(s.objective).paired or penalties.blurs(s.penalties) or s.unroll):
+    looks = objectives.losses(s.objective).paired or reconstructors.adversarial(s.reconstructor)
+    if not (looks or penalties.blurs(s.penalties) or s.unroll):
         return Draw(None, _latents(s, key), None)
     return draw_discriminator(s, numbers, key)
 
@@ -67,9 +69,22 @@ def _latents(s: Structure, key: Array) -> Array:
     return latents.sample(s.latent, key, (s.samples, s.latent_dimension))
 
 
+def generated(s: Structure, g: Array, z: Array) -> Array:
+    """G at latents z [n, k]: [n, d]; in g the parameters of a reconstructor may stand behind its own."""
+    return networks.apply(s.generator, networks.own(s.generator, g), z)
+
+
 def logit(s: Structure, numbers: Numbers, parameters: Array, x: Array) -> Array:
-    """D's output at packs x [n, m d] of m samples: [n]; of a D that names generators the log-odds of "real"."""
-    return networks.output(s.discriminator, parameters, x * numbers.input_scale)
+    """D's output at packs x [n, m d] of m samples, or at pairs (x, z) [n, d + k]: [n]; of a D that names generators the
+    log-odds of "real"."""
+    return networks.output(s.discriminator, parameters, _scaled(s, numbers, x))
+
+
+def _scaled(s: Structure, numbers: Numbers, x: Array) -> Array:
+    """What D's network is given; of a pair (x, z) x alone is scaled."""
+    if s.reconstructor is None:
+        return x * numbers.input_scale
+    return reconstructors.beside(x[:, : s.dimension] * numbers.input_scale, x[:, s.dimension :])
 
 
 def discriminator_gradient(
@@ -77,15 +92,17 @@ def discriminator_gradient(
 ) -> tuple[Array, DiscriminatorFigures]:
     """Gradient of D's loss, penalties included, in D's parameters d, on one batch of real samples and one of G's."""
     game = objectives.losses(s.objective)
-    real, fake = _blurred(s, numbers, draw, networks.apply(s.generator, g, draw.z), t)
+    real, fake = _judged(s, numbers, g, draw, t)
     assert real is not None and draw.key is not None
-    key, scale = draw.key, numbers.input_scale
+    key = draw.key
 
     def loss(parameters: Array) -> tuple[Array, tuple[Array, Array]]:
         def at(x: Array) -> Array:
             return logit(s, numbers, parameters, x)
 
-        all_outputs = _both(s, lambda x: networks.apply(s.discriminator, parameters, x * scale), real, fake)
+        all_outputs = _both(
+            s, lambda x: networks.apply(s.discriminator, parameters, _scaled(s, numbers, x)), real, fake
+        )
         outputs = networks.log_odds(all_outputs)
         value = game.discriminator(outputs[: s.batch], outputs[s.batch :], numbers.objective, t)
         if game.names:
@@ -101,7 +118,8 @@ def discriminator_gradient(
 def generator_gradient(
     s: Structure, numbers: Numbers, g: Array, d: Array, draw: Draw, t: Array, memory: Any = None
 ) -> tuple[Array, GeneratorFigures]:
-    """Gradient of G's loss in G's parameters g, on one batch of latents, against D (parameters d).
+    """Gradient of G's loss in G's parameters g, on one batch of latents, against D (parameters d); of F's loss in what
+    stands behind them, where there is a reconstructor.
 
     With unrolling against the D that u more steps of its own on this batch would make of it, and through those steps;
     ``memory`` is that of D's optimizer (Metz et al., 2017, eqs. 7 to 9).
@@ -110,16 +128,35 @@ def generator_gradient(
 
     def loss(parameters: Array) -> Array:
         against = _unrolled(s, numbers, Player(d, memory), parameters, draw, t) if s.unroll else d
-        real, fake = _blurred(s, numbers, draw, networks.apply(s.generator, parameters, draw.z), t)
+        real, fake = _judged(s, numbers, parameters, draw, t)
+        others = _of_reconstructor(s, numbers, parameters, against, real, draw, t) if s.reconstructor else None
         if not game.paired:
             outputs = logit(s, numbers, against, fake)
-            return game.generator(outputs, outputs, numbers.objective, t)
-        assert real is not None
-        outputs = _both(s, lambda x: logit(s, numbers, against, x), real, fake)
-        return game.generator(outputs[: s.batch], outputs[s.batch :], numbers.objective, t)
+            value = game.generator(outputs, outputs, numbers.objective, t)
+        else:
+            assert real is not None
+            outputs = _both(s, lambda x: logit(s, numbers, against, x), real, fake)
+            value = game.generator(outputs[: s.batch], outputs[s.batch :], numbers.objective, t)
+        return value if others is None else value + others
 
     value, gradient = jax.value_and_grad(loss)(g)
     return gradient, GeneratorFigures(value, _norm(gradient))
+
+
+def _of_reconstructor(
+    s: Structure, numbers: Numbers, g: Array, d: Array, real: Array | None, draw: Draw, t: Array
+) -> Array:
+    """What a reconstructor adds to the loss that it and G descend, []."""
+    assert s.reconstructor is not None
+    game = objectives.losses(s.objective)
+    if not reconstructors.adversarial(s.reconstructor):
+        off = reconstructors.error(s.reconstructor, g[s.generator.parameters :], generated(s, g, draw.z), draw.z)
+        return numbers.reconstructor["weight"] * off
+    if game.paired:
+        return jnp.float32(0)  # G's loss looks at the real pairs too, and is F's
+    assert real is not None
+    exchanged = -logit(s, numbers, d, real)
+    return game.generator(exchanged, exchanged, numbers.objective, t)
 
 
 def _both(s: Structure, at: Callable[[Array], Array], real: Array, fake: Array) -> Array:
@@ -199,6 +236,21 @@ def step_consensus(
 
 JOINT = {"extragradient": step_extragradient, "consensus": step_consensus}
 """Updates in which both players move as one."""
+
+
+def _judged(s: Structure, numbers: Numbers, g: Array, draw: Draw, t: Array) -> tuple[Array | None, Array]:
+    """(real, fake) as D judges them: with a reconstructor pairs (x, z), [n, d + k]."""
+    real, fake = _blurred(s, numbers, draw, generated(s, g, draw.z), t)
+    if (f := s.reconstructor) is None:
+        return real, fake
+    if real is not None:
+        assert draw.real is not None and draw.key is not None
+        behind = g[s.generator.parameters :]
+        if not reconstructors.adversarial(f):
+            behind = jax.lax.stop_gradient(behind)  # it learns from what it reconstructs alone
+        key = jax.random.fold_in(draw.key, _INFERRED)
+        real = reconstructors.beside(real, reconstructors.drawn(f, behind, draw.real, numbers.reconstructor, key))
+    return real, reconstructors.beside(fake, draw.z)
 
 
 def _blurred(s: Structure, numbers: Numbers, draw: Draw, fake: Array, t: Array) -> tuple[Array | None, Array]:

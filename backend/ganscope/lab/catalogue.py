@@ -21,6 +21,7 @@ def catalogue() -> dict[str, dict[str, str]]:
         "initialisation": _models(e.Initialisation),
         "objective": _models(e.Objective),
         "divergence": _models(e.Divergence),
+        "reconstructor": _models(e.Reconstructor),
         "penalty": _models(e.Penalty),
         "updates": _models(e.Dynamics),
         "optimizer": _models(e.Optimizer),

@@ -40,6 +40,7 @@ READINGS: dict[str, str] = {
     "mode_kl": "KL of the mode histogram of high-quality samples from the weights, nats",
     "d_real": "mean D under p_data (of packs, where D looks at packs); of the output itself where D is a score",
     "d_fake": "mean D under p_g (of packs, where D looks at packs); of the output itself where D is a score",
+    "reconstruction": "E‖z − F(G(z))‖², where there is a reconstructor",
     "d_loss": "loss of D per sample, mean over rounds",
     "g_loss": "loss of G per sample, mean over rounds",
     "penalty": "penalties on D, weights included, mean over rounds",
@@ -72,7 +73,8 @@ class History:
 def readings(player: Player, look: Look, since: int) -> dict[str, float]:
     """Every number for reading: the measures, and the means of the rounds after ``since``."""
     recorded = player.recorded(since)
-    return {name: float(value) for name, value in look.readings.items()} | {name: recorded[name] for name in FIGURES}
+    read = {"reconstruction": math.nan} | {name: float(value) for name, value in look.readings.items()}
+    return read | {name: recorded[name] for name in FIGURES}
 
 
 def _modes(player: Player) -> dict[int, Any]:
@@ -156,6 +158,7 @@ def _game(player: Player, look: Look) -> dict[str, Any]:
         "pack": player.structure.pack,
         "undecided": 1 / (1 + max(objectives.losses(rule).names, 1)),
         "across": player.structure.discriminator.across != "none",
+        "reconstructor": f.kind if (f := player.structure.reconstructor) else None,
     }
 
 

@@ -61,7 +61,7 @@ class Player:
     @property
     def best_known(self) -> bool:
         """Whether D has a best response that :meth:`climber` can go to."""
-        alone = self.structure.discriminator.across == "none"
+        alone = self.structure.discriminator.across == "none" and self.structure.reconstructor is None
         return alone and objectives.losses(self.structure.objective).optimum is not None
 
     @property
@@ -89,7 +89,7 @@ class Player:
 
     def prepare_charts(self, names: frozenset[str]) -> None:
         """Compile what :meth:`chart` needs of these; it changes nothing, so it may run beside the loop."""
-        g, p_g = jnp.zeros(self.structure.generator.parameters), np.zeros(self.scene.p_data.shape, np.float32)
+        g, p_g = jnp.zeros(self.structure.generator_parameters), np.zeros(self.scene.p_data.shape, np.float32)
         for name in names:
             measure.chart(name, self.spec, self.scene, g, p_g)
             self.charts |= {name}
@@ -166,8 +166,7 @@ class Player:
         everything else goes on.
         """
         old, new = other.structure, self.structure
-        same_nets = (old.generator.shape, old.discriminator.shape) == (new.generator.shape, new.discriminator.shape)
-        if not same_nets or other.experiment.seed != self.experiment.seed:
+        if _shapes(old) != _shapes(new) or other.experiment.seed != self.experiment.seed:
             return False
         state = other.state
         if old.generator_optimizer != new.generator_optimizer:
@@ -217,6 +216,12 @@ class Player:
     def _climb(self, at: Any, points: Any, p: Any, q: Any, n: int) -> Any:
         s = self.structure
         return _climb(s.discriminator, s.objective, self._numbers.objective, at, points, p, q, np.int32(n))
+
+
+def _shapes(s: Structure) -> list[Any]:
+    """Runs that are equal in this can go on with each other's parameters."""
+    f = s.reconstructor and (s.reconstructor.kind, s.reconstructor.spec.shape)
+    return [s.generator.shape, s.discriminator.shape, f]
 
 
 _climb: Any = functools.partial(jax.jit, static_argnums=(0, 1))(measure.climb)

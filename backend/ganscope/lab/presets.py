@@ -26,6 +26,7 @@ from ganscope.game.experiment import (
     Hinge,
     InstanceNoise,
     Latent,
+    LogRatio,
     MadGan,
     Minimax,
     Mixture1D,
@@ -39,6 +40,7 @@ from ganscope.game.experiment import (
     Schedule,
     ThreePeaks,
     TwoPeaks,
+    Veegan,
     Wasserstein,
 )
 
@@ -143,6 +145,15 @@ _CLIPPED = Experiment(
     schedule=Schedule(k_d=5),
 )
 
+# z of as many coordinates as x has, or F could not tell z whatever G did
+_VEEGAN = COLLAPSE.model_copy(
+    update={
+        "latent": Latent(kind="normal", dimension=2),
+        "reconstructor": Veegan(hidden=(64, 64), weight=0.1, noise=0.3),
+        "objective": LogRatio(),
+    }
+)
+
 # the mixture of Ghosh et al. (2018) on the line; small generators, which cannot all learn everything
 _MAD_GAN = Experiment(
     target=Mixture1D(
@@ -241,6 +252,17 @@ PRESETS: tuple[Preset, ...] = (
         COLLAPSE.model_copy(
             update={"discriminator": COLLAPSE.discriminator.model_copy(update={"across": "discrimination"})}
         ),
+        shown_at=3000,
+    ),
+    Preset(
+        "ring-veegan",
+        "Ring of eight, VEEGAN",
+        "The game that collapses, with z in the plane and a third network F that takes samples back to noise; D judges "
+        "pairs.",
+        "No collapse: from one mode F could not tell which z a sample was made of, so G spreads; by round 2,000 no mode "
+        "has more than a third of the samples. It is spread, not sharp: few lie within 3σ. Watch the reconstruction "
+        "E‖z − F(G(z))‖², then set the reconstructor to none, and G sits at one mode again.",
+        _VEEGAN,
         shown_at=3000,
     ),
     Preset(

@@ -433,5 +433,9 @@ def _described(experiment: Experiment) -> str:
     def net(widths: tuple[int, ...]) -> str:
         return "-".join(map(str, widths)) or "affine"
 
-    g, d = experiment.generator.hidden, experiment.discriminator.hidden
-    return f"G {net(g)}, D {net(d)}, batch {experiment.schedule.batch}"
+    nets = {"G": experiment.generator, "D": experiment.discriminator}
+    if experiment.reconstructor.kind != "none":
+        nets["F"] = experiment.reconstructor
+    return ", ".join(
+        [*(f"{player} {net(model.hidden)}" for player, model in nets.items()), f"batch {experiment.schedule.batch}"]
+    )

@@ -15,7 +15,7 @@ import jax.numpy as jnp
 import numpy as np
 from jax import Array
 
-from ganscope.game import networks, objectives, penalties
+from ganscope.game import networks, objectives, penalties, reconstructors
 from ganscope.game.split import Numbers
 
 from . import cells, divergences, game_value, lipschitz, packing, playing
@@ -41,7 +41,8 @@ class Look(NamedTuple):
     """One frame.  Grids are [n] or [n, n] like ``Scene.p_data``.
 
     ``p_g`` density (p_g,h when smoothed); ``output`` what D gives and ``best`` what the best D would (±∞ allowed), to
-    m equal samples where D looks at m at once, to a sample in a batch of fakes where D looks across the batch;
+    m equal samples where D looks at m at once, to a sample in a batch of fakes where D looks across the batch, to
+    (x, F(x)) where D judges pairs, F of a law its mean;
     ``d``, ``d_star`` the same as drawn, from 0 to 1 (:func:`~ganscope.measure.playing.drawn`), and ``range`` [2] what 0
     and 1 stand for where D is a score; ``best`` and ``d_star`` are NaN where the best D is not known;
     ``equilibrium`` [] V where p_g = p_data and D is at its best;
@@ -56,7 +57,8 @@ class Look(NamedTuple):
     - units of x: ``w1``, sliced in the plane;
     - shares: ``tv``, ``outside`` (mass of p_g outside the window), ``high_quality``, ``nearest_share``, ``d_real``,
       ``d_fake`` (mean D under p_data and p_g, or mean output where D is a score; of packs, where D looks at packs);
-    - a number: ``modes``, those covered.
+    - a number: ``modes``, those covered;
+    - squares of units of z, with a reconstructor: ``reconstruction``, E‖z − F(G(z))‖².
     """
 
     p_g: Array
@@ -89,7 +91,8 @@ def look(
         generator, discriminator: flat parameter vectors.
         t: the round, for what is annealed.
     """
-    seen = look_at(spec, scene, numbers, generated(spec, scene, generator), discriminator, t)
+    behind = generator[spec.generator.parameters :] if spec.reconstructor else None
+    seen = look_at(spec, scene, numbers, generated(spec, scene, generator), discriminator, t, behind)
     if spec.dimension == 1:
         return seen
     nodes = latent_mesh(spec.latent, spec.generator.sizes[0])
@@ -98,12 +101,16 @@ def look(
 
 
 @functools.partial(jax.jit, static_argnums=0)
-def look_at(spec: Spec, scene: Scene, numbers: Numbers, x: Array, discriminator: Array, t: Any = 0) -> Look:
+def look_at(
+    spec: Spec, scene: Scene, numbers: Numbers, x: Array, discriminator: Array, t: Any = 0,
+    reconstructor: Array | None = None,
+) -> Look:  # fmt: skip
     """:func:`look` for a generator given by its values, not its parameters; there is no mesh then.
 
     Args:
         x: G at the scene's latents: at the nodes of the grid [M + 1, 1] when exact, else samples [points, d]; of
             several generators each at all of them, [n, …].
+        reconstructor: parameters of F, where D judges pairs.
     """
     make = functools.partial(_on_line if isinstance(scene.latent, Exact) else _from_samples, spec, scene)
     several = x.ndim == 3
@@ -122,18 +129,25 @@ def look_at(spec: Spec, scene: Scene, numbers: Numbers, x: Array, discriminator:
 
     shape, size = scene.p_data.shape, scene.p_data.size
     fake = counted[:SHOWN]
+    f = None
+    if spec.reconstructor is not None and reconstructor is not None:
+        f = _Pairing(spec.reconstructor, reconstructor, _latents_of(scene))
     slope = jnp.zeros(0)
     if spec.dimension == 2:
         among = fake[: spec.batch] if spec.batch else None
-        slope = pull(spec.discriminator, discriminator, numbers.input_scale, fake[:PULLED], among)
-    at = packing.alike(jnp.concatenate([scene.points, fake]), spec.pack) * numbers.input_scale
+        beside = f and f.z[:PULLED]
+        slope = pull(spec.discriminator, discriminator, numbers.input_scale, fake[:PULLED], among, beside)
+    places = jnp.concatenate([scene.points, fake])
+    at = packing.alike(places, spec.pack) * numbers.input_scale
+    if f is not None:
+        at = reconstructors.beside(at, reconstructors.mean(f.kind, f.parameters, places))
     among = fake[: spec.batch] * numbers.input_scale if spec.batch else None
     logits = networks.output(spec.discriminator, discriminator, at, among)
     on_grid, on_fake = logits[:size], logits[size:]
     everywhere = jnp.concatenate([on_grid, _outside_logits(scene, on_grid, fake, on_fake)])
     p, q = scene.masses, masses
     jsd, modes = divergences.jensen_shannon(p, q), count_modes(numbers.target, counted)
-    played = _played(spec, scene, numbers, discriminator, fake, p, q, everywhere, w1, jnp.asarray(t, jnp.int32))
+    played = _played(spec, scene, numbers, discriminator, fake, p, q, everywhere, w1, jnp.asarray(t, jnp.int32), f)
     readings = {
         "v": played.v,
         "v_star": played.v_star,
@@ -153,6 +167,8 @@ def look_at(spec: Spec, scene: Scene, numbers: Numbers, x: Array, discriminator:
         "d_real": played.real,
         "d_fake": played.fake,
     }
+    if f is not None:
+        readings["reconstruction"] = reconstructors.error(f.kind, f.parameters, counted, f.z)
     return Look(
         p_g=(q[:size] / scene.volume).reshape(shape),
         d=played.d[:size].reshape(shape),
@@ -164,6 +180,21 @@ def look_at(spec: Spec, scene: Scene, numbers: Numbers, x: Array, discriminator:
         fake=fake, z=z, gz=gz, mesh=jnp.zeros(0), pull=slope, mode_share=modes.share, readings=readings,
         views=_views(spec, scene, numbers, discriminator, fake, played, made.masses if several else None),
     )  # fmt: skip
+
+
+class _Pairing(NamedTuple):
+    """What makes pairs of samples: F, its parameters, and the z [COUNTED, k] of the fakes that are counted."""
+
+    kind: reconstructors.Reconstructor
+    parameters: Array
+    z: Array
+
+
+def _latents_of(scene: Scene) -> Array:
+    """z of the fakes that are counted, [COUNTED, k]."""
+    if isinstance(scene.latent, Exact):
+        return jnp.interp(scene.latent.picks, scene.latent.grid.u, scene.latent.grid.z)[:, None]
+    return scene.latent.points[:COUNTED]
 
 
 class _Made(NamedTuple):
@@ -211,7 +242,7 @@ def _views(
     ``f_conjugate`` [129], f and f* with t = f′(u), and ``contribution`` [n] or [n, n], q f(p/q): what x adds to D_f; of
     k generators, whose masses are ``each``, ``p_g_each`` [k, n] or [k, n, n], the density p_gᵢ/k that each adds to p_g.
     Where D looks at packs, points are the samples of its packs, each with the slope at its pack.  There is no
-    contribution where D looks at packs or across the batch: D_f is no sum over x.
+    contribution where D looks at packs, across the batch or at pairs: D_f is no sum over x.
     """
     weights = lipschitz.weight_histogram(spec.discriminator, discriminator)
     views = {"weights": weights.shares, "weights_limit": weights.most}
@@ -228,7 +259,7 @@ def _views(
         u = jnp.arange(1, 130, dtype=jnp.float32) * (4 / 129)
         t, conjugate = row.ratio.t(jnp.log(u), n), row.ratio.conjugate(jnp.log(u), n)
         views |= {"f_u": u, "f_value": row.f(u, n), "f_t": t, "f_conjugate": conjugate}
-        if spec.pack == 1 and not spec.batch:
+        if spec.pack == 1 and not spec.batch and not spec.reconstructor:
             density = (played.terms / scene.volume)[: scene.p_data.size].reshape(scene.p_data.shape)
             views |= {"contribution": density}
     if each is not None:
@@ -263,11 +294,12 @@ class _Judged(NamedTuple):
 
 def _played(
     spec: Spec, scene: Scene, numbers: Numbers, discriminator: Array, fake: Array, p: Array, q: Array, outputs: Array,
-    w1: Array, t: Array,
+    w1: Array, t: Array, f: _Pairing | None,
 ) -> _Played:  # fmt: skip
     """V, the best D and the gap of the game that is played: between the blurred densities under instance noise.
 
-    A D that looks across the batch is read on one batch of each side, and its best is not known.
+    A D that looks across the batch is read on one batch of each side, one that judges pairs on SHOWN of each, and the
+    best is not known.
     """
     rule, n = spec.objective, numbers.objective
     if penalties.blurs(spec.penalties):
@@ -277,11 +309,13 @@ def _played(
     size = scene.p_data.size
     best = (
         None
-        if spec.batch
+        if spec.batch or f is not None
         else playing.best_outputs(rule, n, p, q, line=size if spec.dimension == 1 else 0, pack=spec.pack)
     )
     if spec.batch:
         at = _batches(spec, scene, numbers, discriminator, fake, t)
+    elif f is not None:
+        at = _pairs(spec, scene, numbers, discriminator, fake, t, f)
     elif spec.pack > 1:
         at = _packs(spec, scene, numbers, discriminator, fake, p, q)
     else:
@@ -301,7 +335,7 @@ def _played(
     if objectives.losses(rule).output == "score":
         seen = at.outputs
     else:
-        elsewhere = spec.batch or spec.pack > 1
+        elsewhere = spec.batch or spec.pack > 1 or f is not None
         seen = playing.drawn(rule, n, at.p, at.q, at.outputs, size).d if elsewhere else shown.d
     return _Played(
         d=jnp.clip(shown.d, 0, 1), d_star=jnp.clip(d_star, 0, 1), best=unknown if best is None else best,
@@ -323,14 +357,34 @@ def _packs(
 
 def _batches(spec: Spec, scene: Scene, numbers: Numbers, discriminator: Array, fake: Array, t: Array) -> _Judged:
     """A batch of real samples and one of fakes, and D's answers to them; what the best D would say is not known."""
-    real, fake = scene.real[: spec.batch], fake[: spec.batch]
-    if penalties.blurs(spec.penalties):
-        noise = jax.random.normal(jax.random.key(3), (2, *real.shape))
-        std = penalties.noise(spec.penalties, numbers.penalties, t)
-        real, fake = real + std * noise[0], fake + std * noise[1]
-    outputs = [networks.output(spec.discriminator, discriminator, x * numbers.input_scale) for x in (real, fake)]
-    one, none = jnp.full(spec.batch, 1 / spec.batch), jnp.zeros(spec.batch)
-    return _Judged(jnp.concatenate([one, none]), jnp.concatenate([none, one]), jnp.concatenate(outputs), None)
+    sides = _blurred(spec, numbers, scene.real[: spec.batch], fake[: spec.batch], t)
+    return _sides(*(networks.output(spec.discriminator, discriminator, x * numbers.input_scale) for x in sides))
+
+
+def _pairs(
+    spec: Spec, scene: Scene, numbers: Numbers, discriminator: Array, fake: Array, t: Array, f: _Pairing
+) -> _Judged:  # fmt: skip
+    """The real samples with a z of F's and the fakes with their own, and D's answers to these pairs; what the best D
+    would say is not known."""
+    inferred = reconstructors.drawn(f.kind, f.parameters, scene.real, numbers.reconstructor, jax.random.key(4))
+    sides = zip(_blurred(spec, numbers, scene.real, fake, t), (inferred, f.z[:SHOWN]), strict=True)
+    pairs = (reconstructors.beside(x * numbers.input_scale, z) for x, z in sides)
+    return _sides(*(networks.output(spec.discriminator, discriminator, pair) for pair in pairs))
+
+
+def _blurred(spec: Spec, numbers: Numbers, real: Array, fake: Array, t: Array) -> tuple[Array, Array]:
+    """As many real samples as fakes, with the instance noise of round t, where there is any."""
+    if not penalties.blurs(spec.penalties):
+        return real, fake
+    noise = jax.random.normal(jax.random.key(3), (2, *real.shape))
+    std = penalties.noise(spec.penalties, numbers.penalties, t)
+    return real + std * noise[0], fake + std * noise[1]
+
+
+def _sides(real: Array, fake: Array) -> _Judged:
+    """What V is the mean of: D's outputs at as many real samples as fakes [n], all equally likely."""
+    one, none = jnp.full(real.size, 1 / real.size), jnp.zeros(real.size)
+    return _Judged(jnp.concatenate([one, none]), jnp.concatenate([none, one]), jnp.concatenate([real, fake]), None)
 
 
 def _places(scene: Scene, cells: Array, fake: Array) -> Array:

@@ -15,6 +15,7 @@ import numpy as np
 from jax import Array
 
 from ganscope.game import networks, targets
+from ganscope.game.reconstructors import Reconstructor
 from ganscope.game.rules import Rule
 from ganscope.game.split import Structure
 
@@ -39,7 +40,8 @@ class Spec(NamedTuple):
 
     ``cells`` per axis of the window; ``points`` of z: pieces of its grid when exact, samples when smoothed.
     ``objective`` and ``penalties`` say what the game makes of D; a scene does not depend on them.  ``batch`` is how
-    many samples a D that looks across the batch sees together, 0 where it does not.
+    many samples a D that looks across the batch sees together, 0 where it does not; ``reconstructor`` is F, where D
+    judges pairs.
     """
 
     dimension: int
@@ -51,6 +53,7 @@ class Spec(NamedTuple):
     objective: Rule
     penalties: tuple[Rule, ...] = ()
     batch: int = 0
+    reconstructor: Reconstructor | None = None
 
     @property
     def exact(self) -> bool:
@@ -60,7 +63,8 @@ class Spec(NamedTuple):
     @property
     def pack(self) -> int:
         """How many samples D looks at at once."""
-        return self.discriminator.sizes[0] // self.dimension
+        beside = self.generator.sizes[0] if self.reconstructor else 0
+        return (self.discriminator.sizes[0] - beside) // self.dimension
 
 
 class Exact(NamedTuple):
@@ -116,7 +120,7 @@ def spec_of(structure: Structure, *, cells: int | None = None, points: int | Non
     spec = Spec(
         structure.dimension, structure.latent, structure.generator, structure.discriminator, 0, 0,
         structure.objective, structure.penalties,
-        structure.batch if structure.discriminator.across != "none" else 0,
+        structure.batch if structure.discriminator.across != "none" else 0, structure.reconstructor,
     )  # fmt: skip
     default = (1024, 4096) if spec.exact else (512 if spec.dimension == 1 else 96, 8192)
     return spec._replace(cells=cells or default[0], points=points or default[1])
@@ -138,7 +142,7 @@ def scene(spec: Spec, target: targets.Numbers, window: Any, h: Any = 0.0) -> Sce
         The scene; its ``h`` is the one in use.
     """
     target = jax.tree.map(_strong, target)
-    spec = spec._replace(objective=Rule(""), penalties=())  # one program for all games
+    spec = spec._replace(objective=Rule(""), penalties=(), reconstructor=None)  # one program for all games
     window = jnp.asarray(window, jnp.float32)
     if window.shape != (spec.dimension, 2):
         raise ValueError(f"window must be (low, high) on each of {spec.dimension} axes; got shape {window.shape}")
@@ -218,7 +222,7 @@ def through(spec: Spec, generator: Array, z: Array) -> Array:
     # neither nodes nor a mesh are a sample, which batch norm needs
     batch = latent_points(spec.latent, _BATCH, z.shape[1]) if spec.generator.norm == "batch" else None
     apply = networks.apply_each if spec.generator.members > 1 else networks.apply
-    return apply(spec.generator, generator, z, batch)
+    return apply(spec.generator, networks.own(spec.generator, generator), z, batch)
 
 
 def _real(target: targets.Numbers) -> Array:

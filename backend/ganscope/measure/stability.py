@@ -101,7 +101,7 @@ def trajectory(s: Structure, numbers: Numbers, theta: Array, psi: Array, draws: 
 
 
 def _small(s: Structure) -> None:
-    if (n := s.generator.parameters + s.discriminator.parameters) > MOST:
+    if (n := s.generator_parameters + s.discriminator.parameters) > MOST:
         raise ValueError(f"a Jacobian is made for at most {MOST} parameters of both players; got {n}")
 
 
@@ -119,7 +119,7 @@ def _scalar(s: Structure) -> None:
 
 @functools.partial(jax.jit, static_argnums=0)
 def _field(s: Structure, numbers: Numbers, w: Array, draws: Draws, t: Array) -> Array:
-    theta, psi = jnp.split(w, [s.generator.parameters])
+    theta, psi = jnp.split(w, [s.generator_parameters])
     v_g, _ = steps.generator_gradient(s, numbers, theta, psi, draws.generator, t)
     v_d, _ = steps.discriminator_gradient(s, numbers, psi, theta, draws.discriminator, t)
     return -jnp.concatenate([v_g, v_d])
@@ -137,7 +137,7 @@ def _jacobian(s: Structure, numbers: Numbers, w: Array, draws: Draws, t: Array) 
 
 @functools.partial(jax.jit, static_argnums=0)
 def _update(s: Structure, numbers: Numbers, w: Array, draws: Draws, t: Array) -> Array:
-    theta, psi = jnp.split(w, [s.generator.parameters])
+    theta, psi = jnp.split(w, [s.generator_parameters])
     nothing = optimizers.initial("sgd", theta)
     before = rounds.Players(steps.Player(theta, nothing), steps.Player(psi, nothing), average=theta)
     same = rounds.Draws(lambda t, j: draws.discriminator, lambda t, j: draws.generator)

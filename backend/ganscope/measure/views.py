@@ -7,7 +7,7 @@ import jax.numpy as jnp
 import numpy as np
 from jax import Array
 
-from ganscope.game import latents, networks
+from ganscope.game import latents, networks, reconstructors
 
 MESH = 33
 """Nodes on a side of the mesh."""
@@ -42,20 +42,24 @@ def middles(n: int) -> Array:
 
 
 def pull(
-    spec: networks.Spec, discriminator: Array, input_scale: Array, x: Array, batch: Array | None = None
+    spec: networks.Spec, discriminator: Array, input_scale: Array, x: Array, batch: Array | None = None,
+    z: Array | None = None,
 ) -> Array:  # fmt: skip
     """∇ₓD(x) at samples x [n, d]: [n, d], per unit of x; the way in which D would have a fake move.
 
     A D that looks at m samples at once has each of them as the first of a pack, with the m − 1 samples that follow it;
-    one that looks across the batch has each in the place of the first of ``batch`` [b, d].
+    one that looks across the batch has each in the place of the first of ``batch`` [b, d]; one that judges pairs has
+    each with its own z [n, k], which is held.
     D is a probability, so arrows are short where D is sure either way: that is the gradient that vanishes.
     """
 
-    others = [jnp.roll(x, -j, axis=0) for j in range(1, spec.sizes[0] // x.shape[1])]
+    pack = 1 if z is not None else spec.sizes[0] // x.shape[1]
+    others = [jnp.roll(x, -j, axis=0) for j in range(1, pack)]
 
     def total(x: Array) -> Array:
-        packs = jnp.concatenate([x, *others], axis=1) if others else x
+        at = (jnp.concatenate([x, *others], axis=1) if others else x) * input_scale
+        at = at if z is None else reconstructors.beside(at, z)
         among = None if batch is None else batch * input_scale
-        return jnp.sum(jax.nn.sigmoid(networks.output(spec, discriminator, packs * input_scale, among)))
+        return jnp.sum(jax.nn.sigmoid(networks.output(spec, discriminator, at, among)))
 
     return jax.grad(total)(x)

@@ -121,6 +121,10 @@ def refusal(experiment: Experiment) -> str | None:
         return f"its z has {latent} dimensions, and the figure's arrows start on the line of z: one dimension"
     if experiment.generator.count > 1:
         return f"it has {experiment.generator.count} generators, and the figure's arrows are those of one"
+    if experiment.reconstructor.kind != "none":
+        return (
+            f"its D judges pairs (x, z), with a reconstructor ({experiment.reconstructor.kind}); the figure's judges x"
+        )
     return None
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from jax import Array
 
 from ganscope import measure
-from ganscope.game import latents, networks, rounds, targets
+from ganscope.game import latents, rounds, steps, targets
 from ganscope.game.experiment import Experiment
 from ganscope.game.program import compiled
 from ganscope.game.split import Numbers, Structure, numbers, structure
@@ -104,7 +104,7 @@ def _plain(values: np.ndarray) -> tuple[float, ...]:
 @functools.partial(jax.jit, static_argnums=(0, 2))
 def _samples(s: Structure, generators: Array, n: int) -> Array:
     z = latents.sample(s.latent, jax.random.key(0), (n, s.latent_dimension))
-    return jax.vmap(lambda g: networks.apply(s.generator, g, z))(generators)
+    return jax.vmap(lambda g: steps.generated(s, g, z))(generators)
 
 
 @jax.jit

@@ -64,6 +64,7 @@ from .objectives import (
     Hinge,
     Jeffrey,
     LeastSquares,
+    LogRatio,
     MadGan,
     Minimax,
     Neyman,
@@ -79,6 +80,7 @@ from .objectives import (
 )
 from .optimizers import SGD, Adam, Momentum, OptimisticAdam, OptimisticGradient, Optimizer, Optimizers, RMSProp
 from .penalties import R1, R2, Clip, GradientPenalty, InstanceNoise, Penalty, WeightDecay
+from .reconstructors import ALI, BiGAN, NoReconstructor, Reconstructor, Veegan
 from .schedule import Alternating, Consensus, Dynamics, Extragradient, Schedule, Simultaneous
 from .targets import (
     Component1D,
@@ -96,6 +98,7 @@ from .targets import (
 )
 
 __all__ = [
+    "ALI",
     "GAN",
     "JS",
     "KL",
@@ -116,6 +119,7 @@ __all__ = [
     "Adam",
     "Alpha",
     "Alternating",
+    "BiGAN",
     "Clip",
     "Component1D",
     "Component2D",
@@ -140,6 +144,7 @@ __all__ = [
     "Jeffrey",
     "Latent",
     "LeastSquares",
+    "LogRatio",
     "MadGan",
     "Minimax",
     "Mixture1D",
@@ -148,6 +153,7 @@ __all__ = [
     "Momentum",
     "Network",
     "Neyman",
+    "NoReconstructor",
     "NonSaturating",
     "Normal",
     "Objective",
@@ -159,6 +165,7 @@ __all__ = [
     "Pearson",
     "Penalty",
     "RMSProp",
+    "Reconstructor",
     "Relativistic",
     "RelativisticAverage",
     "ReverseKL",
@@ -172,6 +179,7 @@ __all__ = [
     "TwoGaussians",
     "TwoPeaks",
     "Uniform",
+    "Veegan",
     "Wasserstein",
     "WeightDecay",
     "Width",
@@ -191,6 +199,14 @@ class Experiment(Model):
     generator: Network = part(Network(), title="Generator", help="G turns noise z into samples x.", formula="G: z ↦ x")
     discriminator: Discriminator = part(
         Discriminator(), title="Discriminator", help="D says how likely it is that x is real.", formula="D: x ↦ logit"
+    )
+    reconstructor: Reconstructor = part(
+        NoReconstructor(),
+        title="Reconstructor",
+        help="A third network F that takes a sample back to the noise z it may have come from. D then judges pairs: "
+        "real x with F's z, or G's sample with the z that it was made of.",
+        formula="F: x ↦ z,  D: (x, z) ↦ logit",
+        source="Srivastava et al. (2017); Dumoulin et al. (2017); Donahue et al. (2017)",
     )
     objective: Objective = part(
         NonSaturating(),
@@ -223,6 +239,7 @@ class Experiment(Model):
             if kinds.count(kind) > 1:
                 raise ValueError(f"penalties: {kind} is listed twice")
         self._together()
+        self._in_pairs()
         batch, count = self.schedule.batch, self.generator.count
         if count > 1 < self.discriminator.pack:
             raise ValueError(
@@ -240,6 +257,34 @@ class Experiment(Model):
                 f"{f' and generator.count is {count}' * (count > 1)}; got {batch}"
             )
         return self
+
+    def _in_pairs(self) -> None:
+        """What a D that judges pairs (x, z) cannot be played with."""
+        if (kind := self.reconstructor.kind) == "none":
+            return
+        where = f"where reconstructor is {kind}"
+        for name, got, only in (
+            ("generator.count", self.generator.count, 1),
+            ("discriminator.pack", self.discriminator.pack, 1),
+            ("discriminator.across", self.discriminator.across, "none"),
+            ("schedule.unroll", self.schedule.unroll, 0),
+        ):
+            if got != only:
+                raise ValueError(f"{name} must be {only} {where}; got {got}")
+        if self.schedule.dynamics.kind == "consensus":
+            raise ValueError(
+                f"schedule.dynamics must be alternating, simultaneous or extragradient {where}; got consensus"
+            )
+        if self.objective.kind == "mad_gan":
+            raise ValueError(f"objective must not be mad_gan, whose D names generators, {where}")
+        if kind != "veegan" and self.objective.kind in ("least_squares", "f_gan"):
+            raise ValueError(
+                f"objective must be one in which real and fake can change places, such as non_saturating, {where}: F "
+                f"plays for G's loss with the sides exchanged; got {self.objective.kind}"
+            )
+        for penalty in self.penalties:
+            if penalty.kind in ("r1", "r2", "gradient_penalty"):
+                raise ValueError(f"penalties: {penalty.kind} needs D's slope at x alone, and D judges pairs {where}")
 
     def _together(self) -> None:
         """What a D that looks across the batch cannot be played with."""

@@ -91,7 +91,7 @@ _NORM_HELP = (
 )
 
 
-class _Perceptron(Model):
+class Perceptron(Model):
     """What both players' networks have."""
 
     hidden: tuple[Width, ...] = part(
@@ -157,7 +157,7 @@ class _Perceptron(Model):
         return self
 
 
-class Network(_Perceptron):
+class Network(Perceptron):
     """A multilayer perceptron with an affine last layer, or several; biases start at 0."""
 
     count: int = number(
@@ -184,7 +184,7 @@ class Network(_Perceptron):
     )
 
 
-class Discriminator(_Perceptron):
+class Discriminator(Perceptron):
     """The discriminator; its output is a logit, D(x) = 1/(1 + e^(−logit))."""
 
     input_scale: float = number(

@@ -51,6 +51,19 @@ class Switch(Model):
     real_label: float = number(1.0, **_REAL_LABEL)
 
 
+class LogRatio(Model):
+    """G maximises D's logit itself: as strong while D is sure as the non-saturating loss, and where D is not it seeks
+    modes, for at the best D it is KL(p_g‖p_data)."""
+
+    kind: Literal["log_ratio"] = kind(
+        "log_ratio",
+        "Log-ratio",
+        formula="G: min −E log D(G(z))/(1 − D(G(z)))",
+        source="Sønderby et al. (2017); Srivastava et al. (2017), algorithm 1",
+    )
+    real_label: float = number(1.0, **_REAL_LABEL)
+
+
 class LeastSquares(Model):
     """D gives real samples the value b and fakes a, as a regression; G wants c. No log, so no loss that is flat."""
 
@@ -270,6 +283,7 @@ Objective = Annotated[
     Minimax
     | NonSaturating
     | Switch
+    | LogRatio
     | LeastSquares
     | Hinge
     | Wasserstein

@@ -259,7 +259,7 @@ PRESETS: tuple[Preset, ...] = (
         "Ring of eight, VEEGAN",
         "The game that collapses, with z in the plane and a third network F that takes samples back to noise; D judges "
         "pairs.",
-        "No collapse: from one mode F could not tell which z a sample was made of, so G spreads; by round 2,000 no mode "
+        "No collapse: at one mode F could not tell which z a sample was made of, so G spreads; by round 2,000 no mode "
         "has more than a third of the samples. It is spread, not sharp: few lie within 3σ. Watch the reconstruction "
         "E‖z − F(G(z))‖², then set the reconstructor to none, and G sits at one mode again.",
         _VEEGAN,

@@ -60,9 +60,9 @@ def _appendix() -> Experiment:
 
 _VEEGAN_RING = Ring(modes=8, radius=2.0, std=0.02)
 _VEEGAN_ROUNDS = 100_000
-_ALI = {"reconstructor": ALI(**_WIDE)}
+_ALI: dict[str, Any] = {"reconstructor": ALI(**_WIDE)}
 # λ is that of −log N(z; F(G(z)), I)
-_OWN = {"objective": LogRatio(), "reconstructor": Veegan(weight=0.5, noise=1.0, **_WIDE)}
+_OWN: dict[str, Any] = {"objective": LogRatio(), "reconstructor": Veegan(weight=0.5, noise=1.0, **_WIDE)}
 # row, experiment, rounds played here (a round of ALI or VEEGAN takes over twice as long, an unrolled one five times),
 # modes, high quality in %
 _VEEGAN = (

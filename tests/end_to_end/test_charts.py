@@ -252,7 +252,7 @@ def test_a_picture_that_lags_is_marked(lab: Any) -> None:
     page.play()
     page.reaches(20)
     page.page.evaluate(
-        """() => { const until = performance.now() + 6000;
+        """() => { const until = performance.now() + 3000;
                    (function block() { const end = performance.now() + 400; while (performance.now() < end);
                                        if (end < until) setTimeout(block, 30); })(); }"""
     )

@@ -118,14 +118,14 @@ def test_penalties_are_added_once_each_and_removed(lab: Any) -> None:
     adders = page.page.locator('[data-add="penalties"]')
     items = page.page.locator('[data-group="penalties"] .item')
     names = [text.removeprefix("+ ") for text in adders.all_inner_texts()]
-    for i, name in enumerate(names[:3]):
+    for i, name in enumerate(names[:2]):
         adders.get_by_text(name, exact=False).first.click()
         expect(items).to_have_count(i + 1)
-    assert not set(names[:3]) & {text.removeprefix("+ ") for text in adders.all_inner_texts()}
+    assert not set(names[:2]) & {text.removeprefix("+ ") for text in adders.all_inner_texts()}
     expect(page.page.locator('[data-path^="penalties."][data-path$=".kind"]')).to_have_count(0)
-    items.nth(1).locator(".close").click()
-    expect(items).to_have_count(2)
-    expect(items.nth(1)).to_contain_text(names[2])
+    items.nth(0).locator(".close").click()
+    expect(items).to_have_count(1)
+    expect(items.nth(0)).to_contain_text(names[1])
 
 
 def test_one_number_a_player_makes_a_plane(lab: Any) -> None:
@@ -167,8 +167,6 @@ def test_each_of_several_generators_has_a_colour(lab: Any) -> None:
     assert page.image() != before
     page.type("generator.count", "3")
     expect(page.message("error")).to_contain_text("schedule.batch must be a multiple of generator.count, which is 3")
-    page.type("generator.count", "1")
-    expect(key).to_be_hidden()
 
 
 LINE = (e.Component1D(weight=2.0, mean=-1.0, std=0.5), e.Component1D(mean=2.0, std=0.25))

@@ -180,6 +180,7 @@ def test_the_pointer_reads_what_stands_there(lab: Any, address: str) -> None:
 
 def test_the_picture_says_what_it_shows(lab: Any) -> None:
     page = lab(FIGURE)
+    expect(layer(page, "each")).to_be_hidden()  # one generator
     page.page.locator('#layers [data-set="does"]').click()
     label = "Figure 1, over the line of x: p_data, p_g, z → G(z), fake, notes"
     expect(page.picture).to_have_attribute("aria-label", label)
@@ -214,7 +215,7 @@ def test_a_frame_is_drawn_small(lab: Any, preset: str) -> None:
     ("layers", "limit"),
     [
         pytest.param("", 6, marks=pytest.mark.slow),
-        ("theory,p_data_lines,real,fake,modes,mesh,pull", 20),
+        pytest.param("theory,p_data_lines,real,fake,modes,mesh,pull", 20, marks=pytest.mark.slow),
     ],
 )
 def test_painting_keeps_to_its_budget(lab: Any, layers: str, limit: float) -> None:

@@ -273,7 +273,11 @@ def test_a_value_that_is_not_finite_stops_the_run_at_its_round(player: str, valu
 def test_a_structure_is_compiled_once_from_any_thread() -> None:
     from concurrent.futures import ThreadPoolExecutor
 
-    experiment = up(SMALL, schedule=Schedule(batch=17))
+    none, sgd = (), SGD()
+    experiment = Experiment(  # no other test has it, and it takes a second
+        generator=Network(hidden=none), discriminator=Discriminator(hidden=none), schedule=Schedule(batch=17),
+        optimizers=Optimizers(generator=sgd, discriminator=sgd),
+    )  # fmt: skip
     with ThreadPoolExecutor(4) as pool:
         programs: list[Program] = list(pool.map(lambda _: program(experiment), range(4)))
     assert len({id(p) for p in programs}) == 1

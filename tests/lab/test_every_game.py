@@ -51,7 +51,7 @@ class Game(NamedTuple):
 
 
 # Of the f-GANs, which are rows of one code, the others are with what takes long.
-FEW = {"f_gan, kl", "f_gan, total_variation", "f_gan, formula", "f_gan, jeffrey, nowozin, trick"}
+FEW = {"f_gan, kl", "f_gan, formula", "f_gan, jeffrey, nowozin, trick"}
 PARAMS = [
     pytest.param(name, marks=pytest.mark.slow) if name.startswith("f_gan") and name not in FEW else name
     for name in CASES

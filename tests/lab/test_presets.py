@@ -223,6 +223,7 @@ def test_the_saturating_loss_stalls_and_the_other_one_frees_it() -> None:
     assert float(freed.look().readings["w1"]) < 0.5 and float(freed.look().readings["jsd"]) < 0.2
 
 
+@pytest.mark.slow
 def test_the_cure_for_collapse_cures_it() -> None:
     """What the text says: D's learning rate at 0.01."""
     player = seeded("ring-collapse", 0)

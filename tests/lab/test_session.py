@@ -283,8 +283,9 @@ def test_a_run_that_diverges_stops_says_why_and_can_go_on(watched: Open, small: 
     assert seen.status["stopped"]["round"] == stopped["round"] == seen.meta["round"]
     assert all(np.isfinite(a).all() for a in seen.last.arrays.values())  # pyright: ignore[reportOptionalMemberAccess]
     # an edit alone does not start it; a reset gives a run that can be played
-    tame = e.SGD(learning_rate=0.01)
-    session.submit(c.Edit(experiment=up(small, optimizers=e.Optimizers(generator=tame, discriminator=tame))))
+    tame, nets = e.SGD(learning_rate=0.01), {"hidden": (8,), "activation": "elu"}
+    calm = {"generator": e.Network(**nets), "discriminator": e.Discriminator(**nets)}
+    session.submit(c.Edit(experiment=up(small, optimizers=e.Optimizers(generator=tame, discriminator=tame), **calm)))
     session.submit(c.Reset())
     session.submit(c.Round(count=5))
     seen.frame_where(lambda m: m["round"] == 5)

@@ -97,8 +97,9 @@ def test_what_is_told_is_what_was_found(story: Story, told: list[str]) -> None:
         assert f"round {at.round:,}" in line and f"JSD {at.readings['jsd']:.4f}" in line
 
 
-def test_another_run_gives_the_same_bytes(story: Story) -> None:
-    again = figure_run.story(FIGURE_1)
+@pytest.mark.parametrize("run", ["drawn", pytest.param("played", marks=pytest.mark.slow)])
+def test_again_gives_the_same_bytes(story: Story, run: str) -> None:
+    again = figure_run.story(FIGURE_1) if run == "played" else story
     assert rendered(again, "svg") == rendered(story, "svg")
     assert page(again, "figure-1") == page(story, "figure-1")
 

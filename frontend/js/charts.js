@@ -161,6 +161,8 @@ export class Charts {
 
   /** What an experiment is about comes to the front. @param {ChartView} view */
   #rank({ chart }) {
+    const { presets, preset } = this.store.now;
+    if (presets.find(({ name }) => name === preset)?.charts?.includes(chart.name)) return 1.5;
     if (chart.kind === "function") return this.store.now.experiment.objective?.kind === "f_gan" ? 1.5 : Infinity;
     if (chart.kind === "histogram") return this.#spread && this.#spread.bound !== null ? 1.5 : Infinity;
     if (chart.kind === "phase") return this.#phase ? 0.5 : Infinity;

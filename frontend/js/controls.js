@@ -7,6 +7,7 @@
  * @typedef {import("./schema.js").Schema} Schema
  * @typedef {import("./schema.js").Node} Node
  * @typedef {import("./fields.js").Field} Field
+ * @typedef {import("./seen.js").Seen} Seen
  */
 
 import { componentDigest } from "./digest.js";
@@ -17,7 +18,8 @@ import { formulaField, textField } from "./formula_field.js";
 import { helpButton } from "./help.js";
 import { networkField } from "./network.js";
 import { get } from "./schema.js";
-import { asMixture, changesDimension } from "./targets.js";
+import { become } from "./seen.js";
+import { changesDimension } from "./targets.js";
 
 export class Controls {
   /** @type {Field[]} */ fields = [];
@@ -27,11 +29,13 @@ export class Controls {
    * @param {Schema} schema
    * @param {(path: Path, value: Json) => void} edit
    * @param {() => Json} now  the experiment
+   * @param {(path: Path, choice: string) => Seen | null} see  where a choice can be seen
    */
-  constructor(schema, edit, now) {
+  constructor(schema, edit, now, see) {
     this.schema = schema;
     this.edit = edit;
     this.now = now;
+    this.see = see;
   }
 
   /**
@@ -46,7 +50,7 @@ export class Controls {
     if (variants) return this.#union(node, variants, path, value);
     if (node.properties) return this.#object(node, path, value);
     if (node.type === "array") return this.#array(node, path, value);
-    if (node.enum) return [this.#add(choiceField(node, path, node.enum.map((/** @type {string} */ word) => [word, word.replaceAll("_", " ")]), this.edit))]; // prettier-ignore
+    if (node.enum) return [this.#add(choiceField(node, path, node.enum.map((/** @type {string} */ word) => [word, word.replaceAll("_", " ")]), this.edit, { see: (word) => this.see(path, word) }))]; // prettier-ignore
     if (node.type === "boolean") return [this.#add(switchField(node, path, this.edit))];
     if (node.type === "string") return [this.#add((node["x-control"] === "formula" ? formulaField : textField)(node, path, this.edit))];
     return [this.#add(numberField(node, path, this.edit))];
@@ -78,28 +82,15 @@ export class Controls {
         return [kind, `${member.properties.kind.title ?? kind}${cost && cost !== effect ? ` (${EFFECTS[cost][0]})` : ""}`];
       })
     );
-    const become = (/** @type {string} */ kind) => this.#become(/** @type {Node} */ (variants.get(kind)), kind, get(this.now(), path));
+    const turned = (/** @type {string} */ kind) => become(this.schema, /** @type {Node} */ (variants.get(kind)), get(this.now(), path));
     const choose = choiceField(
-      node, [...path, "kind"], titles, (_, kind) => this.edit(path, become(kind)), { variants, effect, revert: (kind) => this.edit(path, become(kind)) },
+      node, [...path, "kind"], titles, (_, kind) => this.edit(path, turned(kind)),
+      { variants, effect, see: (kind) => this.see(path, kind), revert: (kind) => this.edit(path, turned(kind)) },
     ); // prettier-ignore
     const element = this.#add(choose);
     element.classList.add("kind");
     const about = variant?.description ? [h("p", { class: "about-kind" }, ...flowing(variant.description))] : [];
     return [element, h("div", { class: "members" }, ...about, ...fields)];
-  }
-
-  /**
-   * A value of another kind that keeps what both kinds have.
-   * @param {Node} variant
-   * @param {string} kind
-   * @param {Json} before
-   */
-  #become(variant, kind, before) {
-    const mixture = asMixture(kind, before);
-    if (mixture) return mixture;
-    const fresh = this.schema.initial({ ...variant, default: undefined });
-    const kept = Object.keys(fresh).filter((key) => key !== "kind" && key in before && typeof before[key] === typeof fresh[key]);
-    return { ...fresh, ...Object.fromEntries(kept.map((key) => [key, before[key]])) };
   }
 
   /**
@@ -152,7 +143,7 @@ export class Controls {
     const element = h(
       "div",
       { class: `items${node["x-basic"] ? " basic" : ""}`, "data-path": path.join(".") },
-      h("div", { class: "items-head" }, h("span", {}, node.title ?? ""), helpButton(node.title ?? "", () => fieldHelp(node, {})), badge(effectOf(node), true)),
+      h("div", { class: "items-head" }, h("span", {}, node.title ?? ""), helpButton(node.title ?? "", () => fieldHelp(node, { variants, see: (kind) => this.see(path, kind) })), badge(effectOf(node), true)),
       ...value.map((each, i) => this.#item(item, [...path, i], each, variants?.get(each.kind), value.length, spare ? () => remove(i) : null)),
       h("div", { class: "adders" }, ...adders),
       message,
@@ -186,7 +177,7 @@ export class Controls {
     const controls = this.build(variant ?? node, path, value);
     if (variant && title) {
       const about = h("p", { class: "about-kind" }, ...flowing(variant.description ?? ""));
-      return h("div", { class: "item" }, h("div", { class: "item-head" }, h("span", {}, name), helpButton(name, () => [h("div", {}, ...kindHelp(variant))]), close), about, ...controls);
+      return h("div", { class: "item" }, h("div", { class: "item-head" }, h("span", {}, name), helpButton(name, () => [h("div", {}, ...kindHelp(variant, this.see(path.slice(0, -1), value.kind)))]), close), about, ...controls);
     }
     const words = h("span", { class: "digest" });
     this.follow.push(() => {

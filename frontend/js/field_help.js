@@ -4,10 +4,13 @@
  *
  * @typedef {import("./types.js").Json} Json
  * @typedef {import("./schema.js").Node} Node
+ * @typedef {import("./seen.js").Seen} Seen
+ * @typedef {(choice: string) => Seen | null} See  where a member of a family, or a word, can be seen
  * @typedef {globalThis.Node} Node_
  */
 
 import { h } from "./dom.js";
+import { close } from "./help.js";
 import { maths } from "./maths.js";
 
 /** What a change costs a run that is under way: a word for the badge, and a sentence. @type {Record<string, [string, string]>} */
@@ -36,14 +39,16 @@ export const effectOf = (node) => node["x-effect"] ?? "now";
  * @param {object} more
  * @param {Json} [more.base]  the preset's value
  * @param {Map<string, Node> | null} [more.variants]  of a choice between kinds
+ * @param {See} [more.see]  of any choice
  * @param {string | null} [more.effect]  null where it depends on what is chosen
  * @returns {HTMLElement[]}
  */
-export function fieldHelp(node, { base, variants = null, effect = effectOf(node) }) {
+export function fieldHelp(node, { base, variants = null, see = () => null, effect = effectOf(node) }) {
   const parts = [];
   if (node.description) parts.push(h("p", {}, ...flowing(node.description)));
   if (node["x-formula"]) parts.push(formula(node["x-formula"]));
-  if (variants && variants.size > 1) parts.push(h("dl", { class: "kinds" }, ...[...variants.values()].flatMap(kind)));
+  if (variants && variants.size > 1) parts.push(h("dl", { class: "kinds" }, ...[...variants].flatMap(([name, variant]) => kind(variant, see(name)))));
+  if (node.enum) parts.push(...words(node.enum, see));
   const facts = [
     ["Range", range(node)],
     ["Default", value(node.default, node)],
@@ -55,25 +60,43 @@ export function fieldHelp(node, { base, variants = null, effect = effectOf(node)
   return parts;
 }
 
-/** @param {Node} variant */
-function kind(variant) {
+/** @param {Node} variant @param {Seen | null} seen */
+function kind(variant, seen) {
   const about = variant.properties.kind;
-  return [h("dt", {}, about.title ?? about.const), h("dd", {}, ...kindHelp(variant))];
+  return [h("dt", {}, about.title ?? about.const), h("dd", {}, ...kindHelp(variant, seen))];
 }
 
 /**
- * What a member of a family is.
+ * Where each of several words can be seen.
+ * @param {string[]} all
+ * @param {See} see
+ */
+function words(all, see) {
+  const rows = all.flatMap((word) => {
+    const seen = see(word);
+    return seen ? [h("dt", {}, word.replaceAll("_", " ")), h("dd", {}, opening(seen))] : [];
+  });
+  return rows.length > 0 ? [h("p", {}, "See it in:"), h("dl", { class: "help-facts" }, ...rows)] : [];
+}
+
+/**
+ * What a member of a family is, and where it can be seen.
  * @param {Node} variant
+ * @param {Seen | null} seen
  * @returns {(Node_ | string)[]}
  */
-export function kindHelp(variant) {
+export function kindHelp(variant, seen) {
   const about = variant.properties.kind;
   return [
     ...flowing(variant.description ?? ""),
     ...(about["x-formula"] ? [formula(about["x-formula"])] : []),
     ...(about["x-source"] ? [h("small", {}, about["x-source"])] : []),
+    ...(seen ? [h("small", {}, "See it in: ", opening(seen))] : []),
   ];
 }
+
+/** @param {Seen} seen */
+const opening = ({ title, href }) => h("a", { href, onclick: close }, title);
 
 /** @param {string} text */
 const formula = (text) => h("p", { class: "formula" }, ...maths(text));

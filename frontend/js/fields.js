@@ -5,6 +5,7 @@
  * @typedef {import("./types.js").Json} Json
  * @typedef {import("./types.js").Path} Path
  * @typedef {import("./schema.js").Node} Node
+ * @typedef {import("./field_help.js").See} See
  *
  * @typedef {object} Field
  * @property {Path} path
@@ -44,10 +45,11 @@ export const newId = () => `field-${(count += 1)}`;
  * @param {HTMLElement[]} parts.marked  what an error is about
  * @param {(base: Json) => void} parts.revert
  * @param {Map<string, Node> | null} [parts.variants]
+ * @param {See} [parts.see]  of a choice: where it can be seen
  * @param {string | null} [parts.effect]  null where it depends on what is chosen
  * @returns {{element: HTMLElement, base: (base: Json, value: Json) => boolean, error: (text: string | null) => void, name: string}}
  */
-export function row(node, path, { id, several = false, entry, below = [], marked, revert, variants = null, effect = effectOf(node) }) {
+export function row(node, path, { id, several = false, entry, below = [], marked, revert, variants = null, see, effect = effectOf(node) }) {
   const message = h("p", { class: "field-error", id: `${id}-error`, hidden: true });
   const title = node.title ?? "";
   const player = path.map((key) => PLAYERS[key]).find(Boolean);
@@ -62,7 +64,7 @@ export function row(node, path, { id, several = false, entry, below = [], marked
       "div",
       { class: "field-head" },
       h(several ? "span" : "label", { class: "field-name", for: several ? null : id }, player ? h("span", { class: `player ${player.toLowerCase()}` }, player) : null, player ? " " : null, ...maths(title)),
-      helpButton(name, () => fieldHelp(node, { base: preset, variants, effect })),
+      helpButton(name, () => fieldHelp(node, { base: preset, variants, see, effect })),
       effect && badge(effect, true),
       back,
     ),
@@ -158,17 +160,17 @@ export function numberField(node, path, commit) {
  * @param {Path} path
  * @param {[string, string][]} options  value and title
  * @param {Commit} commit
- * @param {{variants?: Map<string, Node> | null, effect?: string | null, revert?: (base: Json) => void}} [more]  `variants`: where the words are kinds
+ * @param {{variants?: Map<string, Node> | null, see?: See, effect?: string | null, revert?: (base: Json) => void}} [more]  `variants`: where the words are kinds; `see`: where each can be seen
  * @returns {Field}
  */
-export function choiceField(node, path, options, commit, { variants = null, effect = effectOf(node), revert = (base) => commit(path, base) } = {}) {
+export function choiceField(node, path, options, commit, { variants = null, see, effect = effectOf(node), revert = (base) => commit(path, base) } = {}) {
   const id = newId();
   const select = h(
     "select",
     { id, "data-path": path.join("."), onchange: () => { frame.error(null); commit(path, select.value); } },
     ...options.map(([value, title]) => h("option", { value }, title)),
   ); // prettier-ignore
-  const frame = row(node, path, { id, entry: [select], marked: [select], revert, variants, effect });
+  const frame = row(node, path, { id, entry: [select], marked: [select], revert, variants, see, effect });
   return {
     path,
     element: frame.element,

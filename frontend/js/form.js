@@ -37,11 +37,13 @@ export class Form {
    * @param {HTMLElement} host
    * @param {Schema} schema
    * @param {(path: Path, value: Json) => void} edit
+   * @param {(path: Path, choice: string) => import("./seen.js").Seen | null} see  where a choice can be seen
    */
-  constructor(host, schema, edit) {
+  constructor(host, schema, edit, see) {
     this.host = host;
     this.schema = schema;
     this.edit = edit;
+    this.see = see;
     for (const [key, child] of Object.entries(schema.root.properties)) this.#groups.set(key, this.#group(key, schema.resolve(child)));
     this.level = "basics";
   }
@@ -82,7 +84,7 @@ export class Form {
   }
 
   #controls() {
-    return new Controls(this.schema, this.edit, () => this.#value);
+    return new Controls(this.schema, this.edit, () => this.#value, this.see);
   }
 
   /**

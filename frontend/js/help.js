@@ -77,8 +77,8 @@ function make() {
   document.addEventListener("keydown", (event) => {
     if (!opener) return;
     // Tab goes on from the control that the card belongs to, which is where a person thinks to be.
-    if (event.key === "Tab" && document.activeElement === made && event.shiftKey) leave();
-    else if (event.key === "Tab" && made.contains(document.activeElement) && document.activeElement !== made) leave();
+    const stops = made.querySelectorAll("a, button");
+    if (event.key === "Tab" && document.activeElement === (event.shiftKey ? made : stops[stops.length - 1])) leave();
     if (event.key !== "Escape") return;
     event.preventDefault();
     leave();

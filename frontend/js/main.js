@@ -17,6 +17,7 @@ import { Presets } from "./presets.js";
 import { ReadingsPanel } from "./readings.js";
 import { Scheduler } from "./scheduler.js";
 import { Schema } from "./schema.js";
+import { seenIn } from "./seen.js";
 import { Server } from "./server.js";
 import { Store } from "./state.js";
 import { Transport } from "./transport.js";
@@ -53,7 +54,8 @@ async function start(answered) {
     messages.show("address", { tone: "warn", title: "Part of the address means nothing here:", text: unread.join(", ") });
   }
 
-  const form = new Form(byId("form"), schema, (path, value) => server.edit(path, value));
+  const see = (/** @type {import("./types.js").Path} */ path, /** @type {string} */ choice) => seenIn(schema, presets, store.now.experiment, path, choice);
+  const form = new Form(byId("form"), schema, (path, value) => server.edit(path, value), see);
   const server = new Server(store, schema, messages, form);
   const picture = new Pictures(byId("pictures"), byId("picture"), byId("layers"), store, (target) => server.edit(["target"], target));
   const readings = new ReadingsPanel(byId("readings"), store);

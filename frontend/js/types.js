@@ -54,6 +54,7 @@
  * @property {string} look_for
  * @property {Experiment} experiment
  * @property {number | null} speed
+ * @property {string[]} [charts]  those that it brings to the front
  *
  * @typedef {"live" | "average"} GeneratorView
  *

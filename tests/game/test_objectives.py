@@ -65,12 +65,7 @@ def test_every_objective_and_every_divergence_has_a_case() -> None:
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_every_model_says_what_it_is(case: str) -> None:
-    for m in (model(case), getattr(model(case), "divergence", model(case))):
-        extra: Any = type(m).model_fields["kind"].json_schema_extra
-        assert (type(m).__doc__ or "").strip() and type(m).model_fields["kind"].title
-        assert extra.get("x-formula") or m.kind == "switch"
-        assert extra.get("x-source") or m.kind == "formula"
+def test_every_model_survives_json(case: str) -> None:
     assert MODELS.validate_json(MODELS.dump_json(model(case))) == model(case)
 
 

@@ -48,7 +48,7 @@ from ganscope.game.experiment import (
 class Preset(NamedTuple):
     """An experiment with its name, what it shows, what to look for, and the speed to watch it at.
 
-    ``shown_at`` is the round that the gallery shows.
+    ``shown_at`` is the round that the gallery shows; ``charts`` are those of the page that it brings to the front.
     """
 
     name: str
@@ -58,6 +58,7 @@ class Preset(NamedTuple):
     experiment: Experiment
     shown_at: int
     speed: int | None = None  # rounds per frame; None: as fast as it goes
+    charts: tuple[str, ...] = ()
 
 
 def adam(generator: float, discriminator: float, beta1: float, beta2: float = 0.999) -> Optimizers:
@@ -171,6 +172,27 @@ _MAD_GAN = Experiment(
     schedule=Schedule(batch=256),
 )
 
+# one Gaussian that stands still against two peaks: only D learns, and says how far apart they are
+_MEASURED = Experiment(
+    target=TwoPeaks(),
+    latent=Latent(kind="normal", dimension=1),
+    generator=Network(hidden=(), init=Constant(value=2.0)),
+    discriminator=Discriminator(hidden=(32, 32), activation="tanh", init=Glorot()),
+    objective=Minimax(),
+    optimizers=adam(1e-3, 1e-3, beta1=0.5),
+    schedule=Schedule(batch=256, k_g=0),
+)
+
+_CRITIC = _MEASURED.model_copy(
+    update={
+        "generator": Network(hidden=(), init=Constant(value=0.5)),
+        "discriminator": Discriminator(hidden=(64, 64)),
+        "objective": Wasserstein(),
+        "penalties": (GradientPenalty(weight=10.0),),
+        "optimizers": adam(1e-3, 1e-3, beta1=0.5, beta2=0.9),
+    }
+)
+
 _DIRAC = Experiment(
     target=Gaussian(std=0.3),
     latent=Latent(kind="uniform", dimension=1),
@@ -202,10 +224,11 @@ PRESETS: tuple[Preset, ...] = (
         "staircase",
         "A map that is a staircase",
         "Three peaks of unequal weight from one uniform number: the exact map has a step for each.",
-        "Choose the charts Map, Moving plan and JSD by counting. G leans on the steps; where it folds, several z make "
-        "the same x, and it is off by more than W₁. Counted in 512 intervals, JSD is far above the one that is read.",
+        "In the charts of the map and of the moving plan G leans on the steps; where it folds, several z make the same "
+        "x, and it is off by more than W₁. Counted in 512 intervals, JSD is far above the one that is read.",
         _TWO_PEAKS.model_copy(update={"target": ThreePeaks()}),
         shown_at=3000,
+        charts=("map", "plan", "counting"),
     ),
     Preset(
         "ring-learned",
@@ -394,6 +417,26 @@ PRESETS: tuple[Preset, ...] = (
             }
         ),
         shown_at=8000,
+    ),
+    Preset(
+        "counting",
+        "A distance by counting",
+        "How far apart are two densities? Counted in intervals, or learned by a D against a G that stands still.",
+        "In the chart JSD by counting, 2 intervals see no difference and 512 see far too much; only some in between "
+        "come near the green line. V(G, D) climbs to V(G, D*) = −log 4 + 2·JSD: D learns the distance without any "
+        "interval, as it would for images.",
+        _MEASURED,
+        shown_at=1500,
+        charts=("counting",),
+    ),
+    Preset(
+        "neural-distance",
+        "A neural distance",
+        "G stands still, and a critic of slope 1 learns how far its samples have to be carried to the data.",
+        "TODO",
+        _CRITIC,
+        shown_at=1500,
+        charts=("plan",),
     ),
     Preset(
         "dirac",

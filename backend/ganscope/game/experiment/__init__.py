@@ -16,8 +16,9 @@ run that is under way (``x-effect``):
     used only when weights are drawn: it waits for the next reset.
 
 Other hints for the page: ``x-scale`` (how a slider moves: ``linear``, ``log``, or ``one_minus``, which is log in the
-distance from 1), ``x-unit``, ``x-formula``, ``x-source``, ``x-control`` (a control of its own), and ``x-basic`` for the
-few fields that a newcomer is shown.
+distance from 1), ``x-unit``, ``x-formula``, ``x-source``, ``x-control`` (a control of its own), ``x-preset`` (the
+preset to try a member of a family in, or a choice, that no preset plays), and ``x-basic`` for the few fields that a
+newcomer is shown.
 """
 
 from __future__ import annotations

@@ -43,10 +43,10 @@ def number(
 
 def part(
     default: Any = ..., *, title: str, help: str, effect: str = "compile", formula: str = "", source: str = "",
-    control: str = "", basic: bool = False, **limits: Any,
+    control: str = "", preset: str = "", basic: bool = False, **limits: Any,
 ) -> Any:  # fmt: skip
     """A field that is not a number: a choice, a list, a part of the experiment."""
-    extra = _hints(effect, formula=formula, source=source, control=control, basic=basic)
+    extra = _hints(effect, formula=formula, source=source, control=control, preset=preset, basic=basic)
     return Field(default, title=title, description=help, json_schema_extra=extra, **limits)
 
 
@@ -56,9 +56,9 @@ def kind(name: str, title: str, effect: str = "compile", **hints: Any) -> Any:
 
 def _hints(
     effect: str, *, scale: str = "", unit: str = "", formula: str = "", source: str = "", control: str = "",
-    basic: bool = False,
+    preset: str = "", basic: bool = False,
 ) -> dict[str, Any]:  # fmt: skip
     """What the page is told beside JSON Schema's own words; a hint that says nothing is left out."""
     said = {"effect": effect, "scale": scale, "unit": unit, "formula": formula, "source": source, "control": control,
-            "basic": basic}  # fmt: skip
+            "preset": preset, "basic": basic}  # fmt: skip
     return {f"x-{name}": value for name, value in said.items() if value}

@@ -60,7 +60,7 @@ class Orthogonal(Model):
 class Normal(Model):
     """Independent normal weights of one size, whatever the width."""
 
-    kind: Literal["normal"] = kind("normal", "Normal", "reset", formula="w ~ N(0, σ²)")
+    kind: Literal["normal"] = kind("normal", "Normal", "reset", formula="w ~ N(0, σ²)", preset="ring-learned")
     std: float = number(
         0.02, title="σ", help="Standard deviation of the weights. Small ones start the network nearly constant.",
         effect="reset", gt=0, le=10, scale="log",
@@ -83,7 +83,7 @@ Width = Annotated[int, Field(strict=True, ge=1, le=MAX_WIDTH)]
 
 _LAYER: dict[str, Any] = {
     "title": "Layers", "effect": "restart", "formula": "residual: x ↦ x + a(W x + b)",
-    "source": "He et al. (2016), residual networks",
+    "source": "He et al. (2016), residual networks", "preset": "ring-learned",
 }  # fmt: skip
 _NORM_HELP = (
     "What is done to hidden layers before they bend. Layer: mean 0 and variance 1 over the units of a layer. Spectral: "
@@ -112,6 +112,7 @@ class Perceptron(Model):
         "and the like it is smooth. Maxout takes the largest of 5 affine functions, with 5 times the weights; a change "
         "to or from it restarts the run.",
         source="maxout: Goodfellow et al. (2013)",
+        preset="figure-1",
     )
     init: Initialisation = part(
         He(),
@@ -181,6 +182,7 @@ class Network(Perceptron):
         "remembered from batch to batch, so a sample depends on the others of its batch.",
         formula="a(norm(W x + b)), without a learned gain",
         source="Ba et al. (2016); Ioffe and Szegedy (2015); Miyato et al. (2018)",
+        preset="ring-learned",
     )
 
 
@@ -209,7 +211,7 @@ class Discriminator(Perceptron):
         "Discrimination: how near each sample is to the others, by 4 kernels of size 4. The picture shows D of a "
         "sample in a batch of fakes; the best such D is not known.",
         formula="stddev: E_f σ_batch(h_f); discrimination: o_b(x_i) = Σ_j exp(−‖M_ib − M_jb‖₁), M = h T",
-        source="Karras et al. (2018), section 3; Salimans et al. (2016), section 3.2",
+        source="Karras et al. (2018), section 3; Salimans et al. (2016), section 3.2", preset="ring-minibatch",
     )  # fmt: skip
     layer: Literal["plain", "residual", "linear"] = part(
         "plain",
@@ -225,4 +227,5 @@ class Discriminator(Perceptron):
         help=_NORM_HELP,
         formula="a(norm(W x + b)), without a learned gain",
         source="Ba et al. (2016); Miyato et al. (2018)",
+        preset="ring-learned",
     )

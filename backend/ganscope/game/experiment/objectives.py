@@ -43,7 +43,10 @@ class NonSaturating(Model):
 class Switch(Model):
     """Non-saturating first, minimax from a round on: a good start, then the game of the theory."""
 
-    kind: Literal["switch"] = kind("switch", "Switch", source="Goodfellow et al. (2014), section 3")
+    kind: Literal["switch"] = kind(
+        "switch", "Switch", source="Goodfellow et al. (2014), section 3", preset="saturating",
+        formula="G: min −E log D(G(z)), from a round on min E log(1 − D(G(z)))",
+    )  # fmt: skip
     round: int = number(
         1000, title="Switch at round", help="The first round that is played with the minimax loss.",
         ge=0, le=10_000_000, scale="log", basic=True,
@@ -72,6 +75,7 @@ class LeastSquares(Model):
         "Least squares",
         formula="D: min ½ E(D(x) − b)² + ½ E(D(G(z)) − a)²,  G: min ½ E(D(G(z)) − c)²",
         source="Mao et al. (2017), eq. 2",
+        preset="figure-1",
     )
     a: float = number(0.0, title="a", help="What D should give to fakes.", ge=-10, le=10, formula="½ E(D(G(z)) − a)²")
     b: float = number(1.0, title="b", help="What D should give to real samples.", ge=-10, le=10)
@@ -129,6 +133,7 @@ class RelativisticAverage(Model):
         formula="D: min E softplus(−(D(x) − E D(G(z)))) + E softplus(D(G(z)) − E D(x)),  G: the same with the sides "
         "exchanged",
         source="Jolicoeur-Martineau (2019), RaSGAN",
+        preset="r3gan",
     )
 
 
@@ -150,6 +155,7 @@ class MadGan(Model):
         "to it. Minimax is the loss of the paper, which is flat while D is sure; non-saturating is strong there.",
         formula="non-saturating: min −Σᵢ E log Dₙ₊₁(Gᵢ(z)); minimax: min Σᵢ E log(1 − Dₙ₊₁(Gᵢ(z)))",
         source="Ghosh et al. (2018), section 3; Goodfellow et al. (2014), section 3",
+        preset="mad-gan",
     )
 
 
@@ -159,7 +165,7 @@ _NOWOZIN = "Nowozin et al. (2016), table 1"
 
 
 def _f(name: str, title: str, formula: str, source: str = _NOWOZIN) -> Any:
-    return kind(name, title, formula=formula, source=source)
+    return kind(name, title, formula=formula, source=source, preset="f-gan-kl")
 
 
 class TotalVariation(Model):
@@ -230,7 +236,9 @@ class Alpha(Model):
 class Formula(Model):
     """A convex f of your own, with f(1) = 0."""
 
-    kind: Literal["formula"] = kind("formula", "Your own f(u)", formula="D_f = E_{p_g} f(p_data/p_g)")
+    kind: Literal["formula"] = kind(
+        "formula", "Your own f(u)", formula="D_f = E_{p_g} f(p_data/p_g)", preset="f-gan-kl"
+    )
     f: Annotated[str, Field(max_length=formula.MAX_LENGTH), AfterValidator(formula.checked)] = part(
         "u*log(u)",
         title="f(u)",
@@ -269,6 +277,7 @@ class FGan(Model):
         "Nowozin et al. chose for this f. At the optimum both are the same.",
         formula="ratio: T = f′(e^ℓ); nowozin: T = g(v)",
         source="Nowozin et al. (2016), table 6",
+        preset="f-gan-kl",
     )
     generator: Literal["value", "trick"] = part(
         "value",
@@ -276,6 +285,7 @@ class FGan(Model):
         help="G minimises the value itself, or maximises E T(G(z)): the non-saturating trick, stronger at the start.",
         formula="value: min −E f*(T(G(z))); trick: min −E T(G(z))",
         source="Nowozin et al. (2016), section 3.2",
+        preset="f-gan-kl",
     )
 
 

@@ -47,7 +47,7 @@ class Momentum(Model):
     """A ball that rolls: part of the last step is kept. In a game this tends to circle."""
 
     kind: Literal["momentum"] = kind(
-        "momentum", "Momentum", formula="v ← μ v + g,  θ ← θ − η v", source="Polyak (1964)"
+        "momentum", "Momentum", formula="v ← μ v + g,  θ ← θ − η v", source="Polyak (1964)", preset="dirac"
     )
     learning_rate: float = number(0.01, **_RATE)
     momentum: float = number(
@@ -95,7 +95,7 @@ class OptimisticGradient(Model):
 
     kind: Literal["optimistic_gradient"] = kind(
         "optimistic_gradient", "Optimistic gradient", formula="θ ← θ − η (gₜ + ω (gₜ − gₜ₋₁))",
-        source="Popov (1980); Daskalakis et al. (2018)",
+        source="Popov (1980); Daskalakis et al. (2018)", preset="dirac",
     )  # fmt: skip
     learning_rate: float = number(0.01, **_RATE)
     optimism: float = number(1.0, **_OPTIMISM)
@@ -106,7 +106,7 @@ class OptimisticAdam(Model):
 
     kind: Literal["optimistic_adam"] = kind(
         "optimistic_adam", "Optimistic Adam", formula="r = m̂/(√ŝ + ε) as in Adam,  θ ← θ − η (rₜ + ω (rₜ − rₜ₋₁))",
-        source="Daskalakis et al. (2018), optimistic Adam",
+        source="Daskalakis et al. (2018), optimistic Adam", preset="dirac",
     )  # fmt: skip
     learning_rate: float = number(1e-3, **_RATE)
     optimism: float = number(1.0, **_OPTIMISM)

@@ -60,6 +60,7 @@ class GradientPenalty(Model):
         "the excess itself.",
         formula="two_sided: (‖∇D‖ − k)²; one_sided: max(0, ‖∇D‖ − k)²; one_sided_linear: max(0, ‖∇D‖ − k)",
         source="Gulrajani et al. (2017), eq. 3; Petzka et al. (2018), WGAN-LP",
+        preset="wgan-gp",
     )
     at: Literal["lines", "real", "fake", "around"] = part(
         "lines",
@@ -68,6 +69,7 @@ class GradientPenalty(Model):
         "real samples, at the fakes, or around the real samples.",
         formula="lines: x̂ = ε x + (1 − ε) G(z), ε ~ U(0, 1); around: x̂ = x + c σ(x) u, u ~ U(0, 1)ᵈ",
         source="lines: Gulrajani et al. (2017), algorithm 1; around: Kodali et al. (2017), DRAGAN",
+        preset="dragan",
     )
     width: float = number(
         0.5, title="Width c", ge=0, le=100,
@@ -81,7 +83,7 @@ class WeightDecay(Model):
     """Pulls D's weights towards 0, and so its slope with them; its biases are free."""
 
     kind: Literal["weight_decay"] = kind(
-        "weight_decay", "Weight decay", formula="½ λ‖W‖²", source="Krogh and Hertz (1992)"
+        "weight_decay", "Weight decay", formula="½ λ‖W‖²", source="Krogh and Hertz (1992)", preset="two-peaks"
     )
     weight: float = number(
         1e-3, title="λ", help="How strong the pull is; 0 switches it off.", ge=0, le=100, scale="log"

@@ -23,7 +23,7 @@ class Simultaneous(Model):
 
     kind: Literal["simultaneous"] = kind(
         "simultaneous", "Simultaneous", formula="(ψ, θ) ← (ψ, θ) − η (∇L_D, ∇L_G)(θ, ψ)",
-        source="Mescheder et al. (2017), algorithm 1",
+        source="Mescheder et al. (2017), algorithm 1", preset="dirac",
     )  # fmt: skip
 
 
@@ -32,7 +32,7 @@ class Extragradient(Model):
 
     kind: Literal["extragradient"] = kind(
         "extragradient", "Extragradient", formula="ω' = ω − η v(ω),  ω ← ω − η v(ω')",
-        source="Korpelevich (1976); Gidel et al. (2019), algorithm 3",
+        source="Korpelevich (1976); Gidel et al. (2019), algorithm 3", preset="dirac",
     )  # fmt: skip
 
 
@@ -41,7 +41,7 @@ class Consensus(Model):
 
     kind: Literal["consensus"] = kind(
         "consensus", "Consensus", formula="ω ← ω − η (v(ω) + γ ∇ ½‖v(ω)‖²)",
-        source="Mescheder et al. (2017), algorithm 2",
+        source="Mescheder et al. (2017), algorithm 2", preset="dirac",
     )  # fmt: skip
     weight: float = number(
         0.1, title="γ", help="How much the players care for small gradients, beside their own loss.",

@@ -127,7 +127,7 @@ class ThreePeaks(Model):
 class Uniform(Model):
     """A flat block on the line, with sharp ends that a smooth G can only come near."""
 
-    kind: Literal["uniform"] = kind("uniform", "Uniform", "compile", formula="p_data = U(a, b)")
+    kind: Literal["uniform"] = kind("uniform", "Uniform", "compile", formula="p_data = U(a, b)", preset="figure-1")
     low: float = number(-1.0, title="From", help="Left end a of the interval.", basic=True, **_POSITION)
     high: float = number(1.0, title="To", help="Right end b of the interval.", basic=True, **_POSITION)
 
@@ -141,14 +141,19 @@ class Uniform(Model):
 class Mixture1D(Model):
     """Gaussians on the line, as many as you like and wherever you put them."""
 
-    kind: Literal["mixture_1d"] = kind("mixture_1d", "Your own mixture (1-D)", "now")
+    kind: Literal["mixture_1d"] = kind(
+        "mixture_1d", "Your own mixture (1-D)", "now", formula="p_data = Σ wₖ N(μₖ, σₖ²) / Σ wₖ"
+    )
     components: Annotated[tuple[Component1D, ...], AfterValidator(_some_weight)] = _components("on the line")
 
 
 class Ring(Model):
     """Equal Gaussians, evenly spaced on a circle: the classic test for mode collapse."""
 
-    kind: Literal["ring"] = kind("ring", "Ring", "now", source="Metz et al. (2017), Unrolled GANs, section 3.1")
+    kind: Literal["ring"] = kind(
+        "ring", "Ring", "now", formula="p_data = (1/n) Σₖ N(r (cos 2πk/n, sin 2πk/n), σ² I)",
+        source="Metz et al. (2017), Unrolled GANs, section 3.1",
+    )  # fmt: skip
     modes: int = number(
         8, title="Modes", help="How many Gaussians stand on the circle. A good G finds them all.",
         ge=1, le=MAX_COMPONENTS, basic=True,
@@ -163,8 +168,9 @@ class Grid(Model):
     """Equal Gaussians on a square grid: many modes to find."""
 
     kind: Literal["grid"] = kind(
-        "grid", "Grid", "now", source="Dumoulin et al. (2017), Adversarially Learned Inference"
-    )
+        "grid", "Grid", "now", formula="p_data = (1/K²) Σⱼₖ N(d (j − (K − 1)/2, k − (K − 1)/2), σ² I), j, k < K",
+        source="Dumoulin et al. (2017), Adversarially Learned Inference",
+    )  # fmt: skip
     side: int = number(5, title="Side K", help="The grid has K×K Gaussians.", ge=1, le=8, basic=True)
     spacing: float = number(2.0, title="Spacing", help="Distance between neighbouring Gaussians.", ge=0, le=25)
     std: float = number(
@@ -175,7 +181,10 @@ class Grid(Model):
 class TwoGaussians(Model):
     """Two equal Gaussians in the plane, side by side."""
 
-    kind: Literal["two_gaussians"] = kind("two_gaussians", "Two Gaussians", "now")
+    kind: Literal["two_gaussians"] = kind(
+        "two_gaussians", "Two Gaussians", "now", preset="ring-learned",
+        formula="p_data = ½ N((−d/2, 0), σ² I) + ½ N((d/2, 0), σ² I)",
+    )  # fmt: skip
     distance: float = number(2.0, title="Distance", help="Distance between the two centres.", ge=0, le=100)
     std: float = number(0.3, title="Width σ", help="Standard deviation of each Gaussian: how wide it is.", **_WIDTH)
 
@@ -183,7 +192,10 @@ class TwoGaussians(Model):
 class Mixture2D(Model):
     """Gaussians in the plane, as many as you like and wherever you put them."""
 
-    kind: Literal["mixture_2d"] = kind("mixture_2d", "Your own mixture (2-D)", "now")
+    kind: Literal["mixture_2d"] = kind(
+        "mixture_2d", "Your own mixture (2-D)", "now", preset="ring-learned",
+        formula="p_data = Σ wₖ N(μₖ, Σₖ) / Σ wₖ",
+    )  # fmt: skip
     components: Annotated[tuple[Component2D, ...], AfterValidator(_some_weight)] = _components("in the plane")
 
 

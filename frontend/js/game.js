@@ -35,6 +35,12 @@ export const WORDS = {
   relative: { d: "{D}", star: "{D}*", says: "D, up to a constant: it says which of two samples is the more real one; its mean is set to ½ here", axis: "{D}({x}) + const", name: "discriminator, up to a constant" },
 }; // prettier-ignore
 
+/** What D's number says, where it is drawn. @param {Game} game */
+export const saysOf = ({ kind, output }) =>
+  kind === "d2gan"
+    ? "what the two discriminators say together: the probability that x is real, by the geometric mean of the ratios {D}₁/α and β/{D}₂ that they tell"
+    : WORDS[output].says;
+
 /** How many samples D looks at at once. @param {Game} game */
 export const packOf = ({ pack }) => pack ?? 1;
 

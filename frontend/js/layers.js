@@ -19,7 +19,7 @@
  * @typedef {{name: string, title: string, help: string, layers: string[]}} LayerSet
  */
 
-import { chanceText, equalSamples, gameOf, generatorsOf, packOf, undecided, WORDS } from "./game.js";
+import { chanceText, equalSamples, gameOf, generatorsOf, packOf, saysOf, undecided, WORDS } from "./game.js";
 
 /** As they are called where D is a probability. @type {Record<View, Layer[]>} */
 export const LAYERS = {
@@ -122,8 +122,8 @@ const scaled = ({ kind }) => (kind === "wasserstein" ? ": its slope is 1, up or 
 
 /** Layers whose words say what D is. @type {Record<string, (game: Game) => {title?: string, help?: string}>} */
 const WORDED = {
-  d: (game) => ({ title: WORDS[game.output].d, help: WORDS[game.output].says }),
-  d_fill: (game) => ({ title: WORDS[game.output].d, help: WORDS[game.output].says }),
+  d: (game) => ({ title: WORDS[game.output].d, help: saysOf(game) }),
+  d_fill: (game) => ({ title: WORDS[game.output].d, help: saysOf(game) }),
   d_star: (game) => ({ title: WORDS[game.output].star, help: `the best ${WORDS[game.output].name}${scaled(game)}` }),
   d_star_fill: (game) => ({ title: WORDS[game.output].star, help: `the best ${WORDS[game.output].name}; grey is where neither density reaches 1/500 of its peak` }),
   difference: (game) => ({ title: `${WORDS[game.output].d} − ${WORDS[game.output].star}` }),

@@ -12,6 +12,7 @@
  * @property {(frame: Frame) => string} text
  * @property {(frame: Frame) => string} [label]  a title that depends on the frame
  * @property {(frame: Frame) => string} [meaning]  a help that depends on the frame
+ * @property {(frame: Frame) => boolean} [absent]  whether a frame has nothing of it to show
  * @property {string} [key]  class of the colour that the charts and the picture give it
  */
 
@@ -50,6 +51,10 @@ const READINGS = [
   { name: "modes", title: "modes", help: "Modes of the data with at least one sample of G within 3σ, of all modes.", text: (f) => modes(f) },
   { name: "high_quality", title: "high quality", help: "Share of G's samples within 3σ of their nearest mode; real data score 99.7% on the line, 98.9% in the plane.", text: (f) => percent(of("high_quality")(f)) },
   { name: "nearest_share", title: "max share", help: "Largest share of G's samples that are nearest to one mode: 100% after a total collapse.", text: (f) => percent(of("nearest_share")(f)) },
+  {
+    name: "named", title: "named rightly", help: "Share of the fakes whose generator D names rightly; by chance one in as many as there are generators.  It falls where generators make the same.",
+    text: (f) => percent(gameOf(f).named), absent: (f) => gameOf(f).named === undefined,
+  },
   { name: "outside", title: "outside", help: "Share of p_g's mass outside the picture; it counts in every measure.", text: (f) => percent(of("outside")(f)) },
 ]; // prettier-ignore
 
@@ -82,6 +87,7 @@ function value(frame) {
   if (packOf(game) > 1) return `Value of the game between packs of ${packOf(game)} samples, over evenly spread ones: what D is trained to make large.  G pulls the other way.`;
   if (game.kind === "wasserstein") return "The critic's estimate of the distance W₁: the gap between its means on real data and on fakes.";
   if (game.kind === "mad_gan") return "Value of the game of n generators, E log D(x) + Σ E log(1 − D(Gᵢ(z))), in nats, D the share for real.  D pushes it up, every generator pushes it down.";
+  if (game.kind === "d2gan") return "Value of the game of two discriminators, α E log D₁(x) − E D₁(G(z)) − E D₂(x) + β E log D₂(G(z)), in nats.  Both push it up, G pushes it down.";
   if (levelText(game.equilibrium ?? 0) === "−log 4" && game.output === "probability") return READINGS[0].help;
   return "Value of the game: what D is trained to make large.  G pulls the other way.";
 }
@@ -152,6 +158,7 @@ export class ReadingsPanel {
     };
     this.rates = RATES.map((rate) => cell(...rate).value);
     this.cells = READINGS.map((reading) => ({ reading, ...cell(reading.name, reading.title, reading.help, reading.key) }));
+    for (const { reading, cell } of this.cells) cell.hidden = Boolean(reading.absent);
     host.append(h("div", { class: "standing" }, this.mark, facts), grid);
     store.watch(["link", "stopped", "waiting", "busy", "playing", "round"], () => this.#stand());
   }
@@ -160,6 +167,7 @@ export class ReadingsPanel {
   show(frame) {
     setText(this.rates[0], whole(frame.meta.round));
     for (const { reading, label, value, cell } of this.cells) {
+      cell.hidden = reading.absent?.(frame) ?? false;
       setText(value, reading.text(frame));
       if (reading.label) setText(label, reading.label(frame));
       const help = reading.meaning?.(frame) ?? reading.help;

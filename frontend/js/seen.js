@@ -59,7 +59,7 @@ export function become(schema, member, before) {
 const fresh = (schema, member) => schema.initial({ ...member, default: undefined });
 
 /** @param {Json} value @param {string} choice */
-const plays = (value, choice) => (Array.isArray(value) ? value.some(({ kind }) => kind === choice) : (value?.kind ?? value) === choice);
+const plays = (value, choice) => (Array.isArray(value) ? value.some((/** @type {Json} */ each) => each.kind === choice) : (value?.kind ?? value) === choice);
 
 /**
  * The path in another experiment of what is at a path of this one; null where the two are of different kinds on the way.
@@ -74,7 +74,7 @@ function placeIn(other, value, path) {
   const place = [];
   for (const key of path) {
     const listed = Array.isArray(value) && Array.isArray(other);
-    const at = listed ? other.findIndex(({ kind }) => kind === value[key]?.kind) : key;
+    const at = listed ? other.findIndex((/** @type {Json} */ each) => each.kind === value[key]?.kind) : key;
     if (listed ? at === -1 : key !== "kind" && other?.kind !== value?.kind) return null;
     place.push(at);
     other = other?.[at];

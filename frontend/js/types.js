@@ -15,6 +15,7 @@
  * @property {number} [pack]  how many samples D looks at at once; left out: 1
  * @property {boolean} [across]  whether D looks across the batch, and is drawn at samples among fakes
  * @property {string | null} [reconstructor]  the kind of F where D judges pairs (x, z), and is drawn at (x, F(x))
+ * @property {number} [named]  share of the fakes whose generator D names rightly; left out: it names none
  *
  * @typedef {object} FrameMeta
  * @property {number} seq

@@ -37,6 +37,8 @@ CASES: dict[str, dict[str, Any]] = {
     "relativistic_average": {"kind": "relativistic_average"},
     "mad_gan": {"kind": "mad_gan"},
     "mad_gan, minimax": {"kind": "mad_gan", "generator": "minimax"},
+    "d2gan": {"kind": "d2gan"},
+    "d2gan, weighted": {"kind": "d2gan", "alpha": 0.3, "beta": 0.7},
     **{
         f"f_gan, {name}, {form}": {"kind": "f_gan", "divergence": {"kind": name}, "form": form}
         for name in f_divergences.ROWS
@@ -55,6 +57,11 @@ def model(case: str) -> Any:
 def game(case: str) -> tuple[Losses, dict[str, Any]]:
     m = model(case)
     return losses(rule(m)), OBJECTIVES[m.kind].numbers(m)
+
+
+def outputs(case: str, numbers: Any) -> Any:
+    """D's outputs from these numbers [n, m]: where D is two networks the other one gives them backwards."""
+    return jnp.stack([numbers, numbers[..., ::-1]], axis=-1) if game(case)[0].players > 1 else jnp.asarray(numbers)
 
 
 def test_every_objective_and_every_divergence_has_a_case() -> None:
@@ -81,6 +88,12 @@ def cross_entropy(real: Any, fake: Any, label: float = 1.0) -> float:
     return float(-np.mean(on_real) - np.mean(_log_sigmoid(-fake)))
 
 
+def d2gan(real: Any, fake: Any, alpha: float = 1.0, beta: float = 1.0) -> float:
+    of_real, of_fake = (np.log1p(np.exp(np.stack([x, x[::-1]]))) for x in (real, fake))
+    gain = alpha * np.log(of_real[0]) - of_real[1], beta * np.log(of_fake[1]) - of_fake[0]
+    return float(-np.mean(gain[0]) - np.mean(gain[1]))
+
+
 # case, D's loss, G's loss
 FORMULAE: dict[str, tuple[Any, Any]] = {
     "minimax": (cross_entropy, lambda r, f: np.mean(_log_sigmoid(-f))),
@@ -101,6 +114,11 @@ FORMULAE: dict[str, tuple[Any, Any]] = {
     # of one generator
     "mad_gan": (cross_entropy, lambda r, f: -np.mean(_log_sigmoid(f))),
     "mad_gan, minimax": (cross_entropy, lambda r, f: np.mean(_log_sigmoid(-f))),
+    "d2gan": (d2gan, lambda r, f: np.mean(np.log(np.log1p(np.exp(f[::-1])))) - np.mean(np.log1p(np.exp(f)))),
+    "d2gan, weighted": (
+        lambda r, f: d2gan(r, f, 0.3, 0.7),
+        lambda r, f: 0.7 * np.mean(np.log(np.log1p(np.exp(f[::-1])))) - np.mean(np.log1p(np.exp(f))),
+    ),
     "f_gan, kl, nowozin": (lambda r, f: -np.mean(r) + np.mean(np.exp(f - 1)), lambda r, f: -np.mean(np.exp(f - 1))),
     "f_gan, trick": (lambda r, f: -np.mean(r + 1) + np.mean(np.exp(f)), lambda r, f: -np.mean(f + 1)),
 }  # fmt: skip
@@ -112,10 +130,9 @@ def test_losses_are_their_formulae(case: str) -> None:
     real, fake = rng.normal(size=50) * 2, rng.normal(size=50) * 2
     played, n = game(case)
     of_d, of_g = FORMULAE[case]
-    assert float(played.discriminator(jnp.array(real), jnp.array(fake), n, T)) == pytest.approx(
-        of_d(real, fake), rel=1e-5
-    )
-    assert float(played.generator(jnp.array(real), jnp.array(fake), n, T)) == pytest.approx(of_g(real, fake), rel=1e-5)
+    given = outputs(case, real), outputs(case, fake)
+    assert float(played.discriminator(*given, n, T)) == pytest.approx(of_d(real, fake), rel=1e-5)
+    assert float(played.generator(*given, n, T)) == pytest.approx(of_g(real, fake), rel=1e-5)
 
 
 def test_the_switch_turns_at_its_round() -> None:
@@ -139,7 +156,7 @@ def test_gradients_agree_with_finite_differences(case: str) -> None:
         for loss in (played.discriminator, played.generator):
 
             def of(x: Any, loss: Any = loss) -> Any:
-                return loss(x[0], x[1], n, T)
+                return loss(*outputs(case, x), n, T)
 
             got, h = np.asarray(jax.grad(of)(x)), 1e-6
             for i in np.ndindex(2, 5):
@@ -151,7 +168,7 @@ def test_gradients_agree_with_finite_differences(case: str) -> None:
 @pytest.mark.parametrize("case", CASES)
 @pytest.mark.parametrize("size", [50.0, 1e4])
 def test_losses_and_their_slopes_are_finite_for_any_output(case: str, size: float) -> None:
-    x = jnp.array([-size, size])
+    x = outputs(case, jnp.array([-size, size]))
     played, n = game(case)
     for loss in (played.discriminator, played.generator):
         value, slopes = jax.value_and_grad(lambda x, loss=loss: loss(x, x, n, T))(x)
@@ -267,7 +284,8 @@ def test_disjoint_uniforms(name: str, expected: float, form: str) -> None:
 
 @pytest.mark.parametrize("pair", PAIRS)
 def test_the_other_games_measure_what_their_papers_say(pair: str) -> None:
-    """Cross entropy 2·JSD − log 4; least squares (a −1, b 1, c 0) −½·Pearson's χ² of the mixture; hinge −2(1 − TV)."""
+    """Cross entropy 2·JSD − log 4; least squares (a −1, b 1, c 0) −½·Pearson's χ² of the mixture; hinge −2(1 − TV);
+    D2GAN both KLs."""
     js = divergence(F["js"], pair)
     assert value_at_the_optimum(*game("minimax"), pair) == pytest.approx(js - math.log(4), abs=1e-4)
     p, q = (density(X) for density in PAIRS[pair])
@@ -275,6 +293,13 @@ def test_the_other_games_measure_what_their_papers_say(pair: str) -> None:
     assert value_at_the_optimum(*game("least_squares, centred"), pair) == pytest.approx(0.5 * chi - 1, abs=1e-4)
     tv = divergence(F["total_variation"], pair)
     assert value_at_the_optimum(*game("hinge"), pair) == pytest.approx(-2 * (1 - tv), abs=1e-4)
+    kl, reverse = divergence(F["kl"], pair), divergence(F["reverse_kl"], pair)
+    for case, a, b in (("d2gan", 1.0, 1.0), ("d2gan, weighted", 0.3, 0.7)):  # theorem 2 of Nguyen et al. (2017)
+        wanted = a * (math.log(a) - 1) + b * (math.log(b) - 1) + a * kl + b * reverse
+        assert value_at_the_optimum(*game(case), pair) == pytest.approx(wanted, abs=1e-4)
+        assert float(objectives.equilibrium(rule(model(case)), game(case)[1])) == pytest.approx(
+            wanted - a * kl - b * reverse
+        )
 
 
 @pytest.mark.parametrize(
@@ -285,6 +310,8 @@ def test_nothing_beats_the_optimum(case: str) -> None:
     played, n = game(case)
     assert played.pointwise is not None and played.optimum is not None
     grid = jnp.linspace(-8, 8, 3201)
+    if played.players > 1:
+        grid = jnp.stack(jnp.meshgrid(grid[::20], grid[::20]), axis=-1)
     for p, q in ((0.3, 0.7), (0.5, 0.5), (0.8, 0.2)):
         best = jnp.clip(played.optimum(jnp.log(jnp.array([p / q])), n), -60, 60)
         at_best = p * played.pointwise.real(best, n) + q * played.pointwise.fake(best, n)

@@ -6,12 +6,15 @@ One seed of each keeps the suite quick; ``make presets`` takes all twenty.
 from __future__ import annotations
 
 import functools
+import re
+from pathlib import Path
 from typing import Any
 
 import jax
 import numpy as np
 import pytest
 
+from ganscope import measure
 from ganscope.game import latents, networks, rounds, targets
 from ganscope.game.experiment import R1, Adam, Experiment, NonSaturating, NoReconstructor, Optimizers
 from ganscope.game.program import program
@@ -20,9 +23,11 @@ from ganscope.lab import commands as c
 from ganscope.lab.climb import Climb
 from ganscope.lab.player import Player
 from ganscope.lab.presets import FIGURE_1, PRESETS
+from ganscope.measure import line
 
 ALL = range(20)
 MOST = 18  # of the twenty
+CHARTS = Path(__file__).parents[2] / "frontend" / "js" / "charttable.js"
 
 EXPERIMENT = {preset.name: preset.experiment for preset in PRESETS}
 
@@ -49,6 +54,62 @@ def test_every_preset_says_what_will_happen(preset: Any) -> None:
 
 def test_names_are_unique() -> None:
     assert len(EXPERIMENT) == len(PRESETS)
+
+
+def plays(preset: str, **parts: str) -> tuple[str, Any]:
+    """A preset, and whether it plays these kinds."""
+    return preset, lambda e: all(getattr(e, part).kind == kind for part, kind in parts.items())
+
+
+def penalised(preset: str, kind: str, **how: str) -> tuple[str, Any]:
+    """A preset, and whether it has this penalty."""
+    return preset, lambda e: any(
+        p.kind == kind and all(getattr(p, name) == value for name, value in how.items()) for p in e.penalties
+    )
+
+
+def charts(experiment: Experiment) -> tuple[str, ...]:
+    """The charts that a game has on the line."""
+    return measure.charts(measure.spec_of(structure(experiment)))
+
+
+SUBJECTS: dict[str, tuple[str, Any]] = {
+    "the minimax game": plays("saturating", objective="minimax"),
+    "several steps of D in a round": ("wgan-clipping", lambda e: e.schedule.k_d > 1),
+    "a loss that is flat where D is sure": plays("saturating", objective="minimax", target="gaussian"),
+    "Figure 1": plays("figure-1", target="gaussian", latent="uniform"),
+    "the best D, and the JSD that it measures": ("figure-1", lambda e: e.objective.kind == "non_saturating"),
+    "p_g where G has no inverse": ("staircase", lambda e: "map" in charts(e)),
+    "maximum likelihood": ("f-gan-kl", lambda e: e.objective.divergence.kind == "kl"),
+    "a stale D": ("stale-d", lambda e: e.schedule.k_g > e.schedule.k_d),
+    "densities that do not meet": plays("saturating", target="gaussian", objective="minimax"),
+    "instance noise": penalised("instance-noise", "instance_noise"),
+    "mode collapse": plays("ring-collapse", target="ring"),
+    "any f-divergence": ("f-gan-reverse-kl", lambda e: e.objective.divergence.kind == "reverse_kl"),
+    "a critic": plays("wgan-clipping", objective="wasserstein"),
+    "the moving plan": ("neural-distance", lambda e: "plan" in charts(e)),
+    "weights at their bound": penalised("wgan-clipping", "clip"),
+    "a penalty between data and fakes": penalised("wgan-gp", "gradient_penalty", at="lines"),
+    "a penalty around the data": penalised("dragan", "gradient_penalty", at="around"),
+    "several generators": ("mad-gan", lambda e: e.generator.count > 1),
+    "G beside the exact map": ("staircase", lambda e: "map" in charts(e)),
+    "counting intervals": ("counting", lambda e: "counting" in charts(e)),
+    "a neural distance": plays("neural-distance", objective="wasserstein"),
+}
+"""What the lab is there to show, and where."""
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_every_subject_has_a_preset(subject: str) -> None:
+    name, shows = SUBJECTS[subject]
+    assert shows(EXPERIMENT[name])
+
+
+def test_charts_that_a_preset_brings_to_the_front_are_there() -> None:
+    known = set(re.findall(r'^    name: "(\w+)"', CHARTS.read_text(), re.M))
+    for preset in PRESETS:
+        asked = set(preset.charts)
+        assert asked <= known and asked & set(line.CHARTS) <= set(charts(preset.experiment))
 
 
 @pytest.mark.slow  # the page comes to the same rest in tests/end_to_end
@@ -352,3 +413,37 @@ def test_the_smallest_gan_swings_and_r1_stops_it() -> None:
     player = seeded("dirac", 0)
     stopped = Player(player.experiment.model_copy(update={"penalties": (R1(weight=0.3),)}))
     assert reach(player) > 0.5 and reach(stopped) < 0.1
+
+
+@pytest.mark.slow
+def test_d_learns_a_distance_that_counting_misses() -> None:
+    player = seeded("counting", 0)
+    player.prepare_charts(frozenset({"counting"}))
+    player.advance(1_500)
+    look = player.look()
+    jsd, counted = float(look.readings["jsd"]), player.chart("counting", look)["count_jsd"]
+    assert jsd == pytest.approx(0.201, abs=0.002)
+    assert counted[0] < 0.1 * jsd and counted[-1] > 1.5 * jsd
+    assert (float(look.readings["v"]) + np.log(4)) / 2 == pytest.approx(jsd, abs=0.02)
+
+
+@pytest.mark.slow
+def test_a_critic_learns_w1_and_g_goes_down_its_slope() -> None:
+    player = seeded("neural-distance", 0)
+    player.advance(1_000)
+    readings = player.look().readings
+    assert readings["w1"] == pytest.approx(1.601, abs=0.001)  # as scipy.stats.wasserstein_distance of many samples
+    assert readings["v"] == pytest.approx(readings["w1"], rel=0.05)
+    schedule = player.experiment.schedule.model_copy(update={"k_g": 1})
+    player.edit(player.experiment.model_copy(update={"schedule": schedule}))
+    player.advance(4_000)
+    assert player.look().readings["w1"] == pytest.approx(0.734, abs=0.02)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(3))
+def test_two_discriminators_find_all_eight(seed: int) -> None:
+    player = seeded("d2gan", seed)
+    player.advance(4_000)
+    readings = player.look().readings
+    assert readings["modes"] == 8 and readings["nearest_share"] < 0.2 and readings["v"] == pytest.approx(-2, abs=0.2)

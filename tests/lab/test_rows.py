@@ -1,4 +1,4 @@
-"""Every row of every family says what it is and where it can be seen: a preset plays it, or it names one to try it in."""
+"""Every row of every family says what it is, and can be seen: a preset plays it, or it names one to try it in."""
 
 from __future__ import annotations
 

@@ -127,3 +127,6 @@ def test_the_value_of_mad_gan_is_that_of_its_theorem() -> None:
     seen = p(x) + q(x) > 0.01
     np.testing.assert_allclose(got.d_star[seen], (p(x) / (p(x) + q(x)))[seen], atol=0.01)
     np.testing.assert_allclose(got.d, special.expit(logit(x)), atol=1e-4)
+    said = np.asarray(got.fake) * w[:N] + b[:N]
+    right = said.argmax(axis=1) == np.arange(SHOWN) % N
+    assert float(got.views["named"]) == pytest.approx(right.mean()) and 0.1 < right.mean() < 0.9

@@ -72,7 +72,8 @@ def _phi(a: Any, x: Array) -> Array:
     return jnp.where(small, x, _expm1(safe * x) / safe)
 
 
-def _log_softplus(x: Array) -> Array:
+def log_softplus(x: Array) -> Array:
+    """log log(1 + eˣ), which far to the left is x."""
     return jnp.where(x < -15, x, jnp.log(softplus(jnp.maximum(x, -15))))
 
 
@@ -122,7 +123,7 @@ _REVERSE_KL = _ratio(lambda x: -_exp(-x), lambda x: x - 1)
 
 def _alpha_log_ratio(v: Array, n: Numbers) -> Array:
     a = n["alpha"]
-    below = jnp.where(a < 1, jnp.log(jnp.abs(1 - a) + (a >= 1)) + _log_softplus(-v), 0) / jnp.where(a < 1, a - 1, 1)
+    below = jnp.where(a < 1, jnp.log(jnp.abs(1 - a) + (a >= 1)) + log_softplus(-v), 0) / jnp.where(a < 1, a - 1, 1)
     straight = jnp.abs(a - 1) < 1e-6
     above = jnp.log1p(jnp.maximum((a - 1) * v, -1 + 1e-6)) / jnp.where(straight, 1, a - 1)
     return jnp.where(a < 1, below, jnp.where(straight, v, above))

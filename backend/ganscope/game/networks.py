@@ -143,6 +143,13 @@ def own(spec: Spec, parameters: Any) -> Any:
     return parameters if parameters.shape[0] == spec.parameters else parameters[: spec.parameters]
 
 
+def all_matrices(spec: Spec, parameters: Any) -> list[Any]:
+    """:func:`matrices` of one network after the other."""
+    if spec.members == 1:
+        return matrices(spec, parameters)
+    return [matrix for own in _apart(spec, parameters) for matrix in matrices(spec.one, own)]
+
+
 def flat(spec: Spec, layers: list[Any]) -> Any:
     """What :func:`matrices` came from."""
     xp = np if isinstance(layers[0], np.ndarray) else jnp
@@ -181,13 +188,23 @@ def apply(spec: Spec, parameters: Array, x: Array, batch: Array | None = None) -
 
 
 def output(spec: Spec, parameters: Array, x: Array, batch: Array | None = None) -> Array:
-    """What a discriminator says of x [n, inputs] as one number, [n]: see :func:`log_odds`; ``batch`` as for apply."""
-    return log_odds(apply(spec, parameters, x, batch))
+    """What a discriminator says of x [n, inputs]: :func:`log_odds` of its outputs; ``batch`` as for :func:`apply`."""
+    return log_odds(spec, outputs(spec, parameters, x, batch))
 
 
-def log_odds(outputs: Array) -> Array:
+def outputs(spec: Spec, parameters: Array, x: Array, batch: Array | None = None) -> Array:
+    """All that a discriminator says of x [n, inputs]: [n, outputs], or of several networks the output of each,
+    [n, members]; ``batch`` as for :func:`apply`."""
+    if spec.members == 1:
+        return apply(spec, parameters, x, batch)
+    return apply_each(spec, parameters, x, batch)[..., 0].T
+
+
+def log_odds(spec: Spec, outputs: Array) -> Array:
     """[n, k] → [n]: an only output is itself; of several, oₖ − log Σ_{j<k} e^oⱼ, the logit of the last one's share in
-    their softmax."""
+    their softmax.  What several networks say is left as it is, [n, members]."""
+    if spec.members > 1:
+        return outputs
     if outputs.shape[1] == 1:
         return outputs[:, 0]
     return outputs[:, -1] - jax.nn.logsumexp(outputs[:, :-1], axis=1)

@@ -31,12 +31,14 @@ class Pointwise(NamedTuple):
 
 
 class Losses(NamedTuple):
-    """One game.  Outputs of D are [n]; n are the objective's numbers and t is the round.
+    """One game.  Outputs of D are [n], or [n, players] where D is several networks; n are the objective's numbers and t
+    is the round.
 
     ``discriminator`` and ``generator`` take (real, fake, n, t) to the batch's mean loss.  ``pointwise`` is D's loss
     again, where it is a sum over samples, for V by quadrature; None where samples are compared with each other.
     ``optimum`` gives D's best output for the log-ratio log p_data/p_g (±∞ allowed); None where that is not enough to
-    know it.  ``belief`` turns an output into the probability D(x), where there is one.
+    know it.  ``belief`` turns an output into the probability D(x), where there is one; ``odds`` into its log-odds,
+    where D is several networks.
     ``names`` says how many generators D names, on outputs of its own (:func:`naming`); then a D output here is the
     log-odds of "real", and D's loss has the term of naming besides, which is no part of V.
     ``paired`` says whether G's loss looks at real samples too.  ``output`` says what an output is: a "probability" (by
@@ -51,6 +53,8 @@ class Losses(NamedTuple):
     output: Output
     paired: bool = False
     names: int = 0
+    players: int = 1
+    odds: Callable[[Array, Numbers], Array] | None = None
 
 
 class Row(NamedTuple):
@@ -205,6 +209,39 @@ def naming(outputs: Array) -> Array:
     return -jnp.trace(jnp.mean(shares, axis=1))
 
 
+# --- two discriminators ------------------------------------------------------------------------------------
+
+
+def _d2gan() -> Losses:
+    """V = α E log D₁(x) − E D₁(G) − E D₂(x) + β E log D₂(G), which two networks make large and G small (Nguyen et al.,
+    2017, eq. 1); Dᵢ = softplus of its output keeps them positive.
+
+    D₁* = α p/q and D₂* = β q/p, and V* = α(log α − 1) + β(log β − 1) + α KL(p‖q) + β KL(q‖p) (theorems 1 and 2 there).
+    Both tell the ratio p/q; what is drawn is the probability by the geometric mean of what they tell, with the log-odds
+    ½ (log D₁/α − log D₂/β): at the optimum log p/q.
+    """
+
+    def logs(x: Array) -> tuple[Array, Array]:
+        return f_divergences.log_softplus(x[..., 0]), f_divergences.log_softplus(x[..., 1])
+
+    def odds(x: Array, n: Numbers) -> Array:
+        first, second = logs(x)
+        return 0.5 * (first - jnp.log(n["alpha"]) - second + jnp.log(n["beta"]))
+
+    def optimum(ratio: Array, n: Numbers) -> Array:
+        best = jnp.stack([n["alpha"] * jnp.exp(ratio), n["beta"] * jnp.exp(-ratio)], axis=-1)
+        return best + jnp.log(-jnp.expm1(-best))  # softplus of this is ``best``
+
+    pointwise = Pointwise(
+        lambda x, n: softplus(x[..., 1]) - n["alpha"] * logs(x)[0],
+        lambda x, n: softplus(x[..., 0]) - n["beta"] * logs(x)[1],
+    )
+    return _separable(
+        pointwise, lambda x, n, t: n["beta"] * logs(x)[1] - softplus(x[..., 0]), optimum,
+        lambda x, n: sigmoid(odds(x, n)),
+    )._replace(players=2, odds=odds)  # fmt: skip
+
+
 # --- f-GAN -------------------------------------------------------------------------------------------------
 
 
@@ -244,6 +281,7 @@ OBJECTIVES: dict[str, Row] = {
     "relativistic_average": Row(lambda _: _relativistic_average()),
     "f_gan": Row(_f_gan, _f_numbers, _f_detail),
     "mad_gan": Row(_mad_gan, static=lambda model, generators: (generators, model.generator)),
+    "d2gan": Row(lambda _: _d2gan(), lambda m: {"alpha": np.float32(m.alpha), "beta": np.float32(m.beta)}),
 }
 
 

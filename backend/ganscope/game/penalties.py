@@ -118,7 +118,7 @@ def _at(real: Array, fake: Array, n: Numbers, key: Array, detail: Gradient) -> A
 
 def _decay(spec: networks.Spec, parameters: Array, n: Numbers) -> Array:
     """½‖W‖² over all layers, without biases."""
-    return 0.5 * sum((jnp.sum(m[:-1] ** 2) for m in networks.matrices(spec, parameters)), jnp.float32(0))
+    return 0.5 * sum((jnp.sum(m[:-1] ** 2) for m in networks.all_matrices(spec, parameters)), jnp.float32(0))
 
 
 def _clip(spec: networks.Spec, parameters: Array, n: Numbers) -> Array:

@@ -88,7 +88,9 @@ def structure(experiment: Experiment) -> Structure:
         interval=experiment.target.kind == "uniform",
         latent=experiment.latent.kind,
         generator=Spec.of(g, latent, d),
-        discriminator=Spec.of(critic, seen, objectives.outputs(objective)),
+        discriminator=Spec.of(critic, seen, objectives.outputs(objective))._replace(
+            members=objectives.losses(objective).players
+        ),
         reconstructor=reconstructor,
         objective=objective,
         penalties=tuple(penalties.rule(p) for p in experiment.penalties),

@@ -76,7 +76,7 @@ def generated(s: Structure, g: Array, z: Array) -> Array:
 
 def logit(s: Structure, numbers: Numbers, parameters: Array, x: Array) -> Array:
     """D's output at packs x [n, m d] of m samples, or at pairs (x, z) [n, d + k]: [n]; of a D that names generators the
-    log-odds of "real"."""
+    log-odds of "real", of several networks that of each, [n, members]."""
     return networks.output(s.discriminator, parameters, _scaled(s, numbers, x))
 
 
@@ -101,9 +101,9 @@ def discriminator_gradient(
             return logit(s, numbers, parameters, x)
 
         all_outputs = _both(
-            s, lambda x: networks.apply(s.discriminator, parameters, _scaled(s, numbers, x)), real, fake
+            s, lambda x: networks.outputs(s.discriminator, parameters, _scaled(s, numbers, x)), real, fake
         )
-        outputs = networks.log_odds(all_outputs)
+        outputs = networks.log_odds(s.discriminator, all_outputs)
         value = game.discriminator(outputs[: s.batch], outputs[s.batch :], numbers.objective, t)
         if game.names:
             value += objectives.naming(all_outputs[s.batch :, :-1])

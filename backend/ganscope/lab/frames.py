@@ -104,6 +104,7 @@ def frame(
     }
     views = {name: np.asarray(values, np.float32) for name, values in look.views.items()}
     limit = float(views.pop("weights_limit"))
+    named = views.pop("named", None)
     contribution = views.pop("contribution", None)
     if contribution is not None:
         contribution = np.where(np.isfinite(contribution), contribution, 0)
@@ -128,7 +129,7 @@ def frame(
         "device": jax.default_backend(),
         "scale": scale,
         "generators": player.structure.generator.members,
-        "game": _game(player, look),
+        "game": _game(player, look) | ({} if named is None else {"named": float(named)}),
         "charts": {name: _alone(charts[name]) if name in charts else None for name in player.able},
         "readings": {name: value if math.isfinite(value) else None for name, value in numbers.items()},
     }

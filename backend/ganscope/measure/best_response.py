@@ -57,10 +57,10 @@ def climb(
     """
 
     def loss(parameters: Array) -> Array:
-        outputs = networks.apply(spec, parameters, points)
+        outputs = networks.outputs(spec, parameters, points)
         if q.ndim == 1:
-            return -playing.value(rule, numbers, p, q, networks.log_odds(outputs))
-        value = playing.value(rule, numbers, p, jnp.mean(q, axis=0), networks.log_odds(outputs))
+            return -playing.value(rule, numbers, p, q, networks.log_odds(spec, outputs))
+        value = playing.value(rule, numbers, p, jnp.mean(q, axis=0), networks.log_odds(spec, outputs))
         return playing.naming(q, outputs[:, :-1]) - value
 
     optimizer = _optimizer()

@@ -83,7 +83,7 @@ def _product(spec: networks.Spec, parameters: Array) -> Array:
 
 def weight_histogram(spec: networks.Spec, parameters: Array, bins: int = 41) -> Weights:
     """How the weights of a network, without its biases, are spread; an odd number of bins has one around 0."""
-    weights = jnp.concatenate([m[:-1].ravel() for m in networks.matrices(spec, parameters)])
+    weights = jnp.concatenate([m[:-1].ravel() for m in networks.all_matrices(spec, parameters)])
     most = jnp.max(jnp.abs(weights), initial=0)
     place = (weights / jnp.where(most > 0, most, 1) + 1) / 2  # in [0, 1]; the middle where all are 0
     index = jnp.clip((place * bins).astype(jnp.int32), 0, bins - 1)  # the last bin holds its upper edge

@@ -42,7 +42,8 @@ class Look(NamedTuple):
 
     ``p_g`` density (p_g,h when smoothed); ``output`` what D gives and ``best`` what the best D would (±∞ allowed), to
     m equal samples where D looks at m at once, to a sample in a batch of fakes where D looks across the batch, to
-    (x, F(x)) where D judges pairs, F of a law its mean;
+    (x, F(x)) where D judges pairs, F of a law its mean; of several networks as one number
+    (:func:`~ganscope.measure.playing.odds`);
     ``d``, ``d_star`` the same as drawn, from 0 to 1 (:func:`~ganscope.measure.playing.drawn`), and ``range`` [2] what 0
     and 1 stand for where D is a score; ``best`` and ``d_star`` are NaN where the best D is not known;
     ``equilibrium`` [] V where p_g = p_data and D is at its best;
@@ -132,11 +133,12 @@ def look_at(
     f = None
     if spec.reconstructor is not None and reconstructor is not None:
         f = _Pairing(spec.reconstructor, reconstructor, _latents_of(scene))
+    odds = functools.partial(playing.odds, spec.objective, numbers.objective)
     slope = jnp.zeros(0)
     if spec.dimension == 2:
         among = fake[: spec.batch] if spec.batch else None
         beside = f and f.z[:PULLED]
-        slope = pull(spec.discriminator, discriminator, numbers.input_scale, fake[:PULLED], among, beside)
+        slope = pull(spec.discriminator, discriminator, numbers.input_scale, fake[:PULLED], among, beside, odds)
     places = jnp.concatenate([scene.points, fake])
     at = packing.alike(places, spec.pack) * numbers.input_scale
     if f is not None:
@@ -173,8 +175,8 @@ def look_at(
         p_g=(q[:size] / scene.volume).reshape(shape),
         d=played.d[:size].reshape(shape),
         d_star=played.d_star[:size].reshape(shape),
-        output=on_grid.reshape(shape),
-        best=played.best[:size].reshape(shape),
+        output=odds(on_grid).reshape(shape),
+        best=odds(played.best[:size]).reshape(shape),
         range=played.range,
         equilibrium=objectives.equilibrium(spec.objective, numbers.objective),
         fake=fake, z=z, gz=gz, mesh=jnp.zeros(0), pull=slope, mode_share=modes.share, readings=readings,
@@ -240,7 +242,8 @@ def _views(
     ``weights`` [41] D's weights as a histogram, from −``weights_limit`` to it; with a penalty on slopes ``points``
     [n, d], where it looks, and ``points_slope`` [n], ‖∇D‖ there; of an f-GAN ``f_u``, ``f_value``, ``f_t``,
     ``f_conjugate`` [129], f and f* with t = f′(u), and ``contribution`` [n] or [n, n], q f(p/q): what x adds to D_f; of
-    k generators, whose masses are ``each``, ``p_g_each`` [k, n] or [k, n, n], the density p_gᵢ/k that each adds to p_g.
+    k generators, whose masses are ``each``, ``p_g_each`` [k, n] or [k, n, n], the density p_gᵢ/k that each adds to p_g,
+    and ``named`` [], the share of the fakes whose generator D names rightly, where it names them.
     Where D looks at packs, points are the samples of its packs, each with the slope at its pack.  There is no
     contribution where D looks at packs, across the batch or at pairs: D_f is no sum over x.
     """
@@ -262,6 +265,9 @@ def _views(
         if spec.pack == 1 and not spec.batch and not spec.reconstructor:
             density = (played.terms / scene.volume)[: scene.p_data.size].reshape(scene.p_data.shape)
             views |= {"contribution": density}
+    if objectives.losses(spec.objective).names > 1:
+        said = networks.apply(spec.discriminator, discriminator, fake * numbers.input_scale)
+        views["named"] = playing.named_rightly(said[:, :-1])
     if each is not None:
         density = each[:, : scene.p_data.size] / (len(each) * scene.volume)
         views["p_g_each"] = density.reshape(len(each), *scene.p_data.shape)
@@ -402,6 +408,8 @@ def _places(scene: Scene, cells: Array, fake: Array) -> Array:
 
 def _outside_logits(scene: Scene, grid: Array, fake: Array, on_fake: Array) -> Array:
     """D's logit on the cells outside the window: the mean over the fakes there, or D at the window's edge if none."""
+    if grid.ndim > 1:  # of several networks each
+        return jax.vmap(lambda grid, on_fake: _outside_logits(scene, grid, fake, on_fake), 1, 1)(grid, on_fake)
 
     def mean(there: Array, edge: Array) -> Array:
         n = jnp.sum(there)

@@ -1,7 +1,8 @@
 """What the game at hand makes of D on cells: its value, its best response, and D as it is drawn.
 
 Cross entropy has its own exact formulae in :mod:`.game_value`; here is the same for every objective.  ``p`` and ``q``
-are masses of p_data and p_g on the same cells, ``outputs`` D's output on each; n are the objective's numbers.
+are masses of p_data and p_g on the same cells, ``outputs`` D's output on each, [cells], or
+[cells, players] where D is several networks; n are the objective's numbers.
 """
 
 from __future__ import annotations
@@ -64,6 +65,16 @@ def naming(each: Array, outputs: Array) -> Array:
     return -jnp.sum(each * jax.nn.log_softmax(outputs, axis=1).T)
 
 
+def named_rightly(outputs: Array) -> Array:
+    """The share of fakes that D takes for those of the generator that made them, []; by chance 1/n.
+
+    Args:
+        outputs: of D for each of n generators [m, n], at fakes of each generator in turn.
+    """
+    own = jnp.arange(outputs.shape[0]) % outputs.shape[1]
+    return jnp.mean(jnp.argmax(outputs, axis=1) == own)
+
+
 def contributions(rule: Rule, n: Any, p: Array, q: Array, outputs: Array) -> Array:
     """What each cell adds to V, [cells]: at the best D of an f-GAN q f(p/q).  NaN where V is not a sum over x."""
     pointwise = objectives.losses(rule).pointwise
@@ -97,6 +108,12 @@ def gap(rule: Rule, n: Any, p: Array, q: Array, outputs: Array, best: Array) -> 
     if pointwise is None:
         return value(rule, n, p, q, best) - value(rule, n, p, q, outputs)
     return jnp.sum(jnp.maximum(_terms(pointwise, n, p, q, outputs) - _terms(pointwise, n, p, q, best), 0))
+
+
+def odds(rule: Rule, n: Any, outputs: Array) -> Array:
+    """D's output as one number, [n]: where D is several networks, the log-odds of what they say together."""
+    game = objectives.losses(rule)
+    return outputs if game.odds is None else game.odds(outputs, n)
 
 
 def drawn(

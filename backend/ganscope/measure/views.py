@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import jax
 import jax.numpy as jnp
 import numpy as np
@@ -43,13 +45,13 @@ def middles(n: int) -> Array:
 
 def pull(
     spec: networks.Spec, discriminator: Array, input_scale: Array, x: Array, batch: Array | None = None,
-    z: Array | None = None,
+    z: Array | None = None, odds: Callable[[Array], Array] = lambda outputs: outputs,
 ) -> Array:  # fmt: skip
     """∇ₓD(x) at samples x [n, d]: [n, d], per unit of x; the way in which D would have a fake move.
 
     A D that looks at m samples at once has each of them as the first of a pack, with the m − 1 samples that follow it;
     one that looks across the batch has each in the place of the first of ``batch`` [b, d]; one that judges pairs has
-    each with its own z [n, k], which is held.
+    each with its own z [n, k], which is held.  ``odds`` makes log-odds of D's outputs.
     D is a probability, so arrows are short where D is sure either way: that is the gradient that vanishes.
     """
 
@@ -60,6 +62,6 @@ def pull(
         at = (jnp.concatenate([x, *others], axis=1) if others else x) * input_scale
         at = at if z is None else reconstructors.beside(at, z)
         among = None if batch is None else batch * input_scale
-        return jnp.sum(jax.nn.sigmoid(networks.output(spec, discriminator, at, among)))
+        return jnp.sum(jax.nn.sigmoid(odds(networks.output(spec, discriminator, at, among))))
 
     return jax.grad(total)(x)

@@ -58,6 +58,7 @@ from .objectives import (
     JS,
     KL,
     Alpha,
+    D2Gan,
     Divergence,
     FGan,
     Formula,
@@ -126,6 +127,7 @@ __all__ = [
     "Component2D",
     "Consensus",
     "Constant",
+    "D2Gan",
     "Discriminator",
     "Divergence",
     "Dynamics",
@@ -241,6 +243,7 @@ class Experiment(Model):
                 raise ValueError(f"penalties: {kind} is listed twice")
         self._together()
         self._in_pairs()
+        self._two()
         batch, count = self.schedule.batch, self.generator.count
         if count > 1 < self.discriminator.pack:
             raise ValueError(
@@ -307,4 +310,19 @@ class Experiment(Model):
                 raise ValueError(
                     f"penalties: {penalty.kind} needs D's slope at one sample, and D must not look across the batch "
                     f"then (Gulrajani et al., 2017, section 4): set discriminator.across to none; got {across}"
+                )
+
+    def _two(self) -> None:
+        """What two discriminators cannot be played with."""
+        if self.objective.kind != "d2gan":
+            return
+        if (across := self.discriminator.across) != "none":
+            raise ValueError(f"discriminator.across must be none where there are two of them (d2gan); got {across}")
+        if (kind := self.reconstructor.kind) != "none":
+            raise ValueError(f"reconstructor must be none where there are two discriminators (d2gan); got {kind}")
+        for penalty in self.penalties:
+            if penalty.kind in ("r1", "r2", "gradient_penalty"):
+                raise ValueError(
+                    f"penalties: {penalty.kind} is on the slope of one discriminator, and d2gan has two; weight_decay, "
+                    "clip and instance_noise go with it"
                 )

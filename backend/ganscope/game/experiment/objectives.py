@@ -159,6 +159,27 @@ class MadGan(Model):
     )
 
 
+class D2Gan(Model):
+    """Two discriminators: the first is rewarded for real samples, the second for fakes. So G pays both for data that it
+    misses (KL) and for samples off the data (reverse KL). What is drawn is what both together believe."""
+
+    kind: Literal["d2gan"] = kind(
+        "d2gan", "D2GAN (two discriminators)", "restart",
+        formula="D₁, D₂ > 0: max α E log D₁(x) − E D₁(G(z)) − E D₂(x) + β E log D₂(G(z)),  G: min of the same",
+        source="Nguyen et al. (2017), eq. 1",
+    )  # fmt: skip
+    alpha: float = number(
+        1.0, title="α", gt=0, le=1, formula="D₁* = α p_data/p_g",
+        help="How much KL(p_data‖p_g) counts: a large share of it makes G cover the data.",
+        source="Nguyen et al. (2017), section 4",
+    )  # fmt: skip
+    beta: float = number(
+        1.0, title="β", gt=0, le=1, formula="D₂* = β p_g/p_data",
+        help="How much the reverse, KL(p_g‖p_data), counts: a large share of it keeps samples on the data.",
+        source="Nguyen et al. (2017), section 4",
+    )  # fmt: skip
+
+
 # --- f-divergences -----------------------------------------------------------------------------------------
 
 _NOWOZIN = "Nowozin et al. (2016), table 1"
@@ -300,6 +321,7 @@ Objective = Annotated[
     | Relativistic
     | RelativisticAverage
     | FGan
-    | MadGan,
+    | MadGan
+    | D2Gan,
     Field(discriminator="kind"),
 ]

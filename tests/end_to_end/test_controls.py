@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -149,6 +150,21 @@ def test_a_field_and_everything_go_back_to_the_preset(lab: Any) -> None:
     expect(page.field("target.mean")).to_have_value("0")
     page.drawn()
     assert page.address == SLOW
+
+
+def test_the_help_of_a_choice_opens_a_preset_with_the_choice_made(lab: Any) -> None:
+    page = lab("preset=figure-1&seed=3")
+    mark = page.row("objective.kind").locator(".toggletip")
+    mark.focus()
+    page.page.keyboard.press("Enter")
+    card = page.page.get_by_role("dialog", name="Objective")
+    page.page.keyboard.press("Tab")
+    expect(card.get_by_role("link").first).to_be_focused()
+    card.locator("dt:text-is('Least squares') + dd").get_by_role("link", name="Figure 1, live").press("Enter")
+    expect(card).to_be_hidden()
+    expect(page.field("objective.kind")).to_have_value("least_squares")
+    expect(page.page).to_have_url(re.compile("#preset=figure-1&objective.kind=least_squares$"))
+    page.drawn()
 
 
 def test_help_by_keyboard_says_what_a_field_does(lab: Any) -> None:

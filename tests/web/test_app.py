@@ -43,7 +43,7 @@ def test_presets_are_experiments(client: TestClient) -> None:
     presets = client.get("/api/presets").json()
     assert presets
     for preset in presets:
-        assert preset.keys() == {"name", "title", "summary", "look_for", "experiment", "shown_at", "speed"}
+        assert preset.keys() == {"name", "title", "summary", "look_for", "experiment", "shown_at", "speed", "charts"}
         Experiment.model_validate_json(json.dumps(preset["experiment"]))
 
 

@@ -64,7 +64,10 @@ def test_both_steps_are_the_definition() -> None:
         ({"penalties": [{"kind": "r1"}]}, "r1 is on the slope of one discriminator, and d2gan has two"),
         ({"penalties": [{"kind": "gradient_penalty"}]}, "gradient_penalty is on the slope of one discriminator"),
         ({"discriminator": {"across": "stddev"}}, "across must be none where there are two of them .* got stddev"),
-        ({"reconstructor": {"kind": "ali"}}, "reconstructor must be none where there are two discriminators .* got ali"),
+        (
+            {"reconstructor": {"kind": "ali"}},
+            "reconstructor must be none where there are two discriminators .* got ali",
+        ),
     ],
 )
 def test_what_is_of_one_discriminator_is_refused(other: Any, words: str) -> None:

@@ -55,8 +55,14 @@ def choices(node: Any, path: tuple[str, ...] = ()) -> Iterator[Choice]:
         yield from choices(node["items"], (*path, "[]"))
 
 
-CHOICES = list(choices(SCHEMA))
-MEMBERS = {choice.about["title"]: choice for choice in CHOICES if choice.about}
+NETWORK = set(SCHEMA["$defs"]["Network"]["properties"])
+CHOICES = [
+    choice
+    for choice in choices(SCHEMA)
+    # what a third network is made of is what G is made of
+    if not (choice.path[0] == "reconstructor" and choice.path[-1] in NETWORK)
+]
+MEMBERS = {choice.about["title"]: choice for choice in CHOICES if choice.about and choice.name != "none"}
 
 
 def found(value: Any, path: tuple[str, ...]) -> Iterator[Any]:

@@ -41,7 +41,7 @@ class ALI(Perceptron):
     mean and its width, and z is drawn from that."""
 
     kind: Literal["ali"] = kind(
-        "ali", "ALI", "restart", source="Dumoulin et al. (2017), algorithm 1",
+        "ali", "ALI", "restart", preset="ring-veegan", source="Dumoulin et al. (2017), algorithm 1",
         formula="D: (x, μ(x) + s(x) ε) or (G(z), z)?  F: L_G with the sides exchanged",
     )  # fmt: skip
 
@@ -50,7 +50,7 @@ class BiGAN(Perceptron):
     """ALI whose F gives one z for every x, without chance."""
 
     kind: Literal["bigan"] = kind(
-        "bigan", "BiGAN", "restart", source="Donahue et al. (2017), section 3",
+        "bigan", "BiGAN", "restart", preset="ring-veegan", source="Donahue et al. (2017), section 3",
         formula="D: (x, F(x)) or (G(z), z)?  F: L_G with the sides exchanged",
     )  # fmt: skip
 

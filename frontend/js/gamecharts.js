@@ -9,7 +9,7 @@ import { fixed, roomy, short } from "./format.js";
 import { chanceText, endOf, levelText, packOf, undecided } from "./game.js";
 
 /** @type {Record<string, (chart: Chart, game: Game) => Chart>} */
-const BY_GAME = { value, outputs, w1 };
+const BY_GAME = { value, outputs, losses, w1 };
 
 /** @param {Chart} chart  a row of the table @param {Game} game @returns {Chart} */
 export const inGame = (chart, game) => BY_GAME[chart.name]?.(chart, game) ?? chart;
@@ -83,6 +83,13 @@ function outputs(chart, game) {
     return { ...free, title: "Mean critic f(x)", help: "What the critic says on average, on real data and on G's fakes.  Only the gap between the two means something; where it is 0, the critic cannot tell them apart." };
   }
   return { ...free, title: "Mean D(x), up to a constant", help: "What D says on average, on real data and on G's fakes, up to a constant: only the gap between the two means something." };
+}
+
+/** @param {Chart} chart @param {Game} game @returns {Chart} */
+function losses(chart, game) {
+  if (!game.reconstructor) return chart;
+  const [d, g] = chart.lines;
+  return { ...chart, lines: [d, { ...g, title: "G and F" }], help: `${chart.help}  G's line holds the loss of F too: they descend the sum.` };
 }
 
 /** @param {Chart} chart @param {Game} game @returns {Chart} */

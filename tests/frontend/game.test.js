@@ -114,6 +114,7 @@ test("a D that judges pairs is drawn with the z that F gives, and the page says 
   }
   assert.match(row("outputs", paired).help, /pairs/);
   assert.match(row("outputs", paired).title, /\(x, z\)/);
+  assert.deepEqual(row("losses", paired).lines.map(({ title }) => title), ["D", "G and F"]);
   assert.deepEqual(row("value", { ...critic, reconstructor: "ali" }).lines.map(({ column }) => column), ["v"]);
 });
 

@@ -70,14 +70,15 @@ def test_d_tells_pairs_of_real_samples_from_pairs_of_g(kind: str) -> None:
     assert float(told.loss) == pytest.approx(float(loss(psi)), abs=1e-6)
 
 
-@pytest.mark.parametrize("kind", ["veegan", "bigan"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_g_and_f_descend_what_their_paper_says(kind: str) -> None:
-    """VEEGAN: G −E D(G(z), z) + λ E‖z − F(G(z))‖², F the second term alone; BiGAN: −E log D(G(z), z) and
-    −E log(1 − D(x, F(x))), D the probability of a real pair."""
+    """VEEGAN: G −E D(G(z), z) + λ E‖z − F(G(z))‖², F the second term alone; BiGAN and ALI: −E log D(G(z), z) and
+    −E log(1 − D(x, z)) with z from F, D the probability of a real pair."""
     experiment = paired(kind, objective=e.LogRatio() if kind == "veegan" else e.NonSaturating())
     s, n, start = structure(experiment), numbers(experiment), rounds.start(experiment)
     draw = steps.draw_generator(s, n, jax.random.key(3))
     g, psi = start.generator, start.discriminator
+    noise = None if draw.key is None else jax.random.normal(jax.random.fold_in(draw.key, 2**17), (B, K))
 
     def loss(g: Any) -> Any:
         theta, phi = g[:IN_G], g[IN_G:]
@@ -86,7 +87,9 @@ def test_g_and_f_descend_what_their_paper_says(kind: str) -> None:
         if kind == "veegan":
             off = jnp.sum((draw.z - net(phi, OF_F, made)) ** 2, axis=1)
             return jnp.mean(-on_fake) + WEIGHT * jnp.mean(off)
-        on_real = d(psi, draw.real, net(phi, OF_F, draw.real))
+        said = net(phi, (2, 5, 2 * K if kind == "ali" else K), draw.real)
+        z = said[:, :K] + jnp.exp(said[:, K:]) * noise if kind == "ali" else said
+        on_real = d(psi, draw.real, z)
         return jnp.mean(-jax.nn.log_sigmoid(on_fake)) + jnp.mean(-jax.nn.log_sigmoid(-on_real))
 
     found, told = steps.generator_gradient(s, n, g, psi, draw, jnp.int32(0))

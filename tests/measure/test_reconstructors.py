@@ -13,9 +13,13 @@ from ganscope.game import networks, rounds, targets
 from ganscope.game.split import numbers, structure
 from ganscope.lab import frames
 from ganscope.lab.player import Player
+from ganscope.lab.presets import adam
 from ganscope.measure import look, scene, spec_of
 
-NETS = {"generator": e.Network(hidden=(4,)), "discriminator": e.Discriminator(hidden=(6,), input_scale=0.5)}
+NETS: dict[str, Any] = {
+    "generator": e.Network(hidden=(4,)),
+    "discriminator": e.Discriminator(hidden=(6,), input_scale=0.5),
+}
 
 
 @pytest.mark.slow
@@ -53,6 +57,26 @@ def test_d_is_drawn_with_f_and_v_is_that_of_pairs(line: bool) -> None:
     off = float(jnp.mean(jnp.sum((z - inferred(made)) ** 2, axis=1)))
     assert float(frame.readings["reconstruction"]) == pytest.approx(off, rel=1e-3)
     assert np.isnan(frame.readings["v_star"]) and np.isnan(frame.readings["gap"]) and np.isnan(frame.d_star).all()
+
+
+@pytest.mark.slow
+def test_an_encoder_that_plays_against_d_learns_to_undo_g() -> None:
+    """At the equilibrium F = G⁻¹ (Donahue et al., 2017, theorem 2): of the averaged networks."""
+    net: dict[str, Any] = {"activation": "tanh", "init": e.Glorot()}
+    player = Player(
+        e.Experiment(
+            target=e.Gaussian(mean=1.0, std=0.5),
+            latent=e.Latent(dimension=1),
+            generator=e.Network(**net),
+            discriminator=e.Discriminator(**net),
+            reconstructor=e.BiGAN(**net),
+            optimizers=adam(1e-3, 1e-3, 0.5),
+        )
+    )
+    assert player.look().readings["reconstruction"] > 0.5
+    player.advance(6_000)
+    readings = player.look(average=True).readings
+    assert readings["reconstruction"] < 0.1 and readings["jsd"] < 0.02
 
 
 @pytest.mark.slow

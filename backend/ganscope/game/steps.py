@@ -45,7 +45,7 @@ class DiscriminatorFigures(NamedTuple):
 
 
 class GeneratorFigures(NamedTuple):
-    """What a G step tells: loss in nats, norm of the gradient."""
+    """What a G step tells: loss in nats, norm of the gradient; a reconstructor's are in both."""
 
     loss: Array
     grad_norm: Array

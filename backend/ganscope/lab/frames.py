@@ -42,10 +42,10 @@ READINGS: dict[str, str] = {
     "d_fake": "mean D under p_g (of packs, where D looks at packs); of the output itself where D is a score",
     "reconstruction": "E‖z − F(G(z))‖², where there is a reconstructor",
     "d_loss": "loss of D per sample, mean over rounds",
-    "g_loss": "loss of G per sample, mean over rounds",
+    "g_loss": "loss of G per sample, and of F where there is a reconstructor, mean over rounds",
     "penalty": "penalties on D, weights included, mean over rounds",
     "d_grad_norm": "norm of D's gradient, mean over rounds",
-    "g_grad_norm": "norm of G's gradient, mean over rounds",
+    "g_grad_norm": "norm of G's gradient, and of F's where there is a reconstructor, mean over rounds",
 }
 """Every reading with what it is, in the order of the charts' rows."""
 

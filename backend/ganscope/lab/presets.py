@@ -284,10 +284,12 @@ PRESETS: tuple[Preset, ...] = (
         "The game that collapses, with z in the plane and a third network F that takes samples back to noise; D judges "
         "pairs.",
         "No collapse: at one mode F could not tell which z a sample was made of, so G spreads; by round 2,000 no mode "
-        "has more than a third of the samples. It is spread, not sharp: few lie within 3σ. Watch the reconstruction "
-        "E‖z − F(G(z))‖², then set the reconstructor to none, and G sits at one mode again.",
+        "has more than a third of the samples. It is spread, not sharp: few lie within 3σ, and later some modes gain "
+        "what others lose. Watch the reconstruction E‖z − F(G(z))‖²; then set the reconstructor to none, and G sits at "
+        "one mode or two.",
         _VEEGAN,
         shown_at=3000,
+        speed=10,
     ),
     Preset(
         "mad-gan",

@@ -52,7 +52,7 @@ const READINGS = [
   { name: "high_quality", title: "high quality", help: "Share of G's samples within 3σ of their nearest mode; real data score 99.7% on the line, 98.9% in the plane.", text: (f) => percent(of("high_quality")(f)) },
   { name: "nearest_share", title: "max share", help: "Largest share of G's samples that are nearest to one mode: 100% after a total collapse.", text: (f) => percent(of("nearest_share")(f)) },
   {
-    name: "named", title: "named rightly", help: "Share of the fakes whose generator D names rightly; by chance one in as many as there are generators.  It falls where generators make the same.",
+    name: "named", title: "named", help: "Share of the fakes whose generator D names rightly; by chance one in as many as there are generators.  It falls where generators make the same.",
     text: (f) => percent(gameOf(f).named), absent: (f) => gameOf(f).named === undefined,
   },
   { name: "outside", title: "outside", help: "Share of p_g's mass outside the picture; it counts in every measure.", text: (f) => percent(of("outside")(f)) },

@@ -78,7 +78,7 @@ def test_g_and_f_descend_what_their_paper_says(kind: str) -> None:
     s, n, start = structure(experiment), numbers(experiment), rounds.start(experiment)
     draw = steps.draw_generator(s, n, jax.random.key(3))
     g, psi = start.generator, start.discriminator
-    noise = None if draw.key is None else jax.random.normal(jax.random.fold_in(draw.key, 2**17), (B, K))
+    noise: Any = None if draw.key is None else jax.random.normal(jax.random.fold_in(draw.key, 2**17), (B, K))
 
     def loss(g: Any) -> Any:
         theta, phi = g[:IN_G], g[IN_G:]

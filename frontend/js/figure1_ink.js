@@ -5,6 +5,7 @@
  * @typedef {import("./types.js").Numbers} Numbers
  * @typedef {import("./types.js").Tensor} Tensor
  * @typedef {import("./axes.js").Box} Box
+ * @typedef {import("./dye.js").Dye} Dye
  * @typedef {import("./axes.js").Size} Size
  *
  * @typedef {object} Panels
@@ -20,13 +21,14 @@
  * @property {(z: number) => number} z
  */
 
-import { drawnRange, gameOf, generatorsOf, WORDS } from "./game.js";
+import { dyeOf, plainDye, realDye } from "./dye.js";
+import { drawnRange, gameOf, WORDS } from "./game.js";
 import { latentRange } from "./latent.js";
 import { annotate } from "./notes.js";
 import { niceStep } from "./ranges.js";
 import { drawSlopes, slopeKey } from "./slopes.js";
 import { write } from "./text.js";
-import { generatorColours, palette } from "./theme.js";
+import { palette } from "./theme.js";
 
 /** Half the width of a handle, in pixels at the plain size. */
 const HANDLE = 6;
@@ -98,12 +100,14 @@ export function drawFigure1(ink, frame, layers, panels, size, handles) {
   for (const { values, toY, colour, width, dash } of curves) {
     curve(ink, x, values, to.x, toY, palette[colour], width * line, dash.map((length) => length * line)); // prettier-ignore
   }
-  const colours = layers.has("each") ? generatorColours.slice(0, generatorsOf(frame)) : [palette.pG];
+  const apart = layers.has("each");
+  const dye = apart ? dyeOf(frame) : plainDye(palette.pG);
+  const { colours } = dye;
   const each = layers.has("each") ? rowsOf(arrays.p_g_each) : [];
   for (const [k, density] of each.entries()) curve(ink, x, density, to.x, to.density, colours[k], 1.6 * line, []);
   const lanes = layers.has("real") && layers.has("fake") ? 2 : 1;
-  if (layers.has("real")) rug(ink, arrays.real.data, to, upper, [palette.pData], line, lanes - 1);
-  if (layers.has("fake")) rug(ink, arrays.fake.data, to, upper, colours, line, 0);
+  if (layers.has("real")) rug(ink, arrays.real.data, to, upper, (apart && realDye(frame)) || plainDye(palette.pData), line, lanes - 1);
+  if (layers.has("fake")) rug(ink, arrays.fake.data, to, upper, dye, line, 0);
   if (layers.has("points")) {
     // On the line of x, or above the ticks that stand there.
     const rows = (layers.has("real") ? 1 : 0) + (layers.has("fake") ? 1 : 0);
@@ -114,7 +118,7 @@ export function drawFigure1(ink, frame, layers, panels, size, handles) {
   // Below the line that says how high p_g reaches.
   const key = whole && layers.has("points") ? [slopeKey(ink, WORDS[gameOf(frame).output].d, upper, size, 1.4)] : [];
 
-  if (latentRange(frame) && layers.has("arrows")) drawArrows(ink, frame, to, lower, colours, line);
+  if (latentRange(frame) && layers.has("arrows")) drawArrows(ink, frame, to, lower, dye, line);
   if (whole) annotate(ink, frame, layers, curves, panels, to, size, key);
   if (whole && layers.has("notes")) numberEach(ink, x, each, colours, upper, to, size);
   if (layers.has("p_data")) drawHandles(ink, handles, to, upper, line);
@@ -199,17 +203,17 @@ function contribution(ink, values, box) {
  * @param {Numbers} samples
  * @param {Scales} to
  * @param {Box} box
- * @param {readonly string[]} colours  of the samples, in turn
+ * @param {Dye} dye  of the samples
  * @param {number} line
  * @param {number} lane
  */
-function rug(ink, samples, to, box, colours, line, lane) {
+function rug(ink, samples, to, box, { colours, of }, line, lane) {
   const height = 11 * line;
   const top = box.top + box.height - (lane + 1) * height - lane * 3 * line;
   ink.globalAlpha = 0.5;
   for (const [k, colour] of colours.entries()) {
     ink.fillStyle = colour;
-    for (let i = k; i < samples.length; i += colours.length) ink.fillRect(to.x(samples[i]) - 0.5 * line, top, line, height);
+    for (let i = 0; i < samples.length; i++) if (of(i) === k) ink.fillRect(to.x(samples[i]) - 0.5 * line, top, line, height);
   }
   ink.globalAlpha = 1;
 }
@@ -218,7 +222,7 @@ function rug(ink, samples, to, box, colours, line, lane) {
 const rowsOf = ({ data, shape: [rows, n] }) => Array.from({ length: rows }, (_, k) => data.subarray(k * n, (k + 1) * n));
 
 /**
- * Each generator's number at the peak of its density.
+ * The number of each generator or label at the peak of its density.
  * @param {CanvasRenderingContext2D} ink
  * @param {Numbers} x
  * @param {readonly Numbers[]} densities
@@ -241,10 +245,10 @@ function numberEach(ink, x, densities, colours, box, to, { font, text }) {
  * @param {Frame} frame
  * @param {Scales} to
  * @param {Box} box
- * @param {readonly string[]} colours  of the arrows, in turn
+ * @param {Dye} dye  of the arrows
  * @param {number} line
  */
-function drawArrows(ink, frame, to, box, colours, line) {
+function drawArrows(ink, frame, to, box, { colours, of }, line) {
   const [[low, high]] = frame.meta.window;
   const z = frame.arrays.z.data;
   const gz = frame.arrays.gz.data;
@@ -255,7 +259,8 @@ function drawArrows(ink, frame, to, box, colours, line) {
   for (const [k, colour] of colours.entries()) {
     ink.strokeStyle = ink.fillStyle = colour;
     ink.beginPath();
-    for (let i = k; i < z.length; i += colours.length) {
+    for (let i = 0; i < z.length; i++) {
+      if (of(i) !== k) continue;
       const from = to.z(z[i]);
       const inside = gz[i] >= low && gz[i] <= high;
       const end = to.x(Math.max(low, Math.min(high, gz[i])));

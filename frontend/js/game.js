@@ -25,8 +25,11 @@ export const undecided = (game) => game.undecided ?? 0.5;
 /** A level of D as it is written: ½, or a decimal number. @param {number} level */
 export const chanceText = (level) => (level === 0.5 ? "½" : short(level, 3));
 
-/** How many networks make up G. @param {Frame} frame */
-export const generatorsOf = (frame) => frame.meta.generators ?? 1;
+/** How many labels the players are told; 0 in a game without. @param {Frame} frame */
+export const labelsOf = (frame) => frame.meta.labels ?? 0;
+
+/** How many maps z ↦ x there are: one for each generator, or for each label. @param {Frame} frame */
+export const kindsOf = (frame) => labelsOf(frame) || (frame.meta.generators ?? 1);
 
 /** D, by what its number means. @type {Record<Game["output"], Words>} */
 export const WORDS = {

@@ -19,7 +19,7 @@
  * @typedef {{name: string, title: string, help: string, layers: string[]}} LayerSet
  */
 
-import { chanceText, equalSamples, gameOf, generatorsOf, packOf, saysOf, undecided, WORDS } from "./game.js";
+import { chanceText, equalSamples, gameOf, kindsOf, packOf, saysOf, undecided, WORDS } from "./game.js";
 
 /** As they are called where D is a probability. @type {Record<View, Layer[]>} */
 export const LAYERS = {
@@ -85,7 +85,7 @@ const NEEDS = {
   difference: [has("d_star"), NO_STAR],
   points: [has("points"), "no penalty looks at D's slope at points of its own"],
   contribution: [has("contribution"), "only an f-GAN has an f-divergence"],
-  each: [(frame) => generatorsOf(frame) > 1, "G is one generator"],
+  each: [(frame) => kindsOf(frame) > 1, "G is one generator, and is told no label"],
 };
 
 /** The same where D does not judge samples one by one, if that is why. @type {Record<string, string>} */
@@ -170,17 +170,42 @@ const NAMING = {
   d_star_fill: (level) => ({ help: `${BEST}; the line is ${level}, and grey is where neither density reaches 1/500 of its peak` }),
 };
 
+const MEAN = "the mean over the labels that a sample there can bear";
+
+/** @param {Layer} layer @returns {Partial<Layer>} */
+const overLabels = ({ help }) => ({ help: `${help}; D is told a label too, and this is ${MEAN}` });
+
+/** The same of players that are told labels. @type {Record<string, (layer: Layer, view: View) => Partial<Layer>>} */
+const LABELLED = {
+  each: (_, view) => ({
+    title: "each label",
+    help: `each label in a colour of its own: ${view === "1d" ? "the density that G makes of it, its samples and its arrows" : "its samples, real and fake, its modes and the mesh of G"}`,
+  }),
+  d: overLabels,
+  d_fill: overLabels,
+  d_star: ({ help }) => ({ help: `${help}; of a D that is told a label too it is ${MEAN}` }),
+  d_star_fill: ({ help }) => ({ help: `${help}; of a D that is told a label too it is ${MEAN}` }),
+  pull: ({ help }) => ({ help: `${help}; each with its label` }),
+};
+
 /**
  * The layers of a view in the words of a game.
  * @param {View} view
  * @param {Game} game
+ * @param {number} [labels]  that the players are told
  * @returns {Layer[]}
  */
-export function layersOf(view, game) {
+export function layersOf(view, game, labels = 0) {
+  const layers = worded(view, game);
+  return labels > 0 ? layers.map((layer) => ({ ...layer, ...LABELLED[layer.name]?.(layer, view) })) : layers;
+}
+
+/** @param {View} view @param {Game} game @returns {Layer[]} */
+function worded(view, game) {
   if (undecided(game) !== 0.5) return LAYERS[view].map((layer) => ({ ...layer, ...NAMING[layer.name]?.(chanceText(undecided(game))) }));
-  const worded = game.output === "probability" ? LAYERS[view] : LAYERS[view].map((layer) => ({ ...layer, ...WORDED[layer.name]?.(game) }));
+  const layers = game.output === "probability" ? LAYERS[view] : LAYERS[view].map((layer) => ({ ...layer, ...WORDED[layer.name]?.(game) }));
   const apart = game.reconstructor ? PAIRED : game.across ? AMONG : packOf(game) > 1 ? PACKED : {};
-  return worded.map((layer) => ({ ...layer, ...apart[layer.name]?.(layer, game) }));
+  return layers.map((layer) => ({ ...layer, ...apart[layer.name]?.(layer, game) }));
 }
 
 /**

@@ -6,10 +6,10 @@
  */
 
 import { h } from "./dom.js";
-import { gameOf, generatorsOf, packOf } from "./game.js";
+import { coloursOf } from "./dye.js";
+import { gameOf, labelsOf, packOf } from "./game.js";
 import { choose, grounded, groundOf, layersOf, missing, setHelp, setOf, SETS, shown, toggled } from "./layers.js";
 import { nodes, plain } from "./text.js";
-import { generatorColours } from "./theme.js";
 
 export class Legend {
   #choice = "";
@@ -35,8 +35,8 @@ export class Legend {
   show(frame, choice) {
     const { view } = frame.meta;
     const absent = missing(frame);
-    const build = `${view} ${gameOf(frame).output} ${packOf(gameOf(frame))} ${gameOf(frame).across} ${gameOf(frame).reconstructor}`;
-    const colours = generatorColours.slice(0, generatorsOf(frame));
+    const build = `${view} ${gameOf(frame).output} ${packOf(gameOf(frame))} ${gameOf(frame).across} ${gameOf(frame).reconstructor} ${labelsOf(frame) > 0}`;
+    const colours = coloursOf(frame);
     const state = JSON.stringify([build, choice, ...absent.keys(), colours]);
     if (state === this.#state) return;
     this.#state = state;
@@ -49,7 +49,7 @@ export class Legend {
     for (const button of this.host.querySelectorAll("[data-set]")) {
       button.setAttribute("aria-pressed", String(button.getAttribute("data-set") === set?.name));
     }
-    for (const { name, help } of layersOf(view, gameOf(frame))) {
+    for (const { name, help } of layersOf(view, gameOf(frame), labelsOf(frame))) {
       const reason = absent.get(name);
       const option = /** @type {HTMLOptionElement | null} */ (this.host.querySelector(`option[value="${name}"]`));
       if (option) {
@@ -71,7 +71,7 @@ export class Legend {
 
   /** @param {View} view @param {Frame} frame */
   #build(view, frame) {
-    const layers = layersOf(view, gameOf(frame));
+    const layers = layersOf(view, gameOf(frame), labelsOf(frame));
     const grounds = layers.filter((layer) => layer.ground);
     const set = (/** @type {import("./layers.js").LayerSet} */ row) =>
       h("button", { type: "button", class: "set", "data-set": row.name, title: setHelp(row, frame), onclick: () => this.change(choose(row.name)) }, row.title);

@@ -2,9 +2,11 @@
  * What is drawn many times in the plane: samples, modes, the mesh, slopes.
  *
  * @typedef {import("./types.js").Tensor} Tensor
+ * @typedef {import("./dye.js").Dye} Dye
  * @typedef {{x: (x: number) => number, y: (y: number) => number}} To  pixels of a place
  */
 
+import { plainDye } from "./dye.js";
 import { palette } from "./theme.js";
 
 /** The longest arrow, as a share of the picture's width. */
@@ -14,16 +16,16 @@ export const LONGEST = 0.08;
  * @param {CanvasRenderingContext2D} ink
  * @param {Tensor} points
  * @param {To} to
- * @param {readonly string[]} colours  of the points, in turn
+ * @param {Dye} dye  of the points
  * @param {number} size
  * @param {number} opacity
  */
-export function dots(ink, { data, shape: [count] }, to, colours, size, opacity) {
+export function dots(ink, { data, shape: [count] }, to, { colours, of }, size, opacity) {
   ink.globalAlpha = opacity;
   // Small squares are several times cheaper than discs, and look the same at this size.
   for (const [k, colour] of colours.entries()) {
     ink.fillStyle = colour;
-    for (let i = k; i < count; i += colours.length) ink.fillRect(to.x(data[2 * i]) - size / 2, to.y(data[2 * i + 1]) - size / 2, size, size);
+    for (let i = 0; i < count; i++) if (of(i) === k) ink.fillRect(to.x(data[2 * i]) - size / 2, to.y(data[2 * i + 1]) - size / 2, size, size);
   }
   ink.globalAlpha = 1;
 }
@@ -33,19 +35,22 @@ export function dots(ink, { data, shape: [count] }, to, colours, size, opacity) 
  * @param {CanvasRenderingContext2D} ink
  * @param {Tensor} points
  * @param {To} to
- * @param {string} colour
+ * @param {Dye} dye  of the points
  * @param {number} size
  * @param {number} opacity
  * @param {number} width
  */
-export function crosses(ink, { data, shape: [count] }, to, colour, size, opacity, width) {
-  ink.fillStyle = colour;
+export function crosses(ink, { data, shape: [count] }, to, { colours, of }, size, opacity, width) {
   ink.globalAlpha = opacity;
-  for (let i = 0; i < count; i++) {
-    const x = to.x(data[2 * i]);
-    const y = to.y(data[2 * i + 1]);
-    ink.fillRect(x - size, y - width / 2, 2 * size, width);
-    ink.fillRect(x - width / 2, y - size, width, 2 * size);
+  for (const [k, colour] of colours.entries()) {
+    ink.fillStyle = colour;
+    for (let i = 0; i < count; i++) {
+      if (of(i) !== k) continue;
+      const x = to.x(data[2 * i]);
+      const y = to.y(data[2 * i + 1]);
+      ink.fillRect(x - size, y - width / 2, 2 * size, width);
+      ink.fillRect(x - width / 2, y - size, width, 2 * size);
+    }
   }
   ink.globalAlpha = 1;
 }
@@ -54,23 +59,28 @@ export function crosses(ink, { data, shape: [count] }, to, colour, size, opacity
  * @param {CanvasRenderingContext2D} ink
  * @param {Tensor} modes
  * @param {To} to
+ * @param {Dye | null} dye  of the modes, where they have labels
  * @param {number} line
  */
-export function rings(ink, { data, shape: [count] }, to, line) {
+export function rings(ink, { data, shape: [count] }, to, dye, line) {
   const radius = 8 * line;
-  const rims = /** @type {const} */ ([[palette.halo, 3.5], [palette.pData, 1.4]]); // prettier-ignore
-  for (const [colour, width] of rims) {
-    ink.strokeStyle = colour;
+  const around = (/** @type {Dye} */ { colours, of }, /** @type {number} */ width) => {
     ink.lineWidth = width * line;
-    ink.beginPath();
-    for (let k = 0; k < count; k++) {
-      const x = to.x(data[2 * k]);
-      const y = to.y(data[2 * k + 1]);
-      ink.moveTo(x + radius, y);
-      ink.arc(x, y, radius, 0, 2 * Math.PI);
+    for (const [which, colour] of colours.entries()) {
+      ink.strokeStyle = colour;
+      ink.beginPath();
+      for (let k = 0; k < count; k++) {
+        if (of(k) !== which) continue;
+        const x = to.x(data[2 * k]);
+        const y = to.y(data[2 * k + 1]);
+        ink.moveTo(x + radius, y);
+        ink.arc(x, y, radius, 0, 2 * Math.PI);
+      }
+      ink.stroke();
     }
-    ink.stroke();
-  }
+  };
+  around(plainDye(palette.halo), 3.5);
+  around(dye ?? plainDye(palette.pData), dye ? 2 : 1.4);
 }
 
 /**

@@ -16,15 +16,21 @@ import { dimensionOf } from "./targets.js";
 
 /** What goes in and comes out of each player's network. @type {Record<string, (whole: Json) => {player: string, from: string, ins: number, to: string, outs: number}>} */
 const ENDS = {
-  generator: (whole) => ({ player: "G", from: "z", ins: whole.latent.dimension, to: "x", outs: dimensionOf(whole.target) }),
+  generator: (whole) => ({ player: "G", from: `z${labelled(whole)}`, ins: whole.latent.dimension + labelsOf(whole), to: "x", outs: dimensionOf(whole.target) }),
   discriminator: (whole) => ({
-    player: "D", from: inPairs(whole) ? "x, z" : "x", ins: dimensionOf(whole.target) * (whole.discriminator.pack ?? 1) + (inPairs(whole) ? whole.latent.dimension : 0), to: "D", outs: 1,
+    player: "D", from: `x${inPairs(whole) ? ", z" : ""}${labelled(whole)}`, to: "D", outs: 1,
+    ins: dimensionOf(whole.target) * (whole.discriminator.pack ?? 1) + (inPairs(whole) ? whole.latent.dimension : 0) + labelsOf(whole),
   }),
   reconstructor: (whole) => ({ player: "F", from: "x", ins: dimensionOf(whole.target), to: "z", outs: whole.latent.dimension * (whole.reconstructor.kind === "ali" ? 2 : 1) }),
 }; // prettier-ignore
 
 /** Whether D judges pairs of x and z. @param {Json} whole */
 const inPairs = ({ reconstructor }) => (reconstructor?.kind ?? "none") !== "none";
+
+/** Labels y come in beside, one input each. @param {Json} whole @returns {number} */
+const labelsOf = ({ labels = 0 }) => labels;
+/** @param {Json} whole */
+const labelled = (whole) => (labelsOf(whole) > 0 ? ", y" : "");
 
 /** What has no hidden layers, by its kind of layers; the players' letters are those of their parameters. @type {Record<string, (player: string) => string>} */
 const BARE = {

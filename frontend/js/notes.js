@@ -13,7 +13,7 @@
  */
 
 import { short } from "./format.js";
-import { gameOf, generatorsOf, undecided, WORDS as OUTPUTS } from "./game.js";
+import { gameOf, kindsOf, undecided, WORDS as OUTPUTS } from "./game.js";
 import { latentRange, regions } from "./latent.js";
 import { outside, widthOf, write } from "./text.js";
 import { palette } from "./theme.js";
@@ -42,8 +42,8 @@ export function annotate(ink, frame, layers, lines, panels, to, size, taken) {
   if (output === "probability" && (layers.has("d") || layers.has("d_star"))) level(ink, to.chance(undecided(gameOf(frame))), panels.upper, size);
   // The name that moves most chooses last.
   for (const name of /** @type {const} */ (["p_data", "d", "d_star", "p_g"])) if (layers.has(name)) place.name(name);
-  // Arrows of several generators stand side by side: between two of them nothing contracts or folds.
-  if (layers.has("arrows") && latentRange(frame) && generatorsOf(frame) === 1) words(ink, frame, to, panels.lower, size);
+  // Arrows of several generators or labels stand side by side: between two of them nothing contracts or folds.
+  if (layers.has("arrows") && latentRange(frame) && kindsOf(frame) === 1) words(ink, frame, to, panels.lower, size);
 }
 
 /**

@@ -10,7 +10,7 @@
 import { Axes } from "./axes.js";
 import { h } from "./dom.js";
 import { Figure1 } from "./figure1.js";
-import { gameOf } from "./game.js";
+import { gameOf, labelsOf } from "./game.js";
 import { drawable, layersOf } from "./layers.js";
 import { Plane } from "./plane.js";
 import { components, moved } from "./targets.js";
@@ -97,7 +97,7 @@ export class Picture {
   /** @param {Frame} frame @param {ReadonlySet<string>} layers */
   #describe(frame, layers) {
     const { view } = frame.meta;
-    const names = layersOf(view, gameOf(frame)).filter(({ name }) => layers.has(name)).map(({ title }) => plain(title));
+    const names = layersOf(view, gameOf(frame), labelsOf(frame)).filter(({ name }) => layers.has(name)).map(({ title }) => plain(title));
     const label = `${view === "1d" ? "Figure 1, over the line of x" : "The plane"}: ${names.join(", ") || "nothing"}`;
     if (this.host.getAttribute("aria-label") !== label) this.host.setAttribute("aria-label", label);
   }

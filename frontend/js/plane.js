@@ -8,14 +8,15 @@
 
 import { Axes, drawTicks } from "./axes.js";
 import { contour } from "./contours.js";
+import { coloursOf, dyeOf, modeDye, plainDye, realDye } from "./dye.js";
 import { short } from "./format.js";
-import { chanceText, drawnRange, gameOf, generatorsOf, outputName, packOf, said, undecided, WORDS } from "./game.js";
+import { chanceText, drawnRange, gameOf, outputName, packOf, said, undecided, WORDS } from "./game.js";
 import { barColour, GROUNDS, Heat, known } from "./heat.js";
 import { groundOf } from "./layers.js";
 import { arrowLength, arrows, crosses, dots, LONGEST, meshes, rings } from "./marks.js";
 import { drawSlopes, slopeKey } from "./slopes.js";
 import { outside, widthOf, write } from "./text.js";
-import { generatorColours, palette } from "./theme.js";
+import { palette } from "./theme.js";
 import { linear } from "./ticks.js";
 import { scaleOf } from "./wire.js";
 
@@ -74,10 +75,10 @@ export function drawPlane(ink, frame, layers, box, line) {
     const { step } = scaleOf(frame, "p_data");
     levels(ink, frame, "p_data", box, palette.ink, SHARES.map((share) => 255 * share * step), line, 0.6); // prettier-ignore
   }
-  const colours = (/** @type {string} */ one) => (layers.has("each") ? generatorColours.slice(0, generatorsOf(frame)) : [one]);
-  if (layers.has("mesh") && arrays.mesh) meshes(ink, arrays.mesh, to, colours(ground === "p_g" ? palette.pGText : palette.pG), line);
-  if (layers.has("real")) crosses(ink, arrays.real, to, palette.pData, mark, 0.6, line);
-  if (layers.has("fake")) dots(ink, arrays.fake, to, colours(palette.fake), 1.15 * mark, 0.85);
+  const apart = layers.has("each");
+  if (layers.has("mesh") && arrays.mesh) meshes(ink, arrays.mesh, to, apart ? coloursOf(frame) : [ground === "p_g" ? palette.pGText : palette.pG], line);
+  if (layers.has("real")) crosses(ink, arrays.real, to, (apart && realDye(frame)) || plainDye(palette.pData), mark, 0.6, line);
+  if (layers.has("fake")) dots(ink, arrays.fake, to, apart ? dyeOf(frame) : plainDye(palette.fake), 1.15 * mark, 0.85);
   const { levels: drawn, half } = contoursOf(frame);
   if (layers.has("d_star") || ground === "d_star_fill") {
     if (layers.has("d_star")) levels(ink, frame, "d_star", box, palette.dStar, drawn, 0.85 * line, 0.9);
@@ -92,7 +93,7 @@ export function drawPlane(ink, frame, layers, box, line) {
     const { data, shape: [count] } = arrays.points; // prettier-ignore
     drawSlopes(ink, count, (i) => [to.x(data[2 * i]), to.y(data[2 * i + 1])], arrays.points_slope?.data, 1.15 * mark);
   }
-  if (layers.has("modes") && arrays.modes) rings(ink, arrays.modes, to, line);
+  if (layers.has("modes") && arrays.modes) rings(ink, arrays.modes, to, apart ? modeDye(frame) : null, line);
   ink.restore();
 }
 

@@ -20,7 +20,7 @@ import { CHARTS } from "./charttable.js";
 import { sheet } from "./dialog.js";
 import { h, setText } from "./dom.js";
 import { fixed, percent, roomy, short, whole } from "./format.js";
-import { gameOf, levelText, packOf } from "./game.js";
+import { gameOf, labelsOf, levelText, packOf } from "./game.js";
 
 /** Milliseconds from which a picture is late. */
 const LATE = 150;
@@ -50,10 +50,14 @@ const READINGS = [
   },
   { name: "modes", title: "modes", help: "Modes of the data with at least one sample of G within 3σ, of all modes.", text: (f) => modes(f) },
   { name: "high_quality", title: "high quality", help: "Share of G's samples within 3σ of their nearest mode; real data score 99.7% on the line, 98.9% in the plane.", text: (f) => percent(of("high_quality")(f)) },
-  { name: "nearest_share", title: "max share", help: "Largest share of G's samples that are nearest to one mode: 100% after a total collapse.", text: (f) => percent(of("nearest_share")(f)) },
+  { name: "nearest_share", title: "max share", help: "Largest share of G's samples that are nearest to one mode: 100% after a total collapse.", text: (f) => percent(of("nearest_share")(f)), absent: (f) => labelsOf(f) > 0 },
   {
     name: "named", title: "named", help: "Share of the fakes whose generator D names rightly; by chance one in as many as there are generators.  It falls where generators make the same.",
     text: (f) => percent(gameOf(f).named), absent: (f) => gameOf(f).named === undefined,
+  },
+  {
+    name: "obeyed", title: "right label", help: "Share of G's samples whose nearest mode bears the label that G was asked for; only where G and D are told labels.",
+    text: (f) => percent(of("obeyed")(f)), absent: (f) => labelsOf(f) === 0,
   },
   { name: "outside", title: "outside", help: "Share of p_g's mass outside the picture; it counts in every measure.", text: (f) => percent(of("outside")(f)) },
 ]; // prettier-ignore
@@ -83,6 +87,7 @@ const FACTS = [
 function value(frame) {
   const game = gameOf(frame);
   if (game.reconstructor) return "Value of the game on 512 pairs of either side, real x with the z that F gives for them, and G(z) with their z: what D is trained to make large.  G pulls the other way.";
+  if (labelsOf(frame) > 0) return "Value of the game between samples with their labels, real and fake: what D is trained to make large.  G pulls the other way.";
   if (game.across) return "Value of the game on one batch of real samples and one of fakes, across which D looks: what D is trained to make large.  G pulls the other way.";
   if (packOf(game) > 1) return `Value of the game between packs of ${packOf(game)} samples, over evenly spread ones: what D is trained to make large.  G pulls the other way.`;
   if (game.kind === "wasserstein") return "The critic's estimate of the distance W₁: the gap between its means on real data and on fakes.";

@@ -35,6 +35,7 @@
  * @property {Record<string, [number, number]>} scale  [offset, step]: value = offset + step · stored
  * @property {Readings} readings
  * @property {number} [generators]  networks that make up G; sample and arrow k are of generator k mod that; left out: one
+ * @property {number} [labels]  how many labels G and D are told: then sample k is of the label `fake_label`[k]; left out: none
  * @property {Game} [game]  left out: the game of the theory
  * @property {number} [manual]  steps by hand since round 0
  * @property {Pick<import("./phase.js").Phase, "theta" | "psi" | "at" | "equilibrium" | "eigenvalues">} [phase]  of a game with one number a player

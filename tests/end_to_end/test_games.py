@@ -98,6 +98,20 @@ def test_a_d_of_packs_has_its_field_and_says_where_it_is_drawn(lab: Any) -> None
     expect(layer(page, "d")).not_to_contain_text("equal samples")
 
 
+def test_labels_have_colours_a_reading_and_at_most_as_many_as_modes(lab: Any) -> None:
+    page = lab("preset=two-peaks&speed=1&labels=2")
+    expect(layer(page, "each")).to_have_text("each label")
+    expect(layer(page, "each")).to_have_attribute("aria-disabled", "false")
+    expect(page.page.locator('[data-reading="obeyed"]')).to_be_visible()
+    assert page.reading("obeyed").endswith("%")
+    page.page.locator('button[data-level="all"]').click()
+    page.type("labels", "25")
+    expect(page.row("labels").locator(".field-error")).to_contain_text("at most 2")
+    page.type("labels", "0")
+    expect(layer(page, "each")).to_have_attribute("aria-disabled", "true")
+    expect(page.page.locator('[data-reading="obeyed"]')).to_be_hidden()
+
+
 @pytest.mark.slow
 def test_what_a_game_cannot_show_says_why(lab: Any) -> None:
     page = lab(f"{START}&objective.kind=relativistic_average&show=theory")

@@ -88,7 +88,7 @@ def test_g_and_f_descend_what_their_paper_says(kind: str) -> None:
             off = jnp.sum((draw.z - net(phi, OF_F, made)) ** 2, axis=1)
             return jnp.mean(-on_fake) + WEIGHT * jnp.mean(off)
         said = net(phi, (2, 5, 2 * K if kind == "ali" else K), draw.real)
-        z = said[:, :K] + jnp.exp(said[:, K:]) * noise if kind == "ali" else said
+        z = said[:, :K] + jnp.exp(said[:, K:]) * noise if kind == "ali" and noise is not None else said
         on_real = d(psi, draw.real, z)
         return jnp.mean(-jax.nn.log_sigmoid(on_fake)) + jnp.mean(-jax.nn.log_sigmoid(-on_real))
 

@@ -201,6 +201,18 @@ def keeps_samples_apart(seed: int) -> bool:
     return bool(kept and np.median(watched(Player(alone))[0][:, -2:].sum(axis=1)) > 0.9)
 
 
+def labels_are_obeyed(seed: int) -> bool:
+    """All eight modes, and 99% of the samples nearest the one they were asked for, from round 2,000 to 3,000."""
+    player = seeded("ring-labels", seed)
+    player.advance(1_900)
+    kept = []
+    while player.round < 3_000:
+        player.advance(100)
+        readings = player.look().readings
+        kept.append(readings["modes"] == 8 and readings["obeyed"] >= 0.99)
+    return bool(np.mean(kept) >= 0.9)
+
+
 def generators_share_the_modes_out(seed: int) -> bool:
     """Of the averaged G: all five modes, 80% high quality, and every generator has 80% at two modes or one."""
     player = seeded("mad-gan", seed)
@@ -221,6 +233,7 @@ PROMISES = {
     "ring-packed": functools.partial(ends_the_collapse, "ring-packed"),
     "ring-minibatch": functools.partial(ends_the_collapse, "ring-minibatch"),
     "ring-veegan": keeps_samples_apart,
+    "ring-labels": labels_are_obeyed,
     "mad-gan": generators_share_the_modes_out,
 }
 

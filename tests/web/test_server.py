@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import re
 import signal
@@ -73,6 +74,25 @@ def test_the_next_free_port_is_taken_and_said() -> None:
             assert process.port > taken
             assert f"Port {taken} is taken; using {process.port}." in process.greeting
             assert f"ganscope is at http://127.0.0.1:{process.port}/" in process.greeting
+
+
+async def _delayed() -> int:
+    """TCP_NODELAY of a connection that asyncio accepts on our socket."""
+    seen: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+
+    def accepted(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        seen.set_result(writer.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+        writer.close()
+
+    with bind("127.0.0.1", 0) as listener:
+        async with await asyncio.start_server(accepted, sock=listener):
+            _, writer = await asyncio.open_connection(*listener.getsockname())
+            writer.close()
+            return await seen
+
+
+def test_no_answer_waits_for_the_one_before_to_be_acknowledged() -> None:
+    assert asyncio.run(_delayed())
 
 
 def test_no_port_at_all_is_an_error_in_plain_words(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -220,6 +220,20 @@ def _apart(spec: Spec, parameters: Array) -> Array:
     return parameters.reshape(spec.members, -1)
 
 
+def beside(x: Array, labels: Array | None, n: int) -> Array:
+    """What a network is told that is given labels: x [m, a] with one coordinate more for each of n labels, [m, a + n],
+    1 for that of the row and 0 for the others (Mirza and Osindero, 2014).
+
+    Args:
+        x: rows, a multiple of as many as there are labels.
+        labels: [l] from 0 to n − 1, repeated for further rows; None leaves x as it is.
+    """
+    if labels is None:
+        return x
+    told = jax.nn.one_hot(labels, n, dtype=x.dtype)
+    return jnp.concatenate([x, jnp.tile(told, (x.shape[0] // labels.shape[0], 1))], axis=1)
+
+
 _WIDE = 64
 """From this width on biases ride in the product: the gradient of a bias, a sum over the batch, costs half a product
 there; on narrower nets the column of ones costs more."""

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from . import objectives, penalties, reconstructors
+from . import objectives, penalties, reconstructors, targets
 from .experiment import Experiment
 from .networks import Spec
 from .optimizers import numbers as optimizer_numbers
@@ -36,16 +36,17 @@ class Structure(NamedTuple):
     dynamics: str
     unroll: int
     batch: int
+    labels: int = 0
 
     @property
     def latent_dimension(self) -> int:
         """Number of coordinates of z."""
-        return self.generator.sizes[0]
+        return self.generator.sizes[0] - self.labels
 
     @property
     def pack(self) -> int:
         """How many samples D looks at at once."""
-        beside = self.latent_dimension if self.reconstructor else 0
+        beside = self.latent_dimension if self.reconstructor else self.labels
         return (self.discriminator.sizes[0] - beside) // self.dimension
 
     @property
@@ -60,7 +61,7 @@ class Structure(NamedTuple):
 
 
 class Numbers(NamedTuple):
-    """The traced half."""
+    """The traced half.  ``labels`` [64] is the label of each component of the target, where players are told labels."""
 
     target: TargetNumbers
     input_scale: Any
@@ -73,21 +74,22 @@ class Numbers(NamedTuple):
     k_d: Any
     k_g: Any
     ema: Any
+    labels: Any = ()
 
 
 def structure(experiment: Experiment) -> Structure:
     """The static half of an experiment."""
     d = dimension(experiment.target)
     g, critic = experiment.generator, experiment.discriminator
-    objective = objectives.rule(experiment.objective, g.count)
+    objective, labels = objectives.rule(experiment.objective, g.count), experiment.labels
     latent = experiment.latent.dimension
     reconstructor = reconstructors.of(experiment.reconstructor, d, latent)
-    seen = critic.pack * d + (latent if reconstructor else 0)
+    seen = critic.pack * d + (latent if reconstructor else labels)
     return Structure(
         dimension=d,
         interval=experiment.target.kind == "uniform",
         latent=experiment.latent.kind,
-        generator=Spec.of(g, latent, d),
+        generator=Spec.of(g, latent + labels, d),
         discriminator=Spec.of(critic, seen, objectives.outputs(objective))._replace(
             members=objectives.losses(objective).players
         ),
@@ -99,6 +101,7 @@ def structure(experiment: Experiment) -> Structure:
         dynamics=experiment.schedule.dynamics.kind,
         unroll=experiment.schedule.unroll,
         batch=experiment.schedule.batch,
+        labels=labels,
     )
 
 
@@ -116,4 +119,5 @@ def numbers(experiment: Experiment) -> Numbers:
         k_d=np.int32(experiment.schedule.k_d),
         k_g=np.int32(experiment.schedule.k_g),
         ema=np.float32(experiment.schedule.ema),
+        labels=targets.labels(experiment.target, experiment.labels) if experiment.labels else (),
     )

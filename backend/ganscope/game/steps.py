@@ -24,11 +24,13 @@ class Player(NamedTuple):
 
 
 class Draw(NamedTuple):
-    """What a step draws: real samples, latents, and a key for penalties and noise; None where the step has no use."""
+    """What a step draws: real samples, latents, a key for penalties and noise, and labels, which are those of the real
+    samples and of the fakes; None where the step has no use."""
 
     real: Array | None
     z: Array
     key: Array | None
+    labels: Array | None = None
 
 
 class DiscriminatorFigures(NamedTuple):
@@ -54,14 +56,22 @@ class GeneratorFigures(NamedTuple):
 def draw_discriminator(s: Structure, numbers: Numbers, key: Array) -> Draw:
     """The randomness of one D step."""
     data, latent, spare = jax.random.split(key, 3)
-    return Draw(targets.sample(numbers.target, data, s.samples), _latents(s, latent), spare)
+    z = _latents(s, latent)
+    if not s.labels:
+        return Draw(targets.sample(numbers.target, data, s.samples), z, spare)
+    real, k = targets.sample_known(numbers.target, data, s.samples)
+    return Draw(real, z, spare, numbers.labels[k])
 
 
 def draw_generator(s: Structure, numbers: Numbers, key: Array) -> Draw:
     """The randomness of one G step: latents, and what else its loss looks at."""
     looks = objectives.losses(s.objective).paired or reconstructors.adversarial(s.reconstructor)
     if not (looks or penalties.blurs(s.penalties) or s.unroll):
-        return Draw(None, _latents(s, key), None)
+        if not s.labels:
+            return Draw(None, _latents(s, key), None)
+        latent, which = jax.random.split(key)
+        k = targets.sample_components(numbers.target, which, s.samples)
+        return Draw(None, _latents(s, latent), None, numbers.labels[k])
     return draw_discriminator(s, numbers, key)
 
 
@@ -69,21 +79,21 @@ def _latents(s: Structure, key: Array) -> Array:
     return latents.sample(s.latent, key, (s.samples, s.latent_dimension))
 
 
-def generated(s: Structure, g: Array, z: Array) -> Array:
-    """G at latents z [n, k]: [n, d]; in g the parameters of a reconstructor may stand behind its own."""
-    return networks.apply(s.generator, networks.own(s.generator, g), z)
+def generated(s: Structure, g: Array, z: Array, labels: Array | None = None) -> Array:
+    """G at latents z [n, k], with labels: [n, d]; in g the parameters of a reconstructor may stand behind its own."""
+    return networks.apply(s.generator, networks.own(s.generator, g), networks.beside(z, labels, s.labels))
 
 
-def logit(s: Structure, numbers: Numbers, parameters: Array, x: Array) -> Array:
-    """D's output at packs x [n, m d] of m samples, or at pairs (x, z) [n, d + k]: [n]; of a D that names generators the
-    log-odds of "real", of several networks that of each, [n, members]."""
-    return networks.output(s.discriminator, parameters, _scaled(s, numbers, x))
+def logit(s: Structure, numbers: Numbers, parameters: Array, x: Array, labels: Array | None = None) -> Array:
+    """D's output at packs x [n, m d] of m samples, with their labels, or at pairs (x, z) [n, d + k]: [n]; of a D that
+    names generators the log-odds of "real", of several networks that of each, [n, members]."""
+    return networks.output(s.discriminator, parameters, _seen(s, numbers, x, labels))
 
 
-def _scaled(s: Structure, numbers: Numbers, x: Array) -> Array:
-    """What D's network is given; of a pair (x, z) x alone is scaled."""
+def _seen(s: Structure, numbers: Numbers, x: Array, labels: Array | None) -> Array:
+    """What D's network is given: x scaled, and with it labels or, of a pair, z."""
     if s.reconstructor is None:
-        return x * numbers.input_scale
+        return networks.beside(x * numbers.input_scale, labels, s.labels)
     return reconstructors.beside(x[:, : s.dimension] * numbers.input_scale, x[:, s.dimension :])
 
 
@@ -94,14 +104,14 @@ def discriminator_gradient(
     game = objectives.losses(s.objective)
     real, fake = _judged(s, numbers, g, draw, t)
     assert real is not None and draw.key is not None
-    key = draw.key
+    key, labels = draw.key, draw.labels
 
     def loss(parameters: Array) -> tuple[Array, tuple[Array, Array]]:
         def at(x: Array) -> Array:
-            return logit(s, numbers, parameters, x)
+            return logit(s, numbers, parameters, x, labels)
 
         all_outputs = _both(
-            s, lambda x: networks.outputs(s.discriminator, parameters, _scaled(s, numbers, x)), real, fake
+            s, lambda x: networks.outputs(s.discriminator, parameters, _seen(s, numbers, x, labels)), real, fake
         )
         outputs = networks.log_odds(s.discriminator, all_outputs)
         value = game.discriminator(outputs[: s.batch], outputs[s.batch :], numbers.objective, t)
@@ -131,11 +141,11 @@ def generator_gradient(
         real, fake = _judged(s, numbers, parameters, draw, t)
         others = _of_reconstructor(s, numbers, parameters, against, real, draw, t) if s.reconstructor else None
         if not game.paired:
-            outputs = logit(s, numbers, against, fake)
+            outputs = logit(s, numbers, against, fake, draw.labels)
             value = game.generator(outputs, outputs, numbers.objective, t)
         else:
             assert real is not None
-            outputs = _both(s, lambda x: logit(s, numbers, against, x), real, fake)
+            outputs = _both(s, lambda x: logit(s, numbers, against, x, draw.labels), real, fake)
             value = game.generator(outputs[: s.batch], outputs[s.batch :], numbers.objective, t)
         return value if others is None else value + others
 
@@ -240,7 +250,7 @@ JOINT = {"extragradient": step_extragradient, "consensus": step_consensus}
 
 def _judged(s: Structure, numbers: Numbers, g: Array, draw: Draw, t: Array) -> tuple[Array | None, Array]:
     """(real, fake) as D judges them: with a reconstructor pairs (x, z), [n, d + k]."""
-    real, fake = _blurred(s, numbers, draw, generated(s, g, draw.z), t)
+    real, fake = _blurred(s, numbers, draw, generated(s, g, draw.z, draw.labels), t)
     if (f := s.reconstructor) is None:
         return real, fake
     if real is not None:

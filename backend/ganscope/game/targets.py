@@ -154,14 +154,41 @@ def sample(numbers: Numbers, key: Array, n: int) -> Array:
     """n independent samples of p_data, [n, d]."""
     if isinstance(numbers, Interval):
         return jax.random.uniform(key, (n, 1)) * (numbers.high - numbers.low) + numbers.low
+    return sample_known(numbers, key, n)[0]
+
+
+def sample_known(numbers: Numbers, key: Array, n: int) -> tuple[Array, Array]:
+    """:func:`sample`, and which component each comes from, [n]."""
     which, noise = jax.random.split(key)
-    d = numbers.means.shape[-1]
-    bits = jax.random.bits(which, (n,), jnp.uint32)
+    k = sample_components(numbers, which, n)
+    return sample_of(numbers, k, noise), k
+
+
+def sample_components(numbers: Numbers, key: Array, n: int) -> Array:
+    """n independent components of a mixture by their weights, [n]."""
+    assert isinstance(numbers, Mixture)
+    bits = jax.random.bits(key, (n,), jnp.uint32)
     cell = (bits >> _CUT_BITS).astype(jnp.int32)
     kept = (bits & jnp.uint32(2**_CUT_BITS - 1)) < numbers.cuts[cell]
-    k = jnp.where(kept, cell, numbers.aliases[cell])
-    e = jax.random.normal(noise, (n, d))
+    return jnp.where(kept, cell, numbers.aliases[cell])
+
+
+def sample_of(numbers: Numbers, k: Array, key: Array) -> Array:
+    """One sample of each of these components [n] of a mixture, [n, d]."""
+    assert isinstance(numbers, Mixture)
+    e = jax.random.normal(key, (k.shape[0], numbers.means.shape[-1]))
     return numbers.means[k] + jnp.sum(numbers.factors[k] * e[:, None, :], axis=-1)
+
+
+def labels(target: Any, n: int) -> np.ndarray:
+    """The label, 0 to n − 1, of each of 64 components: those with a weight, in their order, in n nearly equal groups.
+
+    Component number i of K has label ⌊i n / K⌋, so each of n ≤ K labels has a component.  Those of weight 0 have 0.
+    """
+    label = np.zeros(MAX_COMPONENTS, np.int32)
+    used = [k for k, part in enumerate(components(target)) if part.weight > 0]
+    label[used] = np.arange(len(used)) * n // max(len(used), 1)
+    return label
 
 
 def log_density(numbers: Numbers, x: Array, h: Any = 0.0) -> Array:

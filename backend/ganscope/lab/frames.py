@@ -41,6 +41,7 @@ READINGS: dict[str, str] = {
     "d_real": "mean D under p_data (of packs, where D looks at packs); of the output itself where D is a score",
     "d_fake": "mean D under p_g (of packs, where D looks at packs); of the output itself where D is a score",
     "reconstruction": "E‖z − F(G(z))‖², where there is a reconstructor",
+    "obeyed": "share of samples whose nearest mode bears the label that G was asked for, if there are labels",
     "d_loss": "loss of D per sample, mean over rounds",
     "g_loss": "loss of G per sample, and of F where there is a reconstructor, mean over rounds",
     "penalty": "penalties on D, weights included, mean over rounds",
@@ -73,7 +74,9 @@ class History:
 def readings(player: Player, look: Look, since: int) -> dict[str, float]:
     """Every number for reading: the measures, and the means of the rounds after ``since``."""
     recorded = player.recorded(since)
-    read = {"reconstruction": math.nan} | {name: float(value) for name, value in look.readings.items()}
+    read = {"reconstruction": math.nan, "obeyed": math.nan} | {
+        name: float(value) for name, value in look.readings.items()
+    }
     return read | {name: recorded[name] for name in FIGURES}
 
 
@@ -112,6 +115,9 @@ def frame(
     each = views.pop("p_g_each", None)
     if each is not None and d == 1:
         arrays["p_g_each"] = each.reshape(len(each), CURVE, -1).mean(2)
+    for name in ("real_label", "fake_label"):
+        if name in views:
+            arrays[name] = views.pop(name).astype(np.uint8)
     arrays |= views
     charts = charts or {}
     for values in charts.values():
@@ -129,6 +135,7 @@ def frame(
         "device": jax.default_backend(),
         "scale": scale,
         "generators": player.structure.generator.members,
+        "labels": player.structure.labels,
         "game": _game(player, look) | ({} if named is None else {"named": float(named)}),
         "charts": {name: _alone(charts[name]) if name in charts else None for name in player.able},
         "readings": {name: value if math.isfinite(value) else None for name, value in numbers.items()},

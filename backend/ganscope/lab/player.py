@@ -11,7 +11,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from ganscope import measure
-from ganscope.game import objectives, rounds, targets
+from ganscope.game import networks, objectives, rounds, targets
 from ganscope.game.experiment import Experiment
 from ganscope.game.program import Program, program
 from ganscope.game.split import Structure, numbers, structure
@@ -46,7 +46,7 @@ class Player:
         self.look()
 
     def _scene(self) -> Scene:
-        return measure.scene(self.spec, self._numbers.target, self.window)
+        return measure.scene(self.spec, self._numbers.target, self.window, labels=self._numbers.labels)
 
     @property
     def round(self) -> int:
@@ -186,7 +186,8 @@ class Player:
         """Compile what :meth:`climber` needs; it changes nothing, so it may run beside the loop."""
         d = jnp.zeros(self.structure.discriminator.parameters)
         p = jnp.ones(self.scene.p_data.size)
-        points, p, q = self._ground(p, p)
+        each = jnp.stack([p] * self.structure.labels) if self.structure.labels else None
+        points, p, q = self._ground(p, p, each)
         q = jnp.stack([q] * self._named) if self._named > 1 else q
         self._climb(measure.start_climb(d), points, p, q, 0)
 
@@ -194,10 +195,12 @@ class Player:
         """D's climb to its best response, G frozen: a function that takes n steps and returns D's loss in nats."""
         seen = self.look()
         p, q = self.scene.masses[: self.scene.p_data.size], jnp.ravel(seen.p_g) * self.scene.volume
-        points, p, q = self._ground(p, q)
+        each = seen.views.get("p_g_each")
+        each = None if each is None else jnp.reshape(each, (len(each), -1)) * self.scene.volume
+        points, p, q = self._ground(p, q, each)
         if self._named > 1:
-            each = seen.views["p_g_each"]
-            q = jnp.reshape(each, (len(each), -1)) * len(each) * self.scene.volume
+            assert each is not None
+            q = each * len(each)
         at = measure.start_climb(self.state.discriminator)
 
         def take(n: int) -> float:
@@ -208,9 +211,14 @@ class Player:
 
         return take
 
-    def _ground(self, p: Any, q: Any) -> tuple[Any, Any, Any]:
-        """What D climbs on: the cells with these masses, or packs of them; points with D's input scale applied."""
+    def _ground(self, p: Any, q: Any, each: Any) -> tuple[Any, Any, Any]:
+        """What D climbs on: the cells with these masses, those of all labels (``each`` of p_g), or packs of cells; D's
+        input scale is applied to the points."""
         points = self.scene.points * self._numbers.input_scale
+        if (labelled := self.scene.labelled) is not None:
+            n = self.structure.labels
+            points = jnp.concatenate([networks.beside(points, jnp.array([y]), n) for y in range(n)])
+            return points, labelled.masses[:, : self.scene.p_data.size].ravel(), each.ravel()
         return (points, p, q) if self.structure.pack == 1 else measure.to_climb(points, p, q, self.structure.pack)
 
     def _climb(self, at: Any, points: Any, p: Any, q: Any, n: int) -> Any:

@@ -292,6 +292,16 @@ PRESETS: tuple[Preset, ...] = (
         speed=10,
     ),
     Preset(
+        "ring-labels",
+        "Ring of eight, with labels",
+        "The game that collapses, but G and D are told which of the eight Gaussians is meant (conditional GAN).",
+        "No collapse: every label has a colour of its own, and by round 2,000 its samples are at the mode of that "
+        "colour: G makes what it is asked for. Set labels to 0, and G sits at one mode again. D is drawn as its mean "
+        "over the labels.",
+        COLLAPSE.model_copy(update={"labels": 8}),
+        shown_at=3000,
+    ),
+    Preset(
         "mad-gan",
         "MAD-GAN",
         "Five modes and four small generators, each in its own colour; D also names the generator of a fake.",

@@ -20,6 +20,7 @@ from ganscope.game.rules import Rule
 from . import divergences
 from .pushforward import piece_means
 from .scenes import SHOWN, Exact, Scene, Spec, generated, through
+from .transport import mixed
 from .views import middles
 
 NODES = 256
@@ -76,11 +77,11 @@ def moving_plan(spec: Spec, scene: Scene, generator: Array, p_g: Array) -> Value
 
     Reference: Villani, Topics in Optimal Transportation (2003), ch. 2.2.
     """
-    x = generated(spec, scene, generator)[..., 0].reshape(spec.generator.members, -1)
+    x = generated(spec, scene, generator)[..., 0].reshape(spec.kinds, -1)
     if isinstance(scene.latent, Exact):
         grid = scene.latent.grid
         x = jax.vmap(lambda values: piece_means(values, grid, spec.points))(x)
-    x = jnp.sort(x.ravel())
+    x = jnp.sort(x.ravel()) if scene.labelled is None else mixed(x, scene.labelled.shares)
     u = (np.arange(LINES) + 0.5) / LINES
     return {"plan_from": x[(u * x.size).astype(int)], "plan_to": scene.latent.quantiles[(u * spec.points).astype(int)]}
 
@@ -100,9 +101,13 @@ def counted_divergence(spec: Spec, scene: Scene, generator: Array, p_g: Array) -
 
     Reference: Lin (1991); Wilks (1938) for the χ².
     """
-    z = latents.sample(spec.latent, jax.random.key(3), (SHOWN, spec.generator.sizes[0]))
-    each = through(spec, generator, z)[..., 0].reshape(-1, SHOWN)
-    fake = each[jax.random.randint(jax.random.key(4), (SHOWN,), 0, len(each)), jnp.arange(SHOWN)]
+    z = latents.sample(spec.latent, jax.random.key(3), (SHOWN, spec.latent_dimension))
+    each = through(spec, scene, generator, z)[..., 0].reshape(-1, SHOWN)
+    if scene.labelled is None:
+        of = jax.random.randint(jax.random.key(4), (SHOWN,), 0, len(each))
+    else:
+        of = jax.random.categorical(jax.random.key(4), jnp.log(scene.labelled.shares), shape=(SHOWN,))
+    fake = each[of, jnp.arange(SHOWN)]
     cells = scene.p_data.size
     p, q = (jnp.append(m, jnp.maximum(1 - jnp.sum(m), 0)) for m in (scene.masses[:cells], p_g * scene.volume))
     counts = [counted(x, scene.window[0, 0], scene.window[0, 1], INTERVALS[-1]) for x in (scene.real[:, 0], fake)]
@@ -139,8 +144,12 @@ def _on_the_line(spec: Spec) -> bool:
     return spec.dimension == 1
 
 
+def _one_map_on_the_line(spec: Spec) -> bool:
+    return spec.exact and spec.kinds == 1 and not spec.labels
+
+
 CHARTS: dict[str, Row] = {
-    "map": Row(lambda spec: spec.exact and spec.generator.members == 1, jax.jit(transport_map, static_argnums=0)),
+    "map": Row(_one_map_on_the_line, jax.jit(transport_map, static_argnums=0)),
     "plan": Row(_on_the_line, jax.jit(moving_plan, static_argnums=0)),
     "counting": Row(_on_the_line, jax.jit(counted_divergence, static_argnums=0)),
 }

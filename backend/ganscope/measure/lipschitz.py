@@ -42,9 +42,15 @@ class Weights(NamedTuple):
     most: Array
 
 
-def slope(spec_d: networks.Spec, parameters: Array, input_scale: Any, x: Array) -> Array:
-    """‖∇ₓ D(x)‖ at x [n, d]: [n]."""
-    return jnp.sqrt(penalties.slopes(lambda x: networks.output(spec_d, parameters, x * input_scale), x))
+def slope(
+    spec_d: networks.Spec, parameters: Array, input_scale: Any, x: Array, labels: Array | None = None, n: int = 0
+) -> Array:
+    """‖∇ₓ D(x)‖ at x [m, d]: [m]; a D that is told one of n labels is told these [m]."""
+
+    def logit(x: Array) -> Array:
+        return networks.output(spec_d, parameters, networks.beside(x * input_scale, labels, n))
+
+    return jnp.sqrt(penalties.slopes(logit, x))
 
 
 def estimate(spec_d: networks.Spec, parameters: Array, input_scale: Any, x: Array) -> Lipschitz:

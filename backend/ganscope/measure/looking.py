@@ -19,11 +19,11 @@ from ganscope.game import networks, objectives, penalties, reconstructors
 from ganscope.game.split import Numbers
 
 from . import cells, divergences, game_value, lipschitz, packing, playing
-from .modes import count_modes
+from .modes import count_modes, nearest_mode
 from .pushforward import piece_means, pushforward
-from .scenes import COUNTED, SHOWN, Exact, Scene, Spec, generated, joined, scene, spec_of, through
+from .scenes import COUNTED, SHOWN, Exact, Labelled, Scene, Spec, generated, joined, scene, spec_of, through
 from .smoothed import smoothed
-from .transport import sliced_wasserstein, wasserstein
+from .transport import mixed, sliced_wasserstein, wasserstein
 from .views import latent_mesh, pull
 
 __all__ = ["ARROWS", "Look", "Scene", "Spec", "look", "look_at", "scene", "spec_of"]
@@ -43,7 +43,8 @@ class Look(NamedTuple):
     ``p_g`` density (p_g,h when smoothed); ``output`` what D gives and ``best`` what the best D would (±∞ allowed), to
     m equal samples where D looks at m at once, to a sample in a batch of fakes where D looks across the batch, to
     (x, F(x)) where D judges pairs, F of a law its mean; of several networks as one number
-    (:func:`~ganscope.measure.playing.odds`);
+    (:func:`~ganscope.measure.playing.odds`); where D is told labels the mean over those that a sample at x can bear
+    (:class:`_OfLabels`);
     ``d``, ``d_star`` the same as drawn, from 0 to 1 (:func:`~ganscope.measure.playing.drawn`), and ``range`` [2] what 0
     and 1 stand for where D is a score; ``best`` and ``d_star`` are NaN where the best D is not known;
     ``equilibrium`` [] V where p_g = p_data and D is at its best;
@@ -51,13 +52,15 @@ class Look(NamedTuple):
     ``mesh`` [m, m, 2] or [1, n, 2] where G takes the grid of latents, ``pull`` [PULLED, 2] the slope ∇ₓD at the first
     fakes (both [0] on the line); ``mode_share`` [64] share of the fakes nearest each mode; ``views`` what only
     some games have to show (:func:`_views`).  Of n generators fake k and arrow k are of generator k mod n, and the mesh
-    is one of each, [n, …].  ``readings``, scalars:
+    is one of each, [n, …]; of n labels they are of the label ``Scene.labelled.turn[k]``.  ``readings``, scalars:
 
     - nats, or units of D: ``v``, ``v_star``, ``gap`` (NaN where the best D is not known);
-    - nats: ``cost``, ``jsd``, ``jsd_floor``, ``kl_data_g``, ``kl_g_data``, ``mode_kl``;
+    - nats: ``cost`` (of pairs (x, label), where there are labels), ``jsd``, ``jsd_floor``, ``kl_data_g``,
+      ``kl_g_data``, ``mode_kl``;
     - units of x: ``w1``, sliced in the plane;
     - shares: ``tv``, ``outside`` (mass of p_g outside the window), ``high_quality``, ``nearest_share``, ``d_real``,
-      ``d_fake`` (mean D under p_data and p_g, or mean output where D is a score; of packs, where D looks at packs);
+      ``d_fake`` (mean D under p_data and p_g, or mean output where D is a score; of packs, where D looks at packs),
+      with labels ``obeyed`` (fakes whose nearest mode bears the label that G was asked for);
     - a number: ``modes``, those covered;
     - squares of units of z, with a reconstructor: ``reconstruction``, E‖z − F(G(z))‖².
     """
@@ -96,8 +99,8 @@ def look(
     seen = look_at(spec, scene, numbers, generated(spec, scene, generator), discriminator, t, behind)
     if spec.dimension == 1:
         return seen
-    nodes = latent_mesh(spec.latent, spec.generator.sizes[0])
-    mesh = through(spec, generator, nodes.reshape(-1, nodes.shape[-1]))
+    nodes = latent_mesh(spec.latent, spec.latent_dimension)
+    mesh = through(spec, scene, generator, nodes.reshape(-1, nodes.shape[-1]))
     return seen._replace(mesh=mesh.reshape(*mesh.shape[:-2], *nodes.shape[:2], 2))
 
 
@@ -110,22 +113,32 @@ def look_at(
 
     Args:
         x: G at the scene's latents: at the nodes of the grid [M + 1, 1] when exact, else samples [points, d]; of
-            several generators each at all of them, [n, …].
+            several generators or labels each at all of them, [n, …].
         reconstructor: parameters of F, where D judges pairs.
     """
     make = functools.partial(_on_line if isinstance(scene.latent, Exact) else _from_samples, spec, scene)
-    several = x.ndim == 3
+    several, labelled = x.ndim == 3, scene.labelled
     made = jax.vmap(make)(x) if several else make(x)
     masses, counted, gz, means = made
-    if several:
+    each = weights = None
+    if labelled is not None:
+        each = labelled.shares[:, None] * masses
+        masses, counted = jnp.sum(each, axis=0), _picked(counted, labelled.turn, COUNTED)
+        gz = _picked(gz, labelled.turn, gz.shape[1])
+        weights = jnp.repeat(labelled.shares * spec.labels, x.shape[1])
+    elif several:
+        each = masses / len(x)
         masses, counted, gz = jnp.mean(masses, axis=0), _in_turn(counted), _in_turn(gz)
     if isinstance(scene.latent, Exact):
-        if several:  # means of the quantile function of the mixture over as many pieces
+        if labelled is not None:
+            means = mixed(means, labelled.shares)
+        elif several:  # means of the quantile function of the mixture over as many pieces
             means = jnp.mean(jnp.sort(means.ravel()).reshape(-1, len(x)), axis=1)
         w1 = wasserstein(means, scene.latent.quantiles)
         z = jnp.interp(_ARROWS, scene.latent.grid.u, scene.latent.grid.z)
     else:
-        w1 = sliced_wasserstein(x.reshape(-1, spec.dimension), scene.latent.slices)
+        samples = x.reshape(-1, spec.dimension)
+        w1 = sliced_wasserstein(samples, scene.latent.slices, 1.0 if weights is None else weights)
         z = jnp.zeros(0)
 
     shape, size = scene.p_data.shape, scene.p_data.size
@@ -138,23 +151,36 @@ def look_at(
     if spec.dimension == 2:
         among = fake[: spec.batch] if spec.batch else None
         beside = f and f.z[:PULLED]
-        slope = pull(spec.discriminator, discriminator, numbers.input_scale, fake[:PULLED], among, beside, odds)
-    places = jnp.concatenate([scene.points, fake])
-    at = packing.alike(places, spec.pack) * numbers.input_scale
-    if f is not None:
-        at = reconstructors.beside(at, reconstructors.mean(f.kind, f.parameters, places))
-    among = fake[: spec.batch] * numbers.input_scale if spec.batch else None
-    logits = networks.output(spec.discriminator, discriminator, at, among)
-    on_grid, on_fake = logits[:size], logits[size:]
-    everywhere = jnp.concatenate([on_grid, _outside_logits(scene, on_grid, fake, on_fake)])
+        told = None if labelled is None else labelled.turn[:PULLED]
+        slope = pull(
+            spec.discriminator, discriminator, numbers.input_scale, fake[:PULLED], among, beside, odds, told,
+            spec.labels,
+        )  # fmt: skip
     p, q = scene.masses, masses
     jsd, modes = divergences.jensen_shannon(p, q), count_modes(numbers.target, counted)
-    played = _played(spec, scene, numbers, discriminator, fake, p, q, everywhere, w1, jnp.asarray(t, jnp.int32), f)
+    game_jsd, own, t = jsd, {}, jnp.asarray(t, jnp.int32)
+    if labelled is None:
+        places = jnp.concatenate([scene.points, fake])
+        at = packing.alike(places, spec.pack) * numbers.input_scale
+        if f is not None:
+            at = reconstructors.beside(at, reconstructors.mean(f.kind, f.parameters, places))
+            own["reconstruction"] = reconstructors.error(f.kind, f.parameters, counted, f.z)
+        among = fake[: spec.batch] * numbers.input_scale if spec.batch else None
+        logits = networks.output(spec.discriminator, discriminator, at, among)
+        on_grid, on_fake = logits[:size], logits[size:]
+        everywhere = jnp.concatenate([on_grid, _outside_logits(scene, on_grid, fake, on_fake)])
+        played = _played(spec, scene, numbers, discriminator, fake, p, q, everywhere, w1, t, f)
+    else:
+        assert each is not None
+        game_jsd = divergences.jensen_shannon(labelled.masses.ravel(), each.ravel())
+        played, on_grid = _played_by_label(spec, scene, labelled, numbers, discriminator, fake, each, w1, t)
+        nearest, _ = nearest_mode(numbers.target, counted)
+        own["obeyed"] = jnp.mean(jnp.asarray(numbers.labels)[nearest] == labelled.turn[: len(counted)])
     readings = {
         "v": played.v,
         "v_star": played.v_star,
         "gap": played.gap,
-        "cost": game_value.cost(jsd),
+        "cost": game_value.cost(game_jsd),
         "jsd": jsd,
         "jsd_floor": scene.floor,
         "kl_data_g": divergences.kullback_leibler(p, q),
@@ -168,9 +194,7 @@ def look_at(
         "mode_kl": modes.reverse_kl,
         "d_real": played.real,
         "d_fake": played.fake,
-    }
-    if f is not None:
-        readings["reconstruction"] = reconstructors.error(f.kind, f.parameters, counted, f.z)
+    } | own
     return Look(
         p_g=(q[:size] / scene.volume).reshape(shape),
         d=played.d[:size].reshape(shape),
@@ -180,7 +204,7 @@ def look_at(
         range=played.range,
         equilibrium=objectives.equilibrium(spec.objective, numbers.objective),
         fake=fake, z=z, gz=gz, mesh=jnp.zeros(0), pull=slope, mode_share=modes.share, readings=readings,
-        views=_views(spec, scene, numbers, discriminator, fake, played, made.masses if several else None),
+        views=_views(spec, scene, numbers, discriminator, made.counted, fake, played, each),
     )  # fmt: skip
 
 
@@ -234,25 +258,41 @@ def _in_turn(x: Array) -> Array:
     return x[k % len(x), k]
 
 
+def _picked(x: Array, label: Array, count: int) -> Array:
+    """[n, m, …] → [count, …]: row k is row k of x[label k], or row k mod m where there are fewer."""
+    k = jnp.arange(count)
+    return x[label[:count], k % max(x.shape[1], 1)]
+
+
 def _views(
-    spec: Spec, scene: Scene, numbers: Numbers, discriminator: Array, fake: Array, played: _Played, each: Array | None
-) -> dict[str, Array]:
+    spec: Spec, scene: Scene, numbers: Numbers, discriminator: Array, counted: Array, fake: Array, played: _Played,
+    each: Array | None,
+) -> dict[str, Array]:  # fmt: skip
     """What only some games have to show, by name.
 
     ``weights`` [41] D's weights as a histogram, from −``weights_limit`` to it; with a penalty on slopes ``points``
     [n, d], where it looks, and ``points_slope`` [n], ‖∇D‖ there; of an f-GAN ``f_u``, ``f_value``, ``f_t``,
     ``f_conjugate`` [129], f and f* with t = f′(u), and ``contribution`` [n] or [n, n], q f(p/q): what x adds to D_f; of
-    k generators, whose masses are ``each``, ``p_g_each`` [k, n] or [k, n, n], the density p_gᵢ/k that each adds to p_g,
-    and ``named`` [], the share of the fakes whose generator D names rightly, where it names them.
+    k generators or labels, whose masses are ``each``, ``p_g_each`` [k, n] or [k, n, n], the density that each adds to
+    p_g, and ``named`` [], the share of the fakes whose generator D names rightly, where it names them; of labels also
+    those of the samples in the picture, ``real_label`` and ``fake_label`` [SHOWN].
     Where D looks at packs, points are the samples of its packs, each with the slope at its pack.  There is no
     contribution where D looks at packs, across the batch or at pairs: D_f is no sum over x.
     """
     weights = lipschitz.weight_histogram(spec.discriminator, discriminator)
     views = {"weights": weights.shares, "weights_limit": weights.most}
-    real, made = (packing.in_packs(x[:PENALISED], spec.pack) for x in (scene.real, fake))
+    labels, labelled = None, scene.labelled
+    real, made = scene.real[:PENALISED], fake[:PENALISED]
+    if labelled is not None:  # a pair has one label, as in training
+        labels = labelled.real[:PENALISED]
+        made = counted[labels, jnp.arange(PENALISED)]
+        views |= {"real_label": labelled.real, "fake_label": labelled.turn[: len(fake)]}
+    real, made = (packing.in_packs(x, spec.pack) for x in (real, made))
     points = penalties.points(spec.penalties, real, made, numbers.penalties, jax.random.key(2))
     if points is not None:
-        slope = lipschitz.slope(spec.discriminator, discriminator, numbers.input_scale, points)
+        slope = lipschitz.slope(
+            spec.discriminator, discriminator, numbers.input_scale, points, labels, spec.labels
+        )  # fmt: skip
         if spec.pack > 1:
             points, slope = points.reshape(-1, spec.dimension), jnp.repeat(slope, spec.pack)
         views |= {"points": points, "points_slope": slope}
@@ -269,7 +309,7 @@ def _views(
         said = networks.apply(spec.discriminator, discriminator, fake * numbers.input_scale)
         views["named"] = playing.named_rightly(said[:, :-1])
     if each is not None:
-        density = each[:, : scene.p_data.size] / (len(each) * scene.volume)
+        density = each[:, : scene.p_data.size] / scene.volume
         views["p_g_each"] = density.reshape(len(each), *scene.p_data.shape)
     return views
 
@@ -287,6 +327,65 @@ class _Played(NamedTuple):
     gap: Array
     real: Array
     fake: Array
+
+
+class _OfLabels(NamedTuple):
+    """How likely a sample at x, from either side, bears each label: (p + q)(x, y)/(p + q)(x), [n, cells].
+
+    With it the mean of the best D(x, y) = p(x, y)/(p + q)(x, y) is p_data/(p_data + p_g), the best D that is told none.
+    """
+
+    shares: Array
+
+    @classmethod
+    def of(cls, both: Array, labels: Array) -> _OfLabels:
+        """From (p + q)(x, y) [n, cells], and the shares [n] of the labels for an x where there is neither."""
+        total = jnp.sum(both, axis=0)
+        return cls(jnp.where(total > 0, both / jnp.where(total > 0, total, 1), labels[:, None]))
+
+    def mean(self, values: Array) -> Array:
+        """Of values [n, cells], where a share of 0 counts for nothing: [cells]."""
+        return jnp.sum(jnp.where(self.shares > 0, self.shares * values, 0), axis=0)
+
+
+def _played_by_label(
+    spec: Spec, scene: Scene, labelled: Labelled, numbers: Numbers, discriminator: Array, fake: Array, q: Array,
+    w1: Array, t: Array,
+) -> tuple[_Played, Array]:  # fmt: skip
+    """The game between the laws of pairs (x, label): :func:`_played` on the cells of all labels, but with what is drawn
+    by x alone, in the window; and D's output there.
+
+    Args:
+        q: masses of the pairs that G makes, [n, cells].
+    """
+    size, n = scene.p_data.size, spec.labels
+    p, of = labelled.masses, labelled.turn[: len(fake)]
+    x = jnp.concatenate([scene.points, fake]) * numbers.input_scale
+
+    def told(label: Array) -> Array:
+        outputs = networks.output(spec.discriminator, discriminator, networks.beside(x, label[None], n))
+        own = of == label
+        return jnp.concatenate([outputs[:size], _outside_logits(scene, outputs[:size], fake, outputs[size:], own)])
+
+    outputs = jax.vmap(told)(jnp.arange(n))
+    if penalties.blurs(spec.penalties):
+        std = penalties.noise(spec.penalties, numbers.penalties, t)
+        cell = (scene.window[:, 1] - scene.window[:, 0]) / spec.cells
+        p, q = (jax.vmap(lambda m: cells.blurred(m, scene.p_data.shape, cell, std))(m) for m in (p, q))
+    by_label = _OfLabels.of((p + q)[:, :size], labelled.shares)
+
+    def flat(values: Array) -> Array:  # the windows of all labels first
+        return jnp.concatenate([values[:, :size].ravel(), values[:, size:].ravel()])
+
+    def drawn(values: Array) -> Array:
+        return by_label.mean(values[: n * size].reshape(n, size))
+
+    p, q, judged = flat(p), flat(q), flat(outputs)
+    best = playing.best_outputs(spec.objective, numbers.objective, p, q)
+    played = _read(spec, numbers, _Judged(p, q, judged, best), p, q, judged, best, n * size, w1)
+    merged = {name: drawn(getattr(played, name)) for name in ("d", "d_star", "best")}
+    terms = jnp.sum(played.terms[: n * size].reshape(n, size), axis=0)
+    return played._replace(**merged, terms=terms), by_label.mean(outputs[:, :size])
 
 
 class _Judged(NamedTuple):
@@ -326,6 +425,15 @@ def _played(
         at = _packs(spec, scene, numbers, discriminator, fake, p, q)
     else:
         at = _Judged(p, q, outputs, best)
+    return _read(spec, numbers, at, p, q, outputs, best, size, w1)
+
+
+def _read(
+    spec: Spec, numbers: Numbers, at: _Judged, p: Array, q: Array, outputs: Array, best: Array | None, size: int,
+    w1: Array,
+) -> _Played:  # fmt: skip
+    """What is read of D where it judges, ``at``, and drawn of it on cells, the first ``size`` of them in the window."""
+    rule, n = spec.objective, numbers.objective
     shown = playing.drawn(rule, n, at.p, at.q, outputs, size, judged=at.outputs)
     unknown = jnp.full_like(outputs, jnp.nan)
     nan = jnp.float32(jnp.nan)
@@ -341,7 +449,7 @@ def _played(
     if objectives.losses(rule).output == "score":
         seen = at.outputs
     else:
-        elsewhere = spec.batch or spec.pack > 1 or f is not None
+        elsewhere = at.outputs is not outputs
         seen = playing.drawn(rule, n, at.p, at.q, at.outputs, size).d if elsewhere else shown.d
     return _Played(
         d=jnp.clip(shown.d, 0, 1), d_star=jnp.clip(d_star, 0, 1), best=unknown if best is None else best,
@@ -406,12 +514,14 @@ def _places(scene: Scene, cells: Array, fake: Array) -> Array:
     return x
 
 
-def _outside_logits(scene: Scene, grid: Array, fake: Array, on_fake: Array) -> Array:
-    """D's logit on the cells outside the window: the mean over the fakes there, or D at the window's edge if none."""
+def _outside_logits(scene: Scene, grid: Array, fake: Array, on_fake: Array, own: Array | bool = True) -> Array:
+    """D's logit on the cells outside the window: the mean over those fakes there that are its ``own``, or D at the
+    window's edge if there are none."""
     if grid.ndim > 1:  # of several networks each
         return jax.vmap(lambda grid, on_fake: _outside_logits(scene, grid, fake, on_fake), 1, 1)(grid, on_fake)
 
     def mean(there: Array, edge: Array) -> Array:
+        there = there & own
         n = jnp.sum(there)
         at_edge = jnp.mean(grid[edge])
         return jnp.where(n > 0, jnp.sum(jnp.where(there, on_fake, 0)) / jnp.maximum(n, 1), at_edge)

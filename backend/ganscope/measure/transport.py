@@ -53,6 +53,23 @@ def wasserstein(x: Array, y: Array) -> Array:
     return jnp.mean(jnp.abs(jnp.sort(x) - jnp.sort(y)))
 
 
+def mixed(means: Array, shares: Array) -> Array:
+    """Quantiles of a mixture on the line: n distributions, each as m equally likely points, with their shares.
+
+    Args:
+        means: [n, m].
+        shares: [n], of sum 1.
+
+    Returns:
+        [m], the mixture's quantiles at the middles of m equal parts of (0, 1): for :func:`wasserstein`.
+    """
+    n, m = means.shape
+    order = jnp.argsort(means.ravel())
+    upto = jnp.cumsum(jnp.repeat(shares / m, m)[order])
+    u = (jnp.arange(m, dtype=jnp.float32) + 0.5) / m * upto[-1]
+    return means.ravel()[order][jnp.clip(jnp.searchsorted(upto, u), 0, n * m - 1)]
+
+
 class Slices(NamedTuple):
     """A target seen along K directions.
 
@@ -107,7 +124,7 @@ def slices(numbers: Numbers, directions: Any, bins: int) -> Slices:
     return Slices(directions, low, high, jax.vmap(integrals)(means, stds, low, high))
 
 
-def sliced_wasserstein(x: Array, target: Slices) -> Array:
+def sliced_wasserstein(x: Array, target: Slices, weights: Array | float = 1.0) -> Array:
     """Sliced W1: the mean over directions of W1 = ∫ |F_g − F| dx between projected samples and projected target; [].
 
     ∫ F_g over a cell is exact for the samples and ∫ F over it exact for the target (the target's own projections, not a
@@ -117,6 +134,7 @@ def sliced_wasserstein(x: Array, target: Slices) -> Array:
     Args:
         x: samples, [n, d].
         target: from :func:`slices`.
+        weights: of the samples [n], with mean 1.
 
     Reference: Bonneel, Rabin, Peyré and Pfister (2015).
     """
@@ -128,9 +146,10 @@ def sliced_wasserstein(x: Array, target: Slices) -> Array:
         t = jnp.clip((y - low) / cell, 0, bins)
         i = jnp.minimum(jnp.floor(t), bins - 1)
         rest = i + 1 - t  # of this cell lies right of the sample
-        sums = jnp.zeros((bins, 2)).at[i.astype(jnp.int32)].add(jnp.stack([jnp.ones_like(t), rest], axis=-1))
+        each = jnp.stack([jnp.ones_like(t), rest], axis=-1) * jnp.reshape(weights, (-1, 1))
+        sums = jnp.zeros((bins, 2)).at[i.astype(jnp.int32)].add(each)
         before = jnp.cumsum(sums[:, 0]) - sums[:, 0]
         inner = jnp.sum(jnp.abs((before + sums[:, 1]) * (cell / n) - integrals))
-        return inner + jnp.mean(jnp.maximum(low - y, 0) + jnp.maximum(y - high, 0))
+        return inner + jnp.mean(weights * (jnp.maximum(low - y, 0) + jnp.maximum(y - high, 0)))
 
     return jnp.mean(jax.vmap(one)(*target))

@@ -45,23 +45,26 @@ def middles(n: int) -> Array:
 
 def pull(
     spec: networks.Spec, discriminator: Array, input_scale: Array, x: Array, batch: Array | None = None,
-    z: Array | None = None, odds: Callable[[Array], Array] = lambda outputs: outputs,
+    z: Array | None = None, odds: Callable[[Array], Array] = lambda outputs: outputs, labels: Array | None = None,
+    n: int = 0,
 ) -> Array:  # fmt: skip
     """∇ₓD(x) at samples x [n, d]: [n, d], per unit of x; the way in which D would have a fake move.
 
     A D that looks at m samples at once has each of them as the first of a pack, with the m − 1 samples that follow it;
     one that looks across the batch has each in the place of the first of ``batch`` [b, d]; one that judges pairs has
-    each with its own z [n, k], which is held.  ``odds`` makes log-odds of D's outputs.
+    each with its own z [n, k], which is held; one that is told one of n labels is told these [n].  ``odds`` makes
+    log-odds of D's outputs.
     D is a probability, so arrows are short where D is sure either way: that is the gradient that vanishes.
     """
 
-    pack = 1 if z is not None else spec.sizes[0] // x.shape[1]
+    pack = 1 if z is not None else (spec.sizes[0] - n) // x.shape[1]
     others = [jnp.roll(x, -j, axis=0) for j in range(1, pack)]
 
     def total(x: Array) -> Array:
         at = (jnp.concatenate([x, *others], axis=1) if others else x) * input_scale
         at = at if z is None else reconstructors.beside(at, z)
         among = None if batch is None else batch * input_scale
-        return jnp.sum(jax.nn.sigmoid(odds(networks.output(spec, discriminator, at, among))))
+        told = networks.beside(at, labels, n)
+        return jnp.sum(jax.nn.sigmoid(odds(networks.output(spec, discriminator, told, among))))
 
     return jax.grad(total)(x)

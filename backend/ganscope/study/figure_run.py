@@ -119,6 +119,8 @@ def refusal(experiment: Experiment) -> str | None:
         return f"its target lies in {dimension} dimensions, and Figure 1 is drawn on the line"
     if latent != 1:
         return f"its z has {latent} dimensions, and the figure's arrows start on the line of z: one dimension"
+    if experiment.labels:
+        return f"G and D are told one of {experiment.labels} labels, and the figure's curves are of games without"
     if experiment.generator.count > 1:
         return f"it has {experiment.generator.count} generators, and the figure's arrows are those of one"
     if experiment.reconstructor.kind != "none":

@@ -63,7 +63,7 @@ class Sweep:
 
     def samples(self, n: int = SAMPLES) -> Array:
         """n samples of every G, [seeds, n, d]; the same latents for all, and the same in every call."""
-        return _samples(self.structure, self.state.generator, n)
+        return _samples(self.structure, self.numbers, self.state.generator, n)
 
     def modes(self) -> dict[str, tuple[float, ...]]:
         """Modes by the published rule on :data:`SAMPLES` samples, one figure per seed.
@@ -87,7 +87,8 @@ class Sweep:
         With ``average`` those of the moving average of G.
         """
         spec = measure.spec_of(self.structure)
-        scene = measure.scene(spec, self.numbers.target, targets.window(self.experiment.target))
+        window = targets.window(self.experiment.target)
+        scene = measure.scene(spec, self.numbers.target, window, labels=self.numbers.labels)
         state = self.state
         generators = state.average if average else state.generator
         looks = [
@@ -101,10 +102,13 @@ def _plain(values: np.ndarray) -> tuple[float, ...]:
     return tuple(float(v) for v in values)
 
 
-@functools.partial(jax.jit, static_argnums=(0, 2))
-def _samples(s: Structure, generators: Array, n: int) -> Array:
+@functools.partial(jax.jit, static_argnums=(0, 3))
+def _samples(s: Structure, numbers: Numbers, generators: Array, n: int) -> Array:
     z = latents.sample(s.latent, jax.random.key(0), (n, s.latent_dimension))
-    return jax.vmap(lambda g: steps.generated(s, g, z))(generators)
+    labels = None
+    if s.labels:
+        labels = numbers.labels[targets.sample_components(numbers.target, jax.random.key(1), n)]
+    return jax.vmap(lambda g: steps.generated(s, g, z, labels))(generators)
 
 
 @jax.jit

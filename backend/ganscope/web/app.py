@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from fastapi import FastAPI, Request, Response, WebSocket
@@ -23,8 +24,8 @@ def create_app(lab: Lab, settings: Settings) -> FastAPI:
     """An application over one lab.  Whoever made the lab closes it.  ``app.state.hall`` holds the connections."""
     app = FastAPI(title="ganscope", version=ganscope.__version__, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.hall = hall = Hall(lab, settings)
-    schemas = {"experiment": Experiment.model_json_schema(), "commands": COMMANDS.schema}
-    presets = [preset_row(preset) for preset in PRESETS]
+    schemas = _json({"experiment": Experiment.model_json_schema(), "commands": COMMANDS.schema})
+    presets = _json([preset_row(preset) for preset in PRESETS])
 
     @app.get("/healthz")  # beside the event loop: the first question for the device may wait for JAX to start
     def healthz() -> dict[str, Any]:
@@ -36,12 +37,12 @@ def create_app(lab: Lab, settings: Settings) -> FastAPI:
         }
 
     @app.get("/api/schema")
-    async def schema() -> dict[str, Any]:
-        return schemas
+    async def schema(request: Request) -> Response:
+        return schemas.response(request.headers)
 
     @app.get("/api/presets")
-    async def all_presets() -> list[dict[str, Any]]:
-        return presets
+    async def all_presets(request: Request) -> Response:
+        return presets.response(request.headers)
 
     @app.get("/api/presets/{name}/thumbnail")
     def thumbnail(name: str) -> Response:  # a frame of the preset's own training, once it is made
@@ -65,10 +66,14 @@ def create_app(lab: Lab, settings: Settings) -> FastAPI:
     async def socket(websocket: WebSocket) -> None:
         await live(websocket, hall)
 
-    app.mount("/", page.PageFiles(directory=page.directory(), html=True))
+    app.mount("/", page.PageFiles(page.directory()))
     app.add_middleware(Guard, rules=rules(settings.host, settings.origins, settings.token))
     app.add_middleware(SecurityHeaders)
     return app
+
+
+def _json(value: Any) -> page.Content:
+    return page.Content(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), "application/json")
 
 
 def preset_row(preset: Preset) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import gzip
+import hashlib
 import importlib.metadata
 import importlib.resources
 import mimetypes
@@ -11,6 +12,7 @@ import os
 from pathlib import Path
 
 from fastapi import Request, Response
+from starlette.datastructures import Headers
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
@@ -31,38 +33,59 @@ def directory() -> Path:
     raise FileNotFoundError(f"the page is in neither {places[0]} nor {places[1]}; install ganscope again")
 
 
+class Content:
+    """Something to send over and over: its bytes, and compressed ones where they are fewer, made once.
+
+    A browser checks by ETag before it uses its copy, or keeps it for ever where the address says which one it is.
+    """
+
+    def __init__(self, data: bytes, media_type: str | None) -> None:
+        self._plain, self._media_type = data, media_type
+        packed = gzip.compress(data, 6, mtime=0)
+        self._packed = packed if len(packed) < len(data) else None
+        self._tag = hashlib.sha256(data).hexdigest()[:16]
+
+    def response(self, headers: Headers, *, for_ever: bool = False, status: int = 200) -> Response:
+        """The answer to a request with these headers."""
+        packed = self._packed if "gzip" in headers.get("accept-encoding", "") else None
+        said = {
+            "etag": f'"{self._tag}{"-gzip" if packed else ""}"',
+            "vary": "accept-encoding",
+            "cache-control": "public, max-age=31536000, immutable" if for_ever else "no-cache",
+        }
+        known = [tag.strip().removeprefix("W/") for tag in headers.get("if-none-match", "").split(",")]
+        if said["etag"] in known:
+            return Response(status_code=304, headers=said)
+        if packed:
+            said["content-encoding"] = "gzip"
+        return Response(packed or self._plain, status, media_type=self._media_type, headers=said)
+
+
 class PageFiles(StaticFiles):
-    """Static files that a browser checks (by ETag) before it uses its copy."""
+    """The page's files, from memory: a visit asks for some ninety of them."""
+
+    def __init__(self, directory: Path) -> None:
+        super().__init__(directory=directory, html=True)
+        self._kept: dict[str, tuple[int, Content]] = {}
 
     def file_response(
         self, full_path: str | os.PathLike[str], stat_result: os.stat_result, scope: Scope, status_code: int = 200
     ) -> Response:
-        response = super().file_response(full_path, stat_result, scope, status_code)
-        response.headers["cache-control"] = "no-cache"
-        return response
+        name, now = str(full_path), stat_result.st_mtime_ns
+        written, content = self._kept.get(name, (None, None))
+        if content is None or written != now:
+            content = Content(Path(name).read_bytes(), mimetypes.guess_type(name)[0])
+            self._kept[name] = now, content
+        return content.response(Headers(scope=scope), status=status_code)
 
 
 @functools.cache
-def plotly(compressed: bool) -> bytes:
-    """plotly.min.js from the installed package, compressed once."""
+def _plotly() -> Content:
+    """plotly.min.js from the installed package."""
     data = importlib.resources.files("plotly").joinpath("package_data", "plotly.min.js").read_bytes()
-    return gzip.compress(data, 6, mtime=0) if compressed else data
+    return Content(data, "text/javascript")
 
 
 def plotly_response(request: Request) -> Response:
     """GET /vendor/plotly.min.js; with ``?v=`` the installed version, it may be kept for ever."""
-    compressed = "gzip" in request.headers.get("accept-encoding", "")
-    headers = {
-        "etag": f'"plotly-{PLOTLY_VERSION}{"-gzip" if compressed else ""}"',
-        "vary": "accept-encoding",
-        "cache-control": "no-cache",
-    }
-    if request.query_params.get("v") == PLOTLY_VERSION:
-        headers["cache-control"] = "public, max-age=31536000, immutable"
-    if headers["etag"] in (
-        tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")
-    ):
-        return Response(status_code=304, headers=headers)
-    if compressed:
-        headers["content-encoding"] = "gzip"
-    return Response(plotly(compressed), media_type="text/javascript", headers=headers)
+    return _plotly().response(request.headers, for_ever=request.query_params.get("v") == PLOTLY_VERSION)

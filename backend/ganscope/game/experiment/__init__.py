@@ -29,6 +29,7 @@ from .fields import (
     MAX_BATCH,
     MAX_COMPONENTS,
     MAX_GENERATORS,
+    MAX_LABELS,
     MAX_LATENT,
     MAX_LAYERS,
     MAX_PACK,
@@ -108,6 +109,7 @@ __all__ = [
     "MAX_COMPONENTS",
     "MAX_FEATURES",
     "MAX_GENERATORS",
+    "MAX_LABELS",
     "MAX_LATENT",
     "MAX_LAYERS",
     "MAX_PACK",
@@ -199,6 +201,13 @@ class Experiment(Model):
         basic=True,
     )
     latent: Latent = part(Latent(), title="Latent", help="p_z: the noise that G turns into samples.")
+    labels: int = number(
+        0, title="Labels", effect="restart", ge=0, le=MAX_LABELS, unit="labels",
+        formula="G: (z, y) ↦ x, D: (x, y) ↦ logit", source="Mirza and Osindero (2014), conditional GAN",
+        help="G and D are both told a label y. A real sample has that of the Gaussian it comes from, and G is asked "
+        "for samples of every label. There are at most as many labels as Gaussians; with fewer, neighbours in the list "
+        "share one. 0 is the game without labels.",
+    )  # fmt: skip
     generator: Network = part(Network(), title="Generator", help="G turns noise z into samples x.", formula="G: z ↦ x")
     discriminator: Discriminator = part(
         Discriminator(), title="Discriminator", help="D says how likely it is that x is real.", formula="D: x ↦ logit"
@@ -244,6 +253,7 @@ class Experiment(Model):
         self._together()
         self._in_pairs()
         self._two()
+        self._labelled()
         batch, count = self.schedule.batch, self.generator.count
         if count > 1 < self.discriminator.pack:
             raise ValueError(
@@ -271,6 +281,7 @@ class Experiment(Model):
             ("generator.count", self.generator.count, 1),
             ("discriminator.pack", self.discriminator.pack, 1),
             ("discriminator.across", self.discriminator.across, "none"),
+            ("labels", self.labels, 0),
             ("schedule.unroll", self.schedule.unroll, 0),
         ):
             if got != only:
@@ -289,6 +300,33 @@ class Experiment(Model):
         for penalty in self.penalties:
             if penalty.kind in ("r1", "r2", "gradient_penalty"):
                 raise ValueError(f"penalties: {penalty.kind} needs D's slope at x alone, and D judges pairs {where}")
+
+    def _labelled(self) -> None:
+        """What a game with labels cannot be."""
+        if not self.labels:
+            return
+        from ganscope.game.targets import components  # which is built on this module
+
+        modes = sum(part.weight > 0 for part in components(self.target))
+        if self.labels > modes:
+            what = "the uniform target has no Gaussians that could be labelled" if not modes else (
+                f"the target has no more than {modes} Gaussians of a weight above 0"
+            )  # fmt: skip
+            raise ValueError(f"labels must be {f'at most {modes}' if modes else 0}: {what}; got {self.labels}")
+        for name, got, only in (
+            ("generator.count", self.generator.count, 1),
+            ("discriminator.pack", self.discriminator.pack, 1),
+            ("discriminator.across", self.discriminator.across, "none"),
+        ):
+            if got != only:
+                raise ValueError(f"{name} must be {only} where labels is above 0; got {got}")
+        if self.objective.kind == "relativistic":
+            raise ValueError(
+                "objective must not be relativistic where labels is above 0, for only samples of one label can be "
+                "compared; got relativistic"
+            )
+        if self.objective.kind == "d2gan":
+            raise ValueError(f"labels must be 0 where there are two discriminators (d2gan); got {self.labels}")
 
     def _together(self) -> None:
         """What a D that looks across the batch cannot be played with."""

@@ -66,14 +66,14 @@ _OWN: dict[str, Any] = {"objective": LogRatio(), "reconstructor": Veegan(weight=
 # row, experiment, rounds played here (a round of ALI or VEEGAN takes over twice as long, an unrolled one five times),
 # modes, high quality in %
 _VEEGAN = (
-    ("GAN, ring", _veegan_net(_VEEGAN_RING), 50_000, 1.0, 99.3),
-    ("ALI, ring", _veegan_net(_VEEGAN_RING, **_ALI), 20_000, 2.8, 0.13),
+    ("GAN, ring", _veegan_net(_VEEGAN_RING), 40_000, 1.0, 99.3),
+    ("ALI, ring", _veegan_net(_VEEGAN_RING, **_ALI), 15_000, 2.8, 0.13),
     ("unrolled 10 steps, ring", _appendix(), 10_000, 7.6, 35.6),
-    ("VEEGAN, ring", _veegan_net(_VEEGAN_RING, **_OWN), 20_000, 8.0, 52.9),
-    ("GAN, grid", _veegan_net(_GRID), 50_000, 3.3, 0.5),
-    ("ALI, grid", _veegan_net(_GRID, **_ALI), 20_000, 15.8, 1.6),
+    ("VEEGAN, ring", _veegan_net(_VEEGAN_RING, **_OWN), 15_000, 8.0, 52.9),
+    ("GAN, grid", _veegan_net(_GRID), 40_000, 3.3, 0.5),
+    ("ALI, grid", _veegan_net(_GRID, **_ALI), 15_000, 15.8, 1.6),
     ("unrolled 10 steps, grid", _veegan_net(_GRID, unroll=10), 10_000, 23.6, 16.0),
-    ("VEEGAN, grid", _veegan_net(_GRID, **_OWN), 20_000, 24.6, 40.0),
+    ("VEEGAN, grid", _veegan_net(_GRID, **_OWN), 15_000, 24.6, 40.0),
 )
 
 

@@ -106,7 +106,7 @@ def test_labels_have_colours_a_reading_and_at_most_as_many_as_modes(lab: Any) ->
     assert page.reading("obeyed").endswith("%")
     page.page.locator('button[data-level="all"]').click()
     page.type("labels", "25")
-    expect(page.row("labels").locator(".field-error")).to_contain_text("at most 2")
+    expect(page.message("error")).to_contain_text("labels must be at most 2: the target has no more than 2 Gaussians")
     page.type("labels", "0")
     expect(layer(page, "each")).to_have_attribute("aria-disabled", "true")
     expect(page.page.locator('[data-reading="obeyed"]')).to_be_hidden()

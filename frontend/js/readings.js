@@ -50,7 +50,7 @@ const READINGS = [
   },
   { name: "modes", title: "modes", help: "Modes of the data with at least one sample of G within 3σ, of all modes.", text: (f) => modes(f) },
   { name: "high_quality", title: "high quality", help: "Share of G's samples within 3σ of their nearest mode; real data score 99.7% on the line, 98.9% in the plane.", text: (f) => percent(of("high_quality")(f)) },
-  { name: "nearest_share", title: "max share", help: "Largest share of G's samples that are nearest to one mode: 100% after a total collapse.", text: (f) => percent(of("nearest_share")(f)), absent: (f) => labelsOf(f) > 0 },
+  { name: "nearest_share", title: "max share", help: "Largest share of G's samples that are nearest to one mode: 100% after a total collapse.", text: (f) => percent(of("nearest_share")(f)), absent: (f) => labelsOf(f) > 0 || gameOf(f).named !== undefined },
   {
     name: "named", title: "named", help: "Share of the fakes whose generator D names rightly; by chance one in as many as there are generators.  It falls where generators make the same.",
     text: (f) => percent(gameOf(f).named), absent: (f) => gameOf(f).named === undefined,

@@ -16,7 +16,7 @@ def test_a_newcomer_finds_figure_1_drawn_and_ready(lab: Any) -> None:
     expect(page.page).to_have_title(re.compile("Figure 1"))
     assert page.round == 0
     assert page.picture.get_attribute("data-view") == "1d"
-    assert "preset=figure-1" in page.address
+    page.page.wait_for_url("**preset=figure-1**")
     for name in ("v", "v_star", "gap", "jsd", "jsd_floor", "tv", "w1"):
         assert page.value(name) >= (-2 if name.startswith("v") else 0), name
     expect(page.page.locator("#link-state")).to_have_text("connected")

@@ -23,7 +23,7 @@ if "PYTEST_XDIST_WORKER" not in os.environ:  # workers inherit it
     os.environ["JAX_COMPILATION_CACHE_DIR"] = _cache
 os.environ["JAX_COMPILATION_CACHE_MAX_SIZE"] = str(2**30)
 # Of what takes long alone: each new entry costs a look at all others, under a lock that everybody waits for.
-os.environ["JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS"] = "0.5"
+os.environ["JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS"] = "0.2"
 os.environ["JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES"] = "-1"
 
 # The first example of a jitted function compiles, so a deadline measures nothing.  The same examples on every run:

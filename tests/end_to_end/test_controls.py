@@ -253,6 +253,7 @@ def test_controls_under_a_finger(lab: Any) -> None:
     page.drawn()
 
 
+@pytest.mark.slow
 def test_components_of_a_mixture_fold_and_follow(lab: Any) -> None:
     page = lab("target.kind=two_peaks&target.distance=3&speed=2")
     page.field("target.kind").select_option("mixture_1d")

@@ -107,9 +107,6 @@ def test_labels_have_colours_a_reading_and_at_most_as_many_as_modes(lab: Any) ->
     page.page.locator('button[data-level="all"]').click()
     page.type("labels", "25")
     expect(page.message("error")).to_contain_text("labels must be at most 2: the target has no more than 2 Gaussians")
-    page.type("labels", "0")
-    expect(layer(page, "each")).to_have_attribute("aria-disabled", "true")
-    expect(page.page.locator('[data-reading="obeyed"]')).to_be_hidden()
 
 
 @pytest.mark.slow
@@ -142,6 +139,7 @@ def test_penalties_are_added_once_each_and_removed(lab: Any) -> None:
     expect(items.nth(0)).to_contain_text(names[1])
 
 
+@pytest.mark.slow
 def test_one_number_a_player_makes_a_plane(lab: Any) -> None:
     page = lab("preset=dirac&speed=1")
     chart = page.page.locator('#charts .chart[data-chart="phase"]')

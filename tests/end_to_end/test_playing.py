@@ -34,6 +34,7 @@ def test_play_trains_and_pause_stops(lab: Any) -> None:
     assert page.reading("round").replace("\u2009", "") == str(stood)
 
 
+@pytest.mark.slow
 def test_figure_1_comes_to_rest_as_the_theory_says(lab: Any) -> None:
     page = lab()
     before = page.value("jsd")

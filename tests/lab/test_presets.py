@@ -126,7 +126,7 @@ def test_figure_1_converges() -> None:
 
 
 @pytest.mark.parametrize(
-    "round", [*(pytest.param(t, marks=pytest.mark.slow) for t in (300, 1_000, 10_000, 30_000)), 3_000]
+    "round", [pytest.param(t, marks=pytest.mark.slow) for t in (300, 1_000, 3_000, 10_000, 30_000)]
 )
 def test_from_any_moment_of_figure_1_d_is_trained_to_d_star(round: int) -> None:
     player = Player(FIGURE_1)
@@ -236,11 +236,6 @@ PROMISES = {
     "ring-labels": labels_are_obeyed,
     "mad-gan": generators_share_the_modes_out,
 }
-
-
-def test_a_preset_keeps_its_promise() -> None:
-    """The shortest of them; the others have a slow test of twenty seeds each."""
-    assert PROMISES["ring-collapse"](0)
 
 
 @pytest.mark.slow

@@ -124,6 +124,7 @@ def test_the_moving_plan_is_that_of_the_whole() -> None:
     np.testing.assert_allclose(plan["plan_from"], plan["plan_to"], atol=0.02)
 
 
+@pytest.mark.slow
 def test_in_the_plane_a_perfect_generator_is_below_the_floor() -> None:
     """Three round Gaussians of unequal weights, p_g smoothed: G(z, y) = σ z + mean y."""
     means, std = np.array([[-2.0, 0.0], [0.5, 1.0], [2.0, -1.0]]), 0.3

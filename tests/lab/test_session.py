@@ -69,6 +69,18 @@ def test_what_is_watched_is_what_is_computed(watched: Open, small: e.Experiment)
         assert np.array_equal(getattr(state, name), getattr(leap, name), equal_nan=True), name
 
 
+def test_presses_that_come_at_once_all_count(watched: Open) -> None:
+    session, seen = watched()
+    seen.frame_where(lambda m: m["round"] == 0)
+    for _ in range(20):
+        session.submit(c.Round())
+    seen.frame_where(lambda m: m["round"] == 20)
+    for _ in range(5):
+        session.submit(c.Round())
+        session.submit(c.StepD())
+    assert seen.frame_where(lambda m: m["manual"] == 5)["round"] == 25
+
+
 def test_rounds_and_steps_by_hand(watched: Open) -> None:
     session, seen = watched()
     session.submit(c.Round())

@@ -189,8 +189,9 @@ class Session:
                 self._halt()
             case c.Round(count=count):
                 self._revive()
+                asked = self._todo  # a second press may come before the first is played
                 self._halt()
-                self._todo = count
+                self._todo = asked + count
             case c.StepD():
                 self._step(k_d=1)
             case c.StepG():
@@ -341,8 +342,11 @@ class Session:
 
     def _step(self, **steps: int) -> None:
         self._revive()
+        asked = self._todo
         self._halt()
         if self._player:
+            if asked:
+                self._player.advance(self._pace.slice(asked))
             self._player.step(**steps)
             self._note(self._player)
 

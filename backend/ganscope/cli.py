@@ -158,7 +158,8 @@ def _warm(given: argparse.Namespace) -> None:
     for preset in PRESETS:
         start = time.monotonic()
         player = Player(preset.experiment)
-        player.prepare_climb()
+        if player.best_known:
+            player.prepare_climb()
         player.prepare_charts(frozenset(player.able))
         thumbnails.make(preset)
         print(f"{preset.title}: {time.monotonic() - start:.1f} s", flush=True)

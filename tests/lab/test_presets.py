@@ -461,3 +461,16 @@ def test_two_discriminators_find_all_eight(seed: int) -> None:
     player.advance(4_000)
     readings = player.look().readings
     assert readings["modes"] == 8 and readings["nearest_share"] < 0.2 and readings["v"] == pytest.approx(-2, abs=0.2)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", EXPERIMENT)
+def test_d_can_climb_in_every_preset_whose_best_d_is_known(name: str) -> None:
+    """`ganscope warm` compiles it; and a D whose best is not known is not asked to."""
+    player = Player(EXPERIMENT[name])
+    if not player.best_known:
+        return
+    player.prepare_climb()
+    take = player.climber()
+    first, last = take(1), take(5)
+    assert last <= first or not np.isfinite(first)

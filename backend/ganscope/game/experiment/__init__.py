@@ -191,6 +191,9 @@ __all__ = [
 ]
 
 
+_ON_SLOPES = ("r1", "r2", "gradient_penalty")  # penalties on the slope of D at single samples
+
+
 class Experiment(Model):
     """Everything that a run depends on; a run is a function of (experiment, round) alone."""
 
@@ -298,7 +301,7 @@ class Experiment(Model):
                 f"plays for G's loss with the sides exchanged; got {self.objective.kind}"
             )
         for penalty in self.penalties:
-            if penalty.kind in ("r1", "r2", "gradient_penalty"):
+            if penalty.kind in _ON_SLOPES:
                 raise ValueError(f"penalties: {penalty.kind} needs D's slope at x alone, and D judges pairs {where}")
 
     def _labelled(self) -> None:
@@ -344,7 +347,7 @@ class Experiment(Model):
         if self.objective.kind == "mad_gan":
             raise ValueError(f"discriminator.across must be none where D names generators (mad_gan); got {across}")
         for penalty in self.penalties:
-            if penalty.kind in ("r1", "r2", "gradient_penalty"):
+            if penalty.kind in _ON_SLOPES:
                 raise ValueError(
                     f"penalties: {penalty.kind} needs D's slope at one sample, and D must not look across the batch "
                     f"then (Gulrajani et al., 2017, section 4): set discriminator.across to none; got {across}"
@@ -359,7 +362,7 @@ class Experiment(Model):
         if (kind := self.reconstructor.kind) != "none":
             raise ValueError(f"reconstructor must be none where there are two discriminators (d2gan); got {kind}")
         for penalty in self.penalties:
-            if penalty.kind in ("r1", "r2", "gradient_penalty"):
+            if penalty.kind in _ON_SLOPES:
                 raise ValueError(
                     f"penalties: {penalty.kind} is on the slope of one discriminator, and d2gan has two; weight_decay, "
                     "clip and instance_noise go with it"

@@ -368,10 +368,8 @@ def _played_by_label(
         return jnp.concatenate([outputs[:size], _outside_logits(scene, outputs[:size], fake, outputs[size:], own)])
 
     outputs = jax.vmap(told)(jnp.arange(n))
-    if penalties.blurs(spec.penalties):
-        std = penalties.noise(spec.penalties, numbers.penalties, t)
-        cell = (scene.window[:, 1] - scene.window[:, 0]) / spec.cells
-        p, q = (jax.vmap(lambda m: cells.blurred(m, scene.p_data.shape, cell, std))(m) for m in (p, q))
+    blur = functools.partial(_under_noise, spec, scene, numbers, t)
+    p, q = jax.vmap(blur)(p), jax.vmap(blur)(q)
     by_label = _OfLabels.of((p + q)[:, :size], labelled.shares)
 
     def flat(values: Array) -> Array:  # the windows of all labels first
@@ -407,10 +405,7 @@ def _played(
     best is not known.
     """
     rule, n = spec.objective, numbers.objective
-    if penalties.blurs(spec.penalties):
-        std = penalties.noise(spec.penalties, numbers.penalties, t)
-        cell = (scene.window[:, 1] - scene.window[:, 0]) / spec.cells
-        p, q = (cells.blurred(m, scene.p_data.shape, cell, std) for m in (p, q))
+    p, q = (_under_noise(spec, scene, numbers, t, m) for m in (p, q))
     size = scene.p_data.size
     best = (
         None
@@ -426,6 +421,15 @@ def _played(
     else:
         at = _Judged(p, q, outputs, best)
     return _read(spec, numbers, at, p, q, outputs, best, size, w1)
+
+
+def _under_noise(spec: Spec, scene: Scene, numbers: Numbers, t: Array, masses: Array) -> Array:
+    """Masses [cells] with the instance noise of round t, where there is any."""
+    if not penalties.blurs(spec.penalties):
+        return masses
+    std = penalties.noise(spec.penalties, numbers.penalties, t)
+    cell = (scene.window[:, 1] - scene.window[:, 0]) / spec.cells
+    return cells.blurred(masses, scene.p_data.shape, cell, std)
 
 
 def _read(

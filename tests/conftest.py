@@ -15,6 +15,10 @@ import pytest
 # Before the first import of jax.  Bits differ between devices, and some tests compare bits.
 os.environ.setdefault("JAX_PLATFORMS", "cpu")
 
+# Most of the time goes into compiling.  With its older emitters, and LLVM at -O1, XLA takes less than half of it.
+# The servers of tests/web, which play Figure 1 and a ring, compile as everybody's do.
+os.environ.setdefault("XLA_FLAGS", "--xla_cpu_use_fusion_emitters=false --xla_backend_optimization_level=1")
+
 # What one test or one test's server has compiled is there for the next, in every worker; nothing of it for the next
 # run.  The cache is a bounded one, because only that is locked against another process.
 if "PYTEST_XDIST_WORKER" not in os.environ:  # workers inherit it

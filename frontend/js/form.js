@@ -136,12 +136,11 @@ export class Form {
   }
 
   /**
-   * Puts an error at the field that it is about, or at the nearest field around it.
+   * The field at a path, or the nearest one around it.
    * @param {Path} path
-   * @param {string} text
-   * @returns {HTMLElement | null} the field's element
+   * @returns {Field | null}
    */
-  error(path, text) {
+  near(path) {
     const group = this.#groups.get(String(path[0]));
     if (!group) return null;
     const near = (/** @type {Field} */ field) => {
@@ -151,9 +150,7 @@ export class Form {
       return shared - 0.1 * Math.max(0, field.path.length - path.length) - (shared < field.path.length ? 0.01 : 0);
     };
     const [best] = [...group.controls.fields].sort((a, b) => near(b) - near(a));
-    if (!best) return null;
-    best.error(text);
-    return best.element;
+    return best ?? null;
   }
 
   clearErrors() {

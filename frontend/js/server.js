@@ -302,12 +302,16 @@ export class Server {
     this.store.set({ waiting: false });
     const path = event.field ? this.schema.pathOf(event.field, experiment) : [];
     const text = path.length > 0 ? event.message.replaceAll(event.field, this.schema.title(path, experiment)) : event.message;
-    const place = path.length > 0 ? this.form.error(path, text) : null;
-    if (!place) return this.messages.show("error", { tone: "bad", title: "Not accepted:", text });
+    // Where the field is as it was, another that does not go with it was changed.
+    const good = path.length > 0 ? get(held, path) : undefined;
+    const elsewhere = good === undefined || same(good, get(experiment, path));
+    const changed = elsewhere ? this.steps.where : path;
     // The run keeps the last good value; the field keeps what was typed.
-    const good = get(held, path);
-    this.store.set({ experiment: good === undefined ? held : put(experiment, path, good) });
+    if (path.length > 0) this.form.near(changed ?? path)?.error(text);
+    this.store.set({ experiment: elsewhere ? held : put(experiment, path, good) });
     this.steps.refused(this.store.now.experiment);
+    const place = path.length > 0 ? this.form.near(path)?.element : null;
+    if (!place) return this.messages.show("error", { tone: "bad", title: "Not accepted:", text });
     this.messages.show("field", {
       tone: "bad", title: "Not accepted:", text,
       actions: [{ title: "Show the field", act: () => this.#reveal(place) }], seconds: 15,

@@ -62,6 +62,11 @@ export class Undo {
     return step;
   }
 
+  /** Where the last change was made; null where it was a new start, or there is none. @returns {Path | null} */
+  get where() {
+    return this.#done.at(-1)?.path ?? null;
+  }
+
   /** What the next undo and the next redo are about; null where there is none. */
   get next() {
     return { undo: this.#done.at(-1)?.title ?? null, redo: this.#undone.at(-1)?.title ?? null };

@@ -227,7 +227,7 @@ def test_an_error_of_several_fields_stands_at_their_group(lab: Any, compiled: bo
         page.drawn()
     page.type("target.low", "3")
     group = page.page.locator('[data-group="target"]')
-    expect(group.locator(".field-error:visible")).to_contain_text("high must exceed low")
+    expect(group.locator(".field-error:visible")).to_contain_text("High must exceed low")
     expect(page.field("target.low")).to_have_value("3")
     expect(page.field("target.kind")).to_have_value("uniform")
 

@@ -106,7 +106,9 @@ def test_labels_have_colours_a_reading_and_at_most_as_many_as_modes(lab: Any) ->
     assert page.reading("obeyed").endswith("%")
     page.page.locator('button[data-level="all"]').click()
     page.type("labels", "25")
-    expect(page.message("error")).to_contain_text("labels must be at most 2: the target has no more than 2 Gaussians")
+    reason = "Labels must be at most 2: the target has no more than 2 Gaussians"
+    expect(page.message("field")).to_contain_text(reason)
+    expect(page.page.locator('.field:has([data-path="labels"]) .field-error')).to_contain_text(reason)
 
 
 @pytest.mark.slow
@@ -178,7 +180,10 @@ def test_each_of_several_generators_has_a_colour(lab: Any) -> None:
     expect(key).to_have_attribute("aria-pressed", "false")
     assert page.image() != before
     page.type("generator.count", "3")
-    expect(page.message("error")).to_contain_text("schedule.batch must be a multiple of generator.count, which is 3")
+    expect(page.message("field")).to_contain_text("Batch must be a multiple of generator.count, which is 3")
+    expect(page.field("generator.count")).to_have_value("3")  # what was typed, with the reason below it
+    expect(page.page.locator('.field:has([data-path="generator.count"]) .field-error')).to_contain_text("such as 255")
+    expect(page.page.locator('[data-tool="undo"]')).to_be_disabled()
 
 
 LINE = (e.Component1D(weight=2.0, mean=-1.0, std=0.5), e.Component1D(mean=2.0, std=0.25))

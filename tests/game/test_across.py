@@ -8,11 +8,11 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
+from leaping import same_in_pieces
 from scipy.spatial.distance import cdist
 
 from ganscope.game import experiment as e
 from ganscope.game import networks, rounds, steps
-from ganscope.game.program import Program
 from ganscope.game.split import numbers, structure
 
 B = 6
@@ -100,14 +100,4 @@ def test_what_it_cannot_be_played_with_is_refused(words: str, change: dict[str, 
 @pytest.mark.parametrize("schedule", [e.Schedule(batch=B), e.Schedule(batch=B, unroll=2)], ids=["plain", "unrolled"])
 def test_it_is_played_and_twice_the_same(kind: str, objective: Any, schedule: e.Schedule) -> None:
     experiment = looking(kind, objective=objective, schedule=schedule, penalties=(e.InstanceNoise(),))
-
-    def played(*pieces: int) -> Any:
-        program, state = Program(experiment), rounds.start(experiment)
-        for n in pieces:
-            state = program.advance(state, numbers(experiment), n)
-        return jax.device_get(state)
-
-    one, other = played(40), played(7, 33)
-    assert one.finite and one.round == 40
-    for a, b in zip(jax.tree.leaves(one), jax.tree.leaves(other), strict=True):
-        np.testing.assert_array_equal(a, b)
+    same_in_pieces(experiment)

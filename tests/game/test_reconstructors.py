@@ -8,10 +8,10 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
+from leaping import same_in_pieces
 
 from ganscope.game import experiment as e
 from ganscope.game import networks, reconstructors, rounds, steps
-from ganscope.game.program import Program
 from ganscope.game.split import numbers, structure
 
 B, K, SCALE, WEIGHT = 7, 3, 0.5, 0.7
@@ -159,14 +159,5 @@ def test_what_it_cannot_be_played_with_is_refused(words: str, change: dict[str, 
 def test_it_is_played_and_twice_the_same(kind: str, change: dict[str, Any]) -> None:
     experiment = paired(kind, **change)
 
-    def played(*pieces: int) -> Any:
-        program, state = Program(experiment), rounds.start(experiment)
-        for n in pieces:
-            state = program.advance(state, numbers(experiment), n)
-        return jax.device_get(state)
-
-    one, other = played(40), played(7, 33)
-    assert one.finite and one.round == 40
+    one = same_in_pieces(experiment)
     assert not np.array_equal(one.generator[IN_G:], rounds.start(experiment).generator[IN_G:])
-    for a, b in zip(jax.tree.leaves(one), jax.tree.leaves(other), strict=True):
-        np.testing.assert_array_equal(a, b)

@@ -41,7 +41,7 @@ class Process:
 @contextlib.contextmanager
 def serving(*arguments: str, program: str = "fake_lab.py") -> Iterator[Process]:
     """Run a program of this folder that serves, until the block ends."""
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(BACKEND), str(HERE)])}
+    environment = {**os.environ, "XLA_FLAGS": "", "PYTHONPATH": os.pathsep.join([str(BACKEND), str(HERE)])}
     popen = subprocess.Popen(
         [sys.executable, str(HERE / program), *arguments],
         env=environment,

@@ -138,9 +138,9 @@ def test_every_command_is_read(message: dict[str, Any]) -> None:
         ),
         (
             TARGET % '{"kind": "uniform", "low": 1, "high": 0}',
-            "experiment.target",
-            '{"kind"',
-            "an object with kind, low",
+            "experiment.target.high",
+            "0",
+            "a number from -200 to 200",
         ),
     ],
 )
@@ -158,9 +158,34 @@ def test_a_bad_message_is_named(message: str | bytes, field: str | None, got: st
     assert event["type"] == "error" and len(json.dumps(event, allow_nan=False)) < 2000
 
 
-def test_a_rule_between_fields_says_what_is_wrong() -> None:
-    message = refused(TARGET % '{"kind": "uniform", "low": 1, "high": 0}').message
-    assert message == "experiment.target: high must exceed low by at least .001; got low 1 and high 0."
+@pytest.mark.parametrize(
+    ("experiment", "field", "got", "message"),
+    [
+        (
+            '{"target": {"kind": "uniform", "low": 1, "high": 0}}', "experiment.target.high", "0",
+            "experiment.target.high must exceed low by at least .001; got low 1 and high 0.",
+        ),
+        (
+            '{"target": {"kind": "ring"}, "labels": 25}', "experiment.labels", "25",
+            "experiment.labels must be at most 8: the target has no more than 8 Gaussians of a weight above 0; got 25.",
+        ),
+        (
+            '{"discriminator": {"across": "stddev"}, "schedule": {"batch": 512}}', "experiment.schedule.batch", "512",
+            "experiment.schedule.batch must be from 2 to 256 where discriminator.across is stddev; got 512.",
+        ),
+        (
+            '{"target": {"kind": "mixture_1d", "components": [{"weight": 0, "mean": 0, "std": 1}]}}',
+            "experiment.target.components", "[{",
+            "experiment.target.components: at least one component needs a weight above 0.",
+        ),
+    ],
+)  # fmt: skip
+def test_a_rule_between_fields_names_the_one_that_breaks_it(
+    experiment: str, field: str, got: str, message: str
+) -> None:
+    refusal = refused(f'{{"type": "edit", "experiment": {experiment}}}')
+    assert refusal.message == message
+    assert refusal.field == field and got in (refusal.got or "")
 
 
 def test_more_errors_are_counted() -> None:

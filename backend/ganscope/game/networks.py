@@ -220,7 +220,7 @@ def _apart(spec: Spec, parameters: Array) -> Array:
     return parameters.reshape(spec.members, -1)
 
 
-def beside(x: Array, labels: Array | None, n: int) -> Array:
+def with_labels(x: Array, labels: Array | None, n: int) -> Array:
     """What a network is told that is given labels: x [m, a] with one coordinate more for each of n labels, [m, a + n],
     1 for that of the row and 0 for the others (Mirza and Osindero, 2014).
 

@@ -103,6 +103,6 @@ def error(f: Reconstructor, parameters: Array, x: Array, z: Array) -> Array:
     return jnp.mean(jnp.sum((z - mean(f, parameters, x)) ** 2, axis=1))
 
 
-def beside(x: Array, z: Array) -> Array:
+def pairs(x: Array, z: Array) -> Array:
     """Pairs (x, z) as D takes them, [m, d + k]."""
     return jnp.concatenate([x, z], axis=1)

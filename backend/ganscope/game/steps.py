@@ -81,7 +81,7 @@ def _latents(s: Structure, key: Array) -> Array:
 
 def generated(s: Structure, g: Array, z: Array, labels: Array | None = None) -> Array:
     """G at latents z [n, k], with labels: [n, d]; in g the parameters of a reconstructor may stand behind its own."""
-    return networks.apply(s.generator, networks.own(s.generator, g), networks.beside(z, labels, s.labels))
+    return networks.apply(s.generator, networks.own(s.generator, g), networks.with_labels(z, labels, s.labels))
 
 
 def logit(s: Structure, numbers: Numbers, parameters: Array, x: Array, labels: Array | None = None) -> Array:
@@ -93,8 +93,8 @@ def logit(s: Structure, numbers: Numbers, parameters: Array, x: Array, labels: A
 def _seen(s: Structure, numbers: Numbers, x: Array, labels: Array | None) -> Array:
     """What D's network is given: x scaled, and with it labels or, of a pair, z."""
     if s.reconstructor is None:
-        return networks.beside(x * numbers.input_scale, labels, s.labels)
-    return reconstructors.beside(x[:, : s.dimension] * numbers.input_scale, x[:, s.dimension :])
+        return networks.with_labels(x * numbers.input_scale, labels, s.labels)
+    return reconstructors.pairs(x[:, : s.dimension] * numbers.input_scale, x[:, s.dimension :])
 
 
 def discriminator_gradient(
@@ -259,8 +259,8 @@ def _judged(s: Structure, numbers: Numbers, g: Array, draw: Draw, t: Array) -> t
         if not reconstructors.adversarial(f):
             behind = jax.lax.stop_gradient(behind)  # it learns from what it reconstructs alone
         key = jax.random.fold_in(draw.key, _INFERRED)
-        real = reconstructors.beside(real, reconstructors.drawn(f, behind, draw.real, numbers.reconstructor, key))
-    return real, reconstructors.beside(fake, draw.z)
+        real = reconstructors.pairs(real, reconstructors.drawn(f, behind, draw.real, numbers.reconstructor, key))
+    return real, reconstructors.pairs(fake, draw.z)
 
 
 def _blurred(s: Structure, numbers: Numbers, draw: Draw, fake: Array, t: Array) -> tuple[Array | None, Array]:

@@ -217,7 +217,7 @@ class Player:
         points = self.scene.points * self._numbers.input_scale
         if (labelled := self.scene.labelled) is not None:
             n = self.structure.labels
-            points = jnp.concatenate([networks.beside(points, jnp.array([y]), n) for y in range(n)])
+            points = jnp.concatenate([networks.with_labels(points, jnp.array([y]), n) for y in range(n)])
             return points, labelled.masses[:, : self.scene.p_data.size].ravel(), each.ravel()
         return (points, p, q) if self.structure.pack == 1 else measure.to_climb(points, p, q, self.structure.pack)
 

@@ -48,7 +48,7 @@ def slope(
     """‖∇ₓ D(x)‖ at x [m, d]: [m]; a D that is told one of n labels is told these [m]."""
 
     def logit(x: Array) -> Array:
-        return networks.output(spec_d, parameters, networks.beside(x * input_scale, labels, n))
+        return networks.output(spec_d, parameters, networks.with_labels(x * input_scale, labels, n))
 
     return jnp.sqrt(penalties.slopes(logit, x))
 

@@ -32,6 +32,9 @@ COUNTED = 2500
 """Fakes that the modes are counted on, as VEEGAN does."""
 _DIRECTIONS, _BINS = 16, 512  # of the sliced W1
 _REPLICATES, _DEVIATIONS = 16, 4  # perfect generators behind the floor: 1 in 1,000 others lies above it
+SOON: Any = {"xla_cpu_use_fusion_emitters": False}
+"""Compiler options for what is computed once a frame, or less: XLA's older emitters take a third less time to compile,
+and what they make runs within a millisecond of the same time; a training loop would lose a third of its speed."""
 _WIDTH = 1.5  # default h in cells
 _BATCH = 4096  # latents behind the statistics of batch norm
 _ROUNDING = 1e-6  # nats: JSD of a perfect generator between two ways of rounding it
@@ -154,7 +157,7 @@ def spec_of(structure: Structure, *, cells: int | None = None, points: int | Non
 def scene(spec: Spec, target: targets.Numbers, window: Any, h: Any = 0.0, labels: Any = ()) -> Scene:
     """Everything of a picture that depends on the target, the window and h alone.
 
-    It is compiled already; called within a caller's own ``jit`` it takes traced numbers too.
+    It is compiled already, and cannot stand within a caller's own ``jit``.
 
     Args:
         spec: from :func:`spec_of`.
@@ -200,7 +203,7 @@ def _picks() -> np.ndarray:
     return rng.permutation((np.arange(COUNTED) + rng.random(COUNTED)) / COUNTED).astype(np.float32)
 
 
-@functools.partial(jax.jit, static_argnums=0)
+@functools.partial(jax.jit, static_argnums=0, compiler_options=SOON)
 def _exact_scene(
     spec: Spec, target: targets.Numbers, window: Array, grid: LatentGrid, picks: Array, labels: Any
 ) -> Scene:  # fmt: skip
@@ -218,7 +221,7 @@ def _exact_scene(
     )  # fmt: skip
 
 
-@functools.partial(jax.jit, static_argnums=0)
+@functools.partial(jax.jit, static_argnums=0, compiler_options=SOON)
 def _smooth_scene(
     spec: Spec, target: targets.Numbers, window: Array, h: Array, points: Array, labels: Any
 ) -> Scene:  # fmt: skip
@@ -291,10 +294,10 @@ def through(spec: Spec, scene: Scene, generator: Array, z: Array) -> Array:
     # neither nodes nor a mesh are a sample, which batch norm needs
     batch = latent_points(spec.latent, _BATCH, z.shape[1]) if spec.generator.norm == "batch" else None
     if (labelled := scene.labelled) is not None:
-        batch = batch if batch is None else networks.beside(batch, labelled.turn, spec.labels)
+        batch = batch if batch is None else networks.with_labels(batch, labelled.turn, spec.labels)
 
         def of(label: Array) -> Array:
-            return networks.apply(spec.generator, generator, networks.beside(z, label[None], spec.labels), batch)
+            return networks.apply(spec.generator, generator, networks.with_labels(z, label[None], spec.labels), batch)
 
         return jax.vmap(of)(jnp.arange(spec.labels))
     apply = networks.apply_each if spec.generator.members > 1 else networks.apply

@@ -62,9 +62,9 @@ def pull(
 
     def total(x: Array) -> Array:
         at = (jnp.concatenate([x, *others], axis=1) if others else x) * input_scale
-        at = at if z is None else reconstructors.beside(at, z)
+        at = at if z is None else reconstructors.pairs(at, z)
         among = None if batch is None else batch * input_scale
-        told = networks.beside(at, labels, n)
+        told = networks.with_labels(at, labels, n)
         return jnp.sum(jax.nn.sigmoid(odds(networks.output(spec, discriminator, told, among))))
 
     return jax.grad(total)(x)

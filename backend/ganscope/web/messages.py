@@ -82,10 +82,22 @@ def _explain(error: dict[str, Any], root: dict[str, Any]) -> Refusal:
         accepts = schema.accepts(root, place.parent)
         return Refusal(f"{field} is unknown; here belongs {accepts}.", field, got, accepts)
     if kind == "value_error":
-        return Refusal(
-            f"{field}: {context['error']}." if field else f"{context['error']}.", field or None, got, accepts
-        )
+        return _unfit(error, root, place, str(context["error"]))
     return Refusal(f"{field or 'The message'} got {got}; it accepts {accepts}.", field or None, got, accepts)
+
+
+def _unfit(error: dict[str, Any], root: dict[str, Any], place: schema.Place, words: str) -> Refusal:
+    """An object whose fields do not go together; the words of the model that refused it begin with the field."""
+    inner = schema.named(root, error["loc"], words)
+    if not inner:
+        lead = f"{place.path}: " if place.path else ""
+        return Refusal(f"{lead}{words}.", place.path or None, show(error["input"]), schema.accepts(root, place.node))
+    got = error["input"]
+    for name in inner:
+        got = got.get(name) if isinstance(got, dict) else getattr(got, name, None)
+    at = schema.follow(root, (*error["loc"], *inner))
+    lead = f"{place.path}." if place.path else ""
+    return Refusal(f"{lead}{words}.", at.path, show(got), schema.accepts(root, at.node))
 
 
 def show(value: Any) -> str:

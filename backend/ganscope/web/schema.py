@@ -43,6 +43,13 @@ def follow(root: Node, location: Sequence[str | int]) -> Place:
     return Place(".".join(path), node, parent)
 
 
+def named(root: Node, location: Sequence[str | int], words: str) -> tuple[str, ...]:
+    """The field of the object at ``location`` that an error of that object is about: ``schedule``, ``batch`` of
+    "schedule.batch must be …"; nothing where the words do not begin with a field."""
+    first = tuple(words.split(maxsplit=1)[0].rstrip(":").split(".")) if words else ()
+    return first if follow(root, (*location, *first)).node else ()
+
+
 def _child(node: Node, part: str | int) -> Node:
     if isinstance(part, str):
         return node.get("properties", {}).get(part, {})

@@ -128,8 +128,8 @@ class Uniform(Model):
     """A flat block on the line, with sharp ends that a smooth G can only come near."""
 
     kind: Literal["uniform"] = kind("uniform", "Uniform", "compile", formula="p_data = U(a, b)", preset="figure-1")
-    low: float = number(-1.0, title="From", help="Left end a of the interval.", basic=True, **_POSITION)
-    high: float = number(1.0, title="To", help="Right end b of the interval.", basic=True, **_POSITION)
+    low: float = number(-1.0, title="Low", help="Left end a of the interval.", basic=True, **_POSITION)
+    high: float = number(1.0, title="High", help="Right end b of the interval.", basic=True, **_POSITION)
 
     @model_validator(mode="after")
     def _ordered(self) -> Uniform:

@@ -8,9 +8,11 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 # Before the first import of jax.  Bits differ between devices, and some tests compare bits.
 os.environ.setdefault("JAX_PLATFORMS", "cpu")
@@ -36,6 +38,20 @@ hypothesis.settings.register_profile("ganscope", deadline=None, derandomize=True
 hypothesis.settings.load_profile("ganscope")
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+class _Sides(LoadScopeScheduling):
+    """The tests of a file share a worker, with their server or lab; and all that need a browser share one.  They wait
+    more than they work, so they go well beside tests that work."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return "end_to_end" if "/end_to_end/" in file else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> _Sides:
+    """Who plays on which side of `-n 2`."""
+    return _Sides(config, log)
 
 
 @pytest.fixture(autouse=True)

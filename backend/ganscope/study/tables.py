@@ -36,7 +36,7 @@ def markdown(table: Table, seconds: float, quick: bool) -> str:
         f"ganscope {ganscope.__version__}, JAX {jax.__version__} on {jax.default_backend()}, {os.cpu_count()} cores.",
     ]
     if quick:
-        lines += ["", "**Quick form**: few seeds, a twentieth of the rounds. It shows that the protocol runs, no more."]
+        lines += ["", "**Quick form**: few seeds and at most 200 rounds. It shows that the protocol runs, no more."]
     return "\n".join([*lines, *_settings(table)]) + "\n"
 
 

@@ -20,7 +20,7 @@ class Effort:
 
     def rounds(self, full: int) -> int:
         """Rounds of a run whose full form has so many."""
-        return max(full // 20, 20) if self.quick else full
+        return min(max(full // 20, 20), 200) if self.quick else full
 
     def seeds(self, full: int) -> range:
         """Seeds of a row whose full form has so many."""

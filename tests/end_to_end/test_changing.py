@@ -104,7 +104,7 @@ def test_a_learning_rate_outlives_a_change_of_optimizer(lab: Any) -> None:
     expect(page.field(LEARNING_RATE)).to_have_value(rate)
 
 
-FEW = ("figure-1", "dirac")
+FEW = ("figure-1", "saturating")
 
 
 @pytest.mark.parametrize("few", [True, pytest.param(False, marks=pytest.mark.slow)], ids=["few", "all"])

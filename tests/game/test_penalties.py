@@ -278,8 +278,19 @@ def test_every_penalty_is_played() -> None:
     assert set(OFF) == set(ON) == set(penalties.PENALTIES)
 
 
-@pytest.mark.parametrize("target", TARGETS)
-@pytest.mark.parametrize("on", [(k,) for k in ON] + [("clip", "gradient_penalty", "r1", "instance_noise")], ids=str)
+TOGETHER = ("clip", "gradient_penalty", "r1", "instance_noise")
+
+
+@pytest.mark.parametrize(
+    ("target", "on"),
+    [
+        *(("gaussian", (name,)) for name in ON),
+        *(pytest.param("ring", (name,), marks=pytest.mark.slow) for name in ON),
+        ("gaussian", TOGETHER),
+        ("ring", TOGETHER),
+    ],
+    ids=str,
+)
 def test_a_run_is_finite_differs_and_repeats(target: str, on: tuple[str, ...]) -> None:
     experiment = experiment_with(target, *on)
     assert Experiment.model_validate_json(experiment.model_dump_json()) == experiment

@@ -148,7 +148,7 @@ def test_vmap_gives_what_a_loop_gives() -> None:
 
 
 @pytest.mark.parametrize("kind", ["uniform", "normal"])
-@pytest.mark.parametrize("pieces", [2, 64, 4096, 2**20])
+@pytest.mark.parametrize("pieces", [2, 64, 4096, pytest.param(2**20, marks=pytest.mark.slow)])
 def test_the_grid_of_z_is_ordered_and_carries_all_mass(kind: str, pieces: int) -> None:
     grid = latent_grid(kind, pieces)
     z, masses = np.asarray(grid.z), np.asarray(grid.masses, np.float64)

@@ -205,7 +205,7 @@ class Experiment(Model):
     )
     latent: Latent = part(Latent(), title="Latent", help="p_z: the noise that G turns into samples.")
     labels: int = number(
-        0, title="Labels", effect="restart", ge=0, le=MAX_LABELS, unit="labels",
+        0, title="Labels", effect="restart", ge=0, le=MAX_LABELS,
         formula="G: (z, y) ↦ x, D: (x, y) ↦ logit", source="Mirza and Osindero (2014), conditional GAN",
         help="G and D are both told a label y. A real sample has that of the Gaussian it comes from, and G is asked "
         "for samples of every label. There are at most as many labels as Gaussians; with fewer, neighbours in the list "

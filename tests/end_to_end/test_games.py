@@ -112,6 +112,17 @@ def test_labels_have_colours_a_reading_and_at_most_as_many_as_modes(lab: Any) ->
 
 
 @pytest.mark.slow
+def test_without_labels_nothing_is_said_of_them(lab: Any) -> None:
+    page = lab("preset=two-peaks&speed=1&labels=2")
+    page.page.locator('button[data-level="all"]').click()
+    page.type("labels", "25")
+    expect(page.message("field")).to_be_visible()
+    page.type("labels", "0")
+    expect(layer(page, "each")).to_have_attribute("aria-disabled", "true")
+    expect(page.page.locator('[data-reading="obeyed"]')).to_be_hidden()
+
+
+@pytest.mark.slow
 def test_what_a_game_cannot_show_says_why(lab: Any) -> None:
     page = lab(f"{START}&objective.kind=relativistic_average&show=theory")
     for name in ("d_star", "difference"):

@@ -287,6 +287,19 @@ def test_total_collapse_in_the_plane() -> None:
     assert got["jsd"] == pytest.approx(truth, abs=2e-3)
 
 
+def test_a_caller_may_compile_them_into_a_program_of_its_own() -> None:
+    e = experiment({"kind": "gaussian"}, "uniform", 1, (8,))
+    s, n, at = prepared(e)
+    g, d = (jnp.full(net.parameters, 0.1) for net in (s.generator, s.discriminator))
+
+    @jax.jit
+    def jsd(n: Numbers, window: Any) -> Any:
+        return look(s, scene(s, n.target, window), n, g, d).readings["jsd"]
+
+    expected = look(s, at, n, g, d).readings["jsd"]
+    assert float(jsd(n, at.window)) == pytest.approx(float(expected), abs=1e-6)
+
+
 def test_numbers_change_nothing_compiled() -> None:
     """Target, window, h, weights and input scale are traced: one program each for scene and look."""
 

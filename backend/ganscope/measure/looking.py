@@ -21,7 +21,7 @@ from ganscope.game.split import Numbers
 from . import cells, divergences, game_value, judging, lipschitz, packing, playing
 from .modes import count_modes, nearest_mode
 from .pushforward import piece_means, pushforward
-from .scenes import COUNTED, SHOWN, SOON, Exact, Scene, Spec, generated, joined, scene, spec_of, through
+from .scenes import COUNTED, SHOWN, Exact, Scene, Spec, generated, joined, scene, soon, spec_of, through
 from .smoothed import smoothed
 from .transport import mixed, sliced_wasserstein, wasserstein
 from .views import latent_mesh, pull
@@ -82,7 +82,7 @@ class Look(NamedTuple):
     readings: dict[str, Array]
 
 
-@functools.partial(jax.jit, static_argnums=0, compiler_options=SOON)
+@soon
 def look(
     spec: Spec, scene: Scene, numbers: Numbers, generator: Array, discriminator: Array, t: Any = 0
 ) -> Look:  # fmt: skip

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import jax
 import jax.numpy as jnp
 import numpy as np
 from jax import Array
+from jax.core import Tracer
 
 from ganscope.game import networks, targets
 from ganscope.game.reconstructors import Reconstructor
@@ -32,12 +33,28 @@ COUNTED = 2500
 """Fakes that the modes are counted on, as VEEGAN does."""
 _DIRECTIONS, _BINS = 16, 512  # of the sliced W1
 _REPLICATES, _DEVIATIONS = 16, 4  # perfect generators behind the floor: 1 in 1,000 others lies above it
-SOON: Any = {"xla_cpu_use_fusion_emitters": False}
-"""Compiler options for what is computed once a frame, or less: XLA's older emitters take a third less time to compile,
-and what they make runs within a millisecond of the same time; a training loop would lose a third of its speed."""
 _WIDTH = 1.5  # default h in cells
 _BATCH = 4096  # latents behind the statistics of batch norm
 _ROUNDING = 1e-6  # nats: JSD of a perfect generator between two ways of rounding it
+
+
+R = TypeVar("R")
+
+
+def soon(f: Callable[..., R]) -> Callable[..., R]:
+    """``jit`` with the first argument static, for what is computed once a frame, or less: compiled by XLA's older
+    emitters, which take a third less time, and whose programs run within a millisecond of the same time; a training
+    loop would lose a third of its speed.  Within a caller's ``jit``, which cannot have options of its own, it is a part
+    of that program."""
+    alone = jax.jit(f, static_argnums=0, compiler_options={"xla_cpu_use_fusion_emitters": False})
+    within = jax.jit(f, static_argnums=0)
+
+    @functools.wraps(f)
+    def call(*arguments: Any) -> R:
+        traced = any(isinstance(leaf, Tracer) for leaf in jax.tree.leaves(arguments))
+        return (within if traced else alone)(*arguments)
+
+    return call
 
 
 class Spec(NamedTuple):
@@ -157,7 +174,7 @@ def spec_of(structure: Structure, *, cells: int | None = None, points: int | Non
 def scene(spec: Spec, target: targets.Numbers, window: Any, h: Any = 0.0, labels: Any = ()) -> Scene:
     """Everything of a picture that depends on the target, the window and h alone.
 
-    It is compiled already, and cannot stand within a caller's own ``jit``.
+    It is compiled already; called within a caller's own ``jit`` it takes traced numbers too.
 
     Args:
         spec: from :func:`spec_of`.
@@ -203,7 +220,7 @@ def _picks() -> np.ndarray:
     return rng.permutation((np.arange(COUNTED) + rng.random(COUNTED)) / COUNTED).astype(np.float32)
 
 
-@functools.partial(jax.jit, static_argnums=0, compiler_options=SOON)
+@soon
 def _exact_scene(
     spec: Spec, target: targets.Numbers, window: Array, grid: LatentGrid, picks: Array, labels: Any
 ) -> Scene:  # fmt: skip
@@ -221,7 +238,7 @@ def _exact_scene(
     )  # fmt: skip
 
 
-@functools.partial(jax.jit, static_argnums=0, compiler_options=SOON)
+@soon
 def _smooth_scene(
     spec: Spec, target: targets.Numbers, window: Array, h: Array, points: Array, labels: Any
 ) -> Scene:  # fmt: skip

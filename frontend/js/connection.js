@@ -21,6 +21,8 @@ import { decode } from "./wire.js";
 
 const KEY = "ganscope.session";
 const PAUSES = [0.5, 1, 2, 4, 8];
+/** Seconds until a page that found no place asks again. */
+const AGAIN = 10;
 
 /** Takes the lock of a session for as long as this page lives; false where another page holds it.
  * @param {string} id
@@ -131,7 +133,11 @@ export class Connection {
 
   #lost() {
     this.#socket = null;
-    if (this.#refused) return this.handlers.link("refused");
+    if (this.#refused) {
+      this.handlers.link("refused");
+      this.#timer = window.setTimeout(() => this.retry(), AGAIN * 1000);
+      return;
+    }
     const pause = PAUSES[Math.min(this.#attempt, PAUSES.length - 1)] * (0.8 + 0.4 * Math.random());
     this.#attempt += 1;
     this.handlers.link("lost", pause);

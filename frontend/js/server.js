@@ -175,8 +175,10 @@ export class Server {
    * @param {number} [seconds]
    */
   link(link, seconds) {
-    if (link !== "connecting" || this.store.now.link !== "lost") this.store.set({ link });
+    if (link === "connecting") return; // what came of the last try is said until this one is answered
+    this.store.set({ link });
     if (link === "open") this.messages.clear("lost");
+    if (link !== "refused") this.messages.clear("refused");
     if (link === "lost" && seconds !== undefined) {
       this.messages.show("lost", {
         tone: "warn", fixed: true, title: "The connection is lost.",
@@ -212,8 +214,9 @@ export class Server {
       case "error":
         return this.#error(event);
       case "refused":
+        if (this.messages.has("refused")) return; // said once, not at every try
         return this.messages.show("refused", {
-          tone: "bad", fixed: true, title: "The server takes no more runs now.", text: event.reason,
+          tone: "bad", fixed: true, title: "The server takes no more runs now.", text: `${event.reason} This page starts as soon as there is room.`,
           actions: [{ title: "Try again", act: () => this.#again() }],
         }); // prettier-ignore
       case "closing":

@@ -43,7 +43,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def server(cache: Path) -> Iterator[Server]:
     """One server for the tests that leave it as it was."""
-    with serving(cache=cache) as server:
+    with serving("--sessions", "200", cache=cache) as server:  # the runs of earlier tests are kept for a while
         yield server
 
 

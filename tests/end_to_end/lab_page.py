@@ -102,9 +102,13 @@ class LabPage:
 
     def drawn(self) -> None:
         """Wait until the picture shows the run that was asked for."""
-        expect(self.picture).to_have_attribute("data-seq", re.compile(r"\d+"), timeout=PATIENCE)
-        expect(self.picture).not_to_have_class(re.compile("waiting"), timeout=PATIENCE)
-        expect(self.message("compiling")).to_have_count(0, timeout=PATIENCE)
+        try:
+            expect(self.picture).to_have_attribute("data-seq", re.compile(r"\d+"), timeout=PATIENCE)
+            expect(self.picture).not_to_have_class(re.compile("waiting"), timeout=PATIENCE)
+            expect(self.message("compiling")).to_have_count(0, timeout=PATIENCE)
+        except AssertionError as error:
+            error.add_note(f"the page says: {self.page.locator('#messages').inner_text()!r}")
+            raise
 
     @property
     def picture(self) -> Locator:

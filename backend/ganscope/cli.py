@@ -134,10 +134,12 @@ def _serve(given: argparse.Namespace) -> None:
         chosen = settings.read(os.environ, vars(given))
     except settings.SettingError as error:
         raise UsageError(str(error)) from None
+    from ganscope.lab import cores
     from ganscope.lab.cache import thumbnails_directory, use_cache
     from ganscope.lab.engine import Lab
     from ganscope.web.server import PortTaken, serve
 
+    cores.leave_one()
     use_cache()
     lab = Lab(sessions=chosen.sessions, orphan_seconds=chosen.orphan_seconds, pictures=thumbnails_directory())
     try:
@@ -147,11 +149,13 @@ def _serve(given: argparse.Namespace) -> None:
 
 
 def _warm(given: argparse.Namespace) -> None:
+    from ganscope.lab import cores
     from ganscope.lab.cache import thumbnails_directory, use_cache
     from ganscope.lab.player import Player
     from ganscope.lab.presets import PRESETS
     from ganscope.lab.thumbnails import Thumbnails
 
+    cores.leave_one()  # as the server, which runs what is compiled here
     if use_cache() is None:
         raise UsageError("there is no directory of your own for compiled programs; set XDG_CACHE_HOME to one")
     thumbnails = Thumbnails(thumbnails_directory())

@@ -4,8 +4,18 @@
  * @typedef {import("./types.js").Numbers} Numbers
  */
 
+/** Two ends for every edge of the grid: the edges to which a line goes on from its crossing, or −1. */
+let ends = new Int32Array(0);
+/** Where the line crosses the edges, in pixels. */
+let crossX = new Float32Array(0);
+let crossY = new Float32Array(0);
+/** The edges that are crossed, in the order in which they were found. @type {number[]} */
+const crossed = [];
+
 /**
- * Adds the contour of `level` to the current path.  Ambiguous cells (saddles) are joined by the cell's mean.
+ * Adds the contour of `level` to the current path, as lines that go from edge to edge until they close or leave the
+ * grid: a canvas strokes a few long lines in half the time of many short ones, and joins their corners.  Ambiguous
+ * cells (saddles) are joined by the cell's mean.
  *
  * @param {CanvasRenderingContext2D} ink
  * @param {Numbers} values  [rows × columns], row 0 lowest
@@ -21,67 +31,96 @@ export function contour(ink, values, rows, columns, level, toX, toY, where) {
   const dx = toX(1) - x0;
   const y0 = toY(0);
   const dy = toY(1) - y0;
+  const size = rows * columns;
+  if (crossX.length < 2 * size) {
+    ends = new Int32Array(4 * size).fill(-1);
+    crossX = new Float32Array(2 * size);
+    crossY = new Float32Array(2 * size);
+  }
+  // Edge 2k goes from sample k to the one on its right, edge 2k + 1 to the one above it.
+  const meet = (/** @type {number} */ edge, /** @type {number} */ other) => {
+    if (ends[2 * edge] < 0) {
+      ends[2 * edge] = other;
+      crossed.push(edge);
+      const k = edge >> 1;
+      const i = k % columns;
+      const j = (k - i) / columns;
+      const share = (level - values[k]) / (values[edge & 1 ? k + columns : k + 1] - values[k]);
+      crossX[edge] = x0 + dx * (edge & 1 ? i : i + share);
+      crossY[edge] = y0 + dy * (edge & 1 ? j + share : j);
+    } else {
+      ends[2 * edge + 1] = other;
+    }
+  };
+  const join = (/** @type {number} */ one, /** @type {number} */ other) => {
+    meet(one, other);
+    meet(other, one);
+  };
   for (let j = 0; j + 1 < rows; j++) {
     const below = j * columns;
     const above = below + columns;
     for (let i = 0; i + 1 < columns; i++) {
-      const a = values[below + i];
-      const b = values[below + i + 1];
-      const c = values[above + i + 1];
-      const d = values[above + i];
-      const mask = (a >= level ? 1 : 0) | (b >= level ? 2 : 0) | (c >= level ? 4 : 0) | (d >= level ? 8 : 0);
-      if (mask === 0 || mask === 15 || (where && !where(below + i))) continue;
-      const left = x0 + i * dx;
-      const low = y0 + j * dy;
-      // Crossings of the four edges; only those that the case uses are finite.
-      const south = left + (dx * (level - a)) / (b - a);
-      const east = low + (dy * (level - b)) / (c - b);
-      const north = left + (dx * (level - d)) / (c - d);
-      const west = low + (dy * (level - a)) / (d - a);
-      const right = left + dx;
-      const high = low + dy;
+      const k = below + i;
+      const mask =
+        (values[k] >= level ? 1 : 0) | (values[k + 1] >= level ? 2 : 0) | (values[above + i + 1] >= level ? 4 : 0) | (values[above + i] >= level ? 8 : 0);
+      if (mask === 0 || mask === 15 || (where && !where(k))) continue;
+      const south = 2 * k;
+      const west = south + 1;
+      const east = west + 2;
+      const north = 2 * (above + i);
       switch (mask) {
         case 1:
         case 14:
-          ink.moveTo(left, west);
-          ink.lineTo(south, low);
+          join(west, south);
           break;
         case 2:
         case 13:
-          ink.moveTo(south, low);
-          ink.lineTo(right, east);
+          join(south, east);
           break;
         case 3:
         case 12:
-          ink.moveTo(left, west);
-          ink.lineTo(right, east);
+          join(west, east);
           break;
         case 4:
         case 11:
-          ink.moveTo(north, high);
-          ink.lineTo(right, east);
+          join(north, east);
           break;
         case 6:
         case 9:
-          ink.moveTo(south, low);
-          ink.lineTo(north, high);
+          join(south, north);
           break;
         case 7:
         case 8:
-          ink.moveTo(left, west);
-          ink.lineTo(north, high);
+          join(west, north);
           break;
         default: {
-          // 5: a and c are high; 10: b and d are.
-          const joined = (a + b + c + d) / 4 >= level === (mask === 5);
-          ink.moveTo(left, west);
-          if (joined) ink.lineTo(north, high);
-          else ink.lineTo(south, low);
-          ink.moveTo(right, east);
-          if (joined) ink.lineTo(south, low);
-          else ink.lineTo(north, high);
+          // 5: lower left and upper right are high; 10: the other two are.
+          const mean = (values[k] + values[k + 1] + values[above + i + 1] + values[above + i]) / 4;
+          const joined = mean >= level === (mask === 5);
+          join(west, joined ? north : south);
+          join(east, joined ? south : north);
         }
       }
     }
+  }
+  // First the lines that have ends, then the closed ones.
+  for (const edge of crossed) if (ends[2 * edge + 1] < 0) follow(ink, edge);
+  for (const edge of crossed) follow(ink, edge);
+  crossed.length = 0;
+}
+
+/** Draws the line that goes through an edge, and forgets it. @param {CanvasRenderingContext2D} ink @param {number} start */
+function follow(ink, start) {
+  let next = ends[2 * start];
+  if (next < 0) return;
+  ink.moveTo(crossX[start], crossY[start]);
+  for (let edge = start, from = -1; ; ) {
+    const [one, other] = [ends[2 * edge], ends[2 * edge + 1]];
+    ends[2 * edge] = ends[2 * edge + 1] = -1;
+    next = from < 0 || other === from ? one : other;
+    if (next < 0) return;
+    ink.lineTo(crossX[next], crossY[next]);
+    if (next === start) return;
+    [from, edge] = [edge, next];
   }
 }

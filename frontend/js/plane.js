@@ -73,7 +73,7 @@ export function drawPlane(ink, frame, layers, box, line) {
   const mark = line * (box.width < 420 ? 1.9 : 2.25);
   if (layers.has("p_data_lines")) {
     const { step } = scaleOf(frame, "p_data");
-    levels(ink, frame, "p_data", box, palette.ink, SHARES.map((share) => 255 * share * step), line, 0.6); // prettier-ignore
+    levels(ink, frame, "p_data", box, palette.ink, SHARES.map((share) => 255 * share * step), ...fine(line, 0.6)); // prettier-ignore
   }
   const apart = layers.has("each");
   if (layers.has("mesh") && arrays.mesh) meshes(ink, arrays.mesh, to, apart ? coloursOf(frame) : [ground === "p_g" ? palette.pGText : palette.pG], line);
@@ -81,11 +81,11 @@ export function drawPlane(ink, frame, layers, box, line) {
   if (layers.has("fake")) dots(ink, arrays.fake, to, apart ? dyeOf(frame) : plainDye(palette.fake), 1.15 * mark, 0.85);
   const { levels: drawn, half } = contoursOf(frame);
   if (layers.has("d_star") || ground === "d_star_fill") {
-    if (layers.has("d_star")) levels(ink, frame, "d_star", box, palette.dStar, drawn, 0.85 * line, 0.9);
+    if (layers.has("d_star")) levels(ink, frame, "d_star", box, palette.dStar, drawn, ...fine(0.85 * line, 0.9));
     levels(ink, frame, "d_star", box, palette.dStarText, half, 1.9 * line, 1);
   }
   if (layers.has("d") || ground === "d_fill") {
-    if (layers.has("d")) levels(ink, frame, "d", box, palette.d, drawn, 1.2 * line, 0.85);
+    if (layers.has("d")) levels(ink, frame, "d", box, palette.d, drawn, ...fine(1.2 * line, 0.85));
     levels(ink, frame, "d", box, palette.dText, half, 2.9 * line, 1);
   }
   if (layers.has("pull") && arrays.pull) arrows(ink, arrays.fake, arrays.pull, to, box.width / (xHigh - xLow), box.width, palette.d, line);
@@ -96,6 +96,15 @@ export function drawPlane(ink, frame, layers, box, line) {
   if (layers.has("modes") && arrays.modes) rings(ink, arrays.modes, to, apart ? modeDye(frame) : null, line);
   ink.restore();
 }
+
+/**
+ * Width and opacity of thin lines.  Lines of one pixel are stroked five times as fast as those a little wider; they are
+ * as strong when they are more opaque.
+ * @param {number} width
+ * @param {number} opacity
+ * @returns {[width: number, opacity: number]}
+ */
+const fine = (width, opacity) => (width > 1 && width < 1.5 ? [1, Math.min(1, opacity * width)] : [width, opacity]);
 
 /**
  * Contours of a grid.

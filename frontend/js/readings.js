@@ -24,6 +24,8 @@ import { gameOf, labelsOf, levelText, packOf } from "./game.js";
 
 /** Milliseconds from which a picture is late. */
 const LATE = 150;
+/** Between two changes of the numbers: nobody reads faster, and to set them costs as much as the picture. */
+const BETWEEN = 125;
 
 /** @param {string} name */
 const of = (name) => (/** @type {Frame} */ frame) => frame.meta.readings[name];
@@ -141,6 +143,8 @@ export function standing({ link, stopped, waiting, busy, playing, round }, late)
 
 export class ReadingsPanel {
   /** @type {number | null} */ #late = null;
+  #due = -Infinity;
+  #timer = 0;
 
   /**
    * @param {HTMLElement} host
@@ -168,8 +172,18 @@ export class ReadingsPanel {
     store.watch(["link", "stopped", "waiting", "busy", "playing", "round"], () => this.#stand());
   }
 
-  /** @param {Frame} frame */
+  /** Shows the numbers of a frame, or soon those of a newer one. @param {Frame} frame */
   show(frame) {
+    clearTimeout(this.#timer);
+    const wait = this.#due - performance.now();
+    if (wait <= 0) this.#write(frame);
+    // Together with the picture of the frame that comes then, or alone where none does.
+    else this.#timer = window.setTimeout(() => this.#write(frame), wait + BETWEEN / 2);
+  }
+
+  /** @param {Frame} frame */
+  #write(frame) {
+    this.#due = performance.now() + BETWEEN;
     setText(this.rates[0], whole(frame.meta.round));
     for (const { reading, label, value, cell } of this.cells) {
       cell.hidden = reading.absent?.(frame) ?? false;

@@ -3,14 +3,16 @@ import { test } from "node:test";
 
 import { contour } from "../../frontend/js/contours.js";
 
-/** The segments that a contour draws. @returns {number[][]} */
-function segments(values, rows, columns, level) {
+/** The lines that a contour draws, each a list of points. @returns {number[][][]} */
+function lines(values, rows, columns, level, where) {
   const found = [];
-  let from = [NaN, NaN];
-  const ink = { moveTo: (x, y) => (from = [x, y]), lineTo: (x, y) => found.push([...from, x, y]) };
-  contour(ink, Float32Array.from(values), rows, columns, level, (i) => i, (j) => j);
+  const ink = { moveTo: (x, y) => found.push([[x, y]]), lineTo: (x, y) => found.at(-1).push([x, y]) };
+  contour(ink, Float32Array.from(values), rows, columns, level, (i) => i, (j) => j, where);
   return found;
 }
+
+/** Their segments. @returns {number[][]} */
+const segments = (...args) => lines(...args).flatMap((line) => line.slice(1).map((to, i) => [...line[i], ...to]));
 
 test("a plane is cut along a straight line, placed linearly between the samples", () => {
   const values = Array.from({ length: 12 }, (_, k) => k % 4);
@@ -21,6 +23,8 @@ test("a plane is cut along a straight line, placed linearly between the samples"
 test("the contour of a distance is a closed circle", () => {
   const n = 41;
   const values = Array.from({ length: n * n }, (_, k) => Math.hypot((k % n) - 20, Math.floor(k / n) - 20));
+  const [line, ...others] = lines(values, n, n, 12);
+  assert.deepEqual([line[0], others], [line.at(-1), []]);
   const found = segments(values, n, n, 12);
   const ends = new Map();
   for (const [x0, y0, x1, y1] of found) {
@@ -45,4 +49,19 @@ test("at a saddle the mean decides which corners are joined", () => {
 
 test("nothing is drawn where the level is not crossed", () => {
   assert.deepEqual(segments([0, 0, 0, 0], 2, 2, 0.5), []);
+});
+
+test("a line runs on until it leaves the grid or what means something", () => {
+  const values = Array.from({ length: 40 }, (_, k) => k % 8);
+  assert.deepEqual(lines(values, 5, 8, 2.5), [[0, 1, 2, 3, 4].map((j) => [2.5, j])]);
+  assert.deepEqual(lines(values, 5, 8, 2.5, (k) => k < 16), [[0, 1, 2].map((j) => [2.5, j])]);
+});
+
+test("a contour leaves nothing behind for the next one", () => {
+  const n = 30;
+  const waves = Array.from({ length: n * n }, (_, k) => Math.sin((k % n) / 3) * Math.cos(Math.floor(k / n) / 2));
+  const before = segments(waves, n, n, 0.2);
+  segments(waves, n, n, -0.4);
+  segments([1, 0, 0, 1], 2, 2, 0.4);
+  assert.deepEqual(segments(waves, n, n, 0.2), before);
 });

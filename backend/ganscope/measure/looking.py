@@ -82,7 +82,7 @@ class Look(NamedTuple):
     readings: dict[str, Array]
 
 
-@soon
+@soon(1)
 def look(
     spec: Spec, scene: Scene, numbers: Numbers, generator: Array, discriminator: Array, t: Any = 0
 ) -> Look:  # fmt: skip

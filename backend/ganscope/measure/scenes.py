@@ -41,20 +41,24 @@ _ROUNDING = 1e-6  # nats: JSD of a perfect generator between two ways of roundin
 R = TypeVar("R")
 
 
-def soon(f: Callable[..., R]) -> Callable[..., R]:
-    """``jit`` with the first argument static, for what is computed once a frame, or less: compiled by XLA's older
-    emitters, which take a third less time, and whose programs run within a millisecond of the same time; a training
-    loop would lose a third of its speed.  Within a caller's ``jit``, which cannot have options of its own, it is a part
-    of that program."""
-    alone = jax.jit(f, static_argnums=0, compiler_options={"xla_cpu_use_fusion_emitters": False})
-    within = jax.jit(f, static_argnums=0)
+def soon(*dimensions: int) -> Callable[[Callable[..., R]], Callable[..., R]]:
+    """``jit`` with the spec, the first argument, static.  For these dimensions of x it is compiled by XLA's older
+    emitters: in two thirds of the time, for a program that takes up to twice as long.  For what is computed once a
+    frame, or less, where the wait for the first picture matters more; a training loop would lose a third of its speed.
+    Within a caller's ``jit``, which cannot have options of its own, it is a part of that program."""
 
-    @functools.wraps(f)
-    def call(*arguments: Any) -> R:
-        traced = any(isinstance(leaf, Tracer) for leaf in jax.tree.leaves(arguments))
-        return (within if traced else alone)(*arguments)
+    def decorate(f: Callable[..., R]) -> Callable[..., R]:
+        plain = jax.jit(f, static_argnums=0)
+        quick = jax.jit(f, static_argnums=0, compiler_options={"xla_cpu_use_fusion_emitters": False})
 
-    return call
+        @functools.wraps(f)
+        def call(spec: Spec, *arguments: Any) -> R:
+            traced = any(isinstance(leaf, Tracer) for leaf in jax.tree.leaves(arguments))
+            return (plain if traced or spec.dimension not in dimensions else quick)(spec, *arguments)
+
+        return call
+
+    return decorate
 
 
 class Spec(NamedTuple):
@@ -220,7 +224,7 @@ def _picks() -> np.ndarray:
     return rng.permutation((np.arange(COUNTED) + rng.random(COUNTED)) / COUNTED).astype(np.float32)
 
 
-@soon
+@soon(1, 2)
 def _exact_scene(
     spec: Spec, target: targets.Numbers, window: Array, grid: LatentGrid, picks: Array, labels: Any
 ) -> Scene:  # fmt: skip
@@ -238,7 +242,7 @@ def _exact_scene(
     )  # fmt: skip
 
 
-@soon
+@soon(1, 2)
 def _smooth_scene(
     spec: Spec, target: targets.Numbers, window: Array, h: Array, points: Array, labels: Any
 ) -> Scene:  # fmt: skip

@@ -138,18 +138,19 @@ def sliced_wasserstein(x: Array, target: Slices, weights: Array | float = 1.0) -
 
     Reference: Bonneel, Rabin, Peyré and Pfister (2015).
     """
-    n, bins = x.shape[0], target.integrals.shape[-1]
-
-    def one(direction: Array, low: Array, high: Array, integrals: Array) -> Array:
-        y = x @ direction
-        cell = (high - low) / bins
-        t = jnp.clip((y - low) / cell, 0, bins)
-        i = jnp.minimum(jnp.floor(t), bins - 1)
-        rest = i + 1 - t  # of this cell lies right of the sample
-        each = jnp.stack([jnp.ones_like(t), rest], axis=-1) * jnp.reshape(weights, (-1, 1))
-        sums = jnp.zeros((bins, 2)).at[i.astype(jnp.int32)].add(each)
-        before = jnp.cumsum(sums[:, 0]) - sums[:, 0]
-        inner = jnp.sum(jnp.abs((before + sums[:, 1]) * (cell / n) - integrals))
-        return inner + jnp.mean(weights * (jnp.maximum(low - y, 0) + jnp.maximum(y - high, 0)))
-
-    return jnp.mean(jax.vmap(one)(*target))
+    n, (count, bins) = len(x), target.integrals.shape
+    y = target.directions @ x.T  # [K, n]
+    low, high = target.low[:, None], target.high[:, None]
+    cell = (high - low) / bins
+    place = (y - low) / cell
+    t = jnp.clip(place, 0, bins)
+    i = jnp.minimum(jnp.floor(t), bins - 1)
+    rest = i + 1 - t  # of this cell lies right of the sample
+    each = jnp.stack([jnp.ones_like(t), rest], axis=-1) * jnp.reshape(weights, (-1, 1))
+    at = i.astype(jnp.int32) + bins * jnp.arange(count, dtype=jnp.int32)[:, None]
+    # one scatter for all directions
+    sums = jnp.zeros((count * bins, 2)).at[at.ravel()].add(each.reshape(-1, 2)).reshape(count, bins, 2)
+    before = jnp.cumsum(sums[..., 0], axis=1) - sums[..., 0]
+    inner = jnp.sum(jnp.abs((before + sums[..., 1]) * (cell / n) - target.integrals), axis=1)
+    beyond = jnp.mean(weights * jnp.abs(place - t), axis=1) * cell[:, 0]
+    return jnp.mean(inner + beyond)

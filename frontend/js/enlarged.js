@@ -16,13 +16,16 @@ import { h, setText } from "./dom.js";
 import { percent, short } from "./format.js";
 import { reach, tangentOf } from "./functions.js";
 import { backwards, intervals, merged } from "./linecharts.js";
+import { maths } from "./maths.js";
 import { arrows, said } from "./phase.js";
 import { plotly } from "./plotly.js";
 import { modeColour } from "./stripes.js";
-import { fontFamily, palette, scale, stroke } from "./theme.js";
+import { fontFamily, onThemeChange, palette, scale, stroke } from "./theme.js";
 
 /** Milliseconds between two drawings. */
 const PERIOD = 1000;
+/** From this width on, pixels of plain letters, a chart has buttons to zoom and to save it. */
+const BUTTONS = 480;
 
 export class Enlarged {
   /** @type {Chart | null} */ #chart = null;
@@ -39,6 +42,7 @@ export class Enlarged {
     const { dialog } = sheet("enlarged", "Chart", this.help, this.control, this.plot);
     this.dialog = dialog;
     this.title = /** @type {HTMLElement} */ (dialog.querySelector("h2"));
+    onThemeChange(() => this.#moment && this.again(this.#moment));
     dialog.addEventListener("close", () => {
       this.#chart = null;
       this.#api?.purge(this.plot);
@@ -53,7 +57,7 @@ export class Enlarged {
     this.#chart = chart;
     this.#revision += 1;
     setText(this.title, chart.title);
-    setText(this.help, chart.help);
+    this.help.replaceChildren(...maths(chart.help));
     this.control.hidden = chart.kind !== "counting";
     this.dialog.showModal();
     this.#drawn = -Infinity;
@@ -86,7 +90,8 @@ export class Enlarged {
     if (!chart || !moment) return;
     const image = { format: "png", filename: `ganscope-${chart.name}`, scale: 2 };
     await this.#api.react(this.plot, traces(chart, moment), this.#layout(chart, moment), {
-      responsive: true, displaylogo: false, displayModeBar: true, toImageButtonOptions: image,
+      // Where it is narrow, its buttons would stand on the legend.
+      responsive: true, displaylogo: false, displayModeBar: this.plot.clientWidth > BUTTONS * scale, toImageButtonOptions: image,
       modeBarButtons: [["zoom2d", "pan2d", "resetScale2d", "toImage"]],
     }); // prettier-ignore
     this.#drawn = performance.now();

@@ -155,8 +155,8 @@ export class Plane {
     const below = Math.round(3.5 * text);
     const side = (/** @type {number} */ right, /** @type {number} */ foot) => Math.min(width - left - right, height - above - foot);
     // Wherever the bar leaves the larger square.
-    const flat = side(1.2 * text, below + 3.4 * text) > side(5.4 * text, below);
-    const right = Math.round(flat ? 1.2 * text : 5.4 * text);
+    const flat = side(1.2 * text, below + 3.4 * text) > side(5.9 * text, below);
+    const right = Math.round(flat ? 1.2 * text : 5.9 * text);
     const foot = Math.round(flat ? below + 3.4 * text : below);
     const square = Math.max(60, side(right, foot));
     const spare = Math.max(0, height - above - foot - square);

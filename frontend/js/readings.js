@@ -21,6 +21,7 @@ import { sheet } from "./dialog.js";
 import { h, setText } from "./dom.js";
 import { fixed, percent, roomy, short, whole } from "./format.js";
 import { gameOf, labelsOf, levelText, packOf } from "./game.js";
+import { maths } from "./maths.js";
 
 /** Milliseconds from which a picture is late. */
 const LATE = 150;
@@ -219,7 +220,7 @@ export class ReadingsPanel {
 /** The button that opens what every number means, and the sheet that it opens. */
 function meanings() {
   const list = (/** @type {{title: string, help: string}[]} */ rows) =>
-    h("dl", {}, ...rows.flatMap(({ title, help }) => [h("dt", {}, title), h("dd", {}, help)]));
+    h("dl", {}, ...rows.flatMap(({ title, help }) => [h("dt", {}, title), h("dd", {}, ...maths(help))]));
   const { dialog, body } = sheet(
     "meanings",
     "What the numbers mean",

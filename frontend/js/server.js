@@ -302,6 +302,7 @@ export class Server {
     const { experiment } = this.store.now;
     // What the server holds now, which is ahead of `accepted` while a change is compiled.
     const held = this.#status?.experiment ?? this.store.now.accepted;
+    const { waiting, preset, presets, playing } = this.store.now;
     this.store.set({ waiting: false });
     const path = event.field ? this.schema.pathOf(event.field, experiment) : [];
     const text = path.length > 0 ? event.message.replaceAll(event.field, this.schema.title(path, experiment)) : event.message;
@@ -313,6 +314,12 @@ export class Server {
     if (path.length > 0) this.form.near(changed ?? path)?.error(text);
     this.store.set({ experiment: elsewhere ? held : put(experiment, path, good) });
     this.steps.refused(this.store.now.experiment);
+    // Of an address that is refused, the preset that it names is good.
+    const base = waiting ? presets.find(({ name }) => name === preset)?.experiment : undefined;
+    if (base && !same(base, experiment)) {
+      this.store.set({ experiment: base });
+      this.#load(playing);
+    }
     const place = path.length > 0 ? this.form.near(path)?.element : null;
     if (!place) return this.messages.show("error", { tone: "bad", title: "Not accepted:", text });
     this.messages.show("field", {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
@@ -93,3 +94,14 @@ def test_optimism_turns_inwards_where_descent_turns_outwards() -> None:
             w = w + updates
         ends[model.kind] = float(jnp.linalg.norm(w))
     assert ends["sgd"] > 10 and ends["optimistic_gradient"] < 0.2
+
+
+@pytest.mark.parametrize("kind", optimizers.OPTIMIZERS)
+def test_an_optimizer_starts_as_optax_has_it(kind: str) -> None:
+    row = optimizers.OPTIMIZERS[kind]
+    theirs = row.build(dict.fromkeys(row.fields, 0.5)).init(jnp.ones(5))
+    ours = optimizers.initial(kind, np.ones(5, np.float32))
+    assert jax.tree.structure(ours) == jax.tree.structure(theirs)
+    for a, b in zip(jax.tree.leaves(ours), jax.tree.leaves(theirs), strict=True):
+        assert a.dtype == b.dtype
+        assert np.array_equal(a, b)

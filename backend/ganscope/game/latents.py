@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import jax
 from jax import Array
@@ -14,12 +14,12 @@ class Row(NamedTuple):
     """Sampler and quantile function of one coordinate."""
 
     sample: Callable[[Array, tuple[int, ...]], Array]
-    quantile: Callable[[Array], Array]
+    quantile: Callable[[Any], Any]
 
 
 LATENTS: dict[str, Row] = {
     "uniform": Row(lambda key, shape: jax.random.uniform(key, shape, minval=-1.0), lambda u: 2.0 * u - 1.0),
-    "normal": Row(lambda key, shape: jax.random.normal(key, shape), ndtri),
+    "normal": Row(lambda key, shape: jax.random.normal(key, shape), jax.jit(ndtri)),
 }
 
 
@@ -28,6 +28,6 @@ def sample(kind: str, key: Array, shape: tuple[int, ...]) -> Array:
     return LATENTS[kind].sample(key, shape)
 
 
-def quantile(kind: str, u: Array) -> Array:
-    """F_z⁻¹(u), elementwise, for u in (0, 1)."""
+def quantile(kind: str, u: Any) -> Any:
+    """F_z⁻¹(u), elementwise, for u in (0, 1); u is an array of JAX or of NumPy."""
     return LATENTS[kind].quantile(u)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+import jax
 import numpy as np
 import optax
 
@@ -55,6 +56,10 @@ def numbers(model: Any) -> dict[str, Any]:
 
 
 def initial(kind: str, parameters: Any) -> Any:
-    """The state of an optimizer that has not stepped yet; it does not depend on the settings."""
+    """The state of an optimizer that has not stepped yet, of NumPy arrays; it does not depend on the settings.
+
+    All is 0 in it but flags, which say that no step was made.
+    """
     row = OPTIMIZERS[kind]
-    return row.build(dict.fromkeys(row.fields, 0.5)).init(parameters)
+    shapes = jax.eval_shape(row.build(dict.fromkeys(row.fields, 0.5)).init, parameters)
+    return jax.tree.map(lambda leaf: np.full(leaf.shape, leaf.dtype == bool, leaf.dtype), shapes)

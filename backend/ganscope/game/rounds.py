@@ -62,18 +62,20 @@ def start(experiment: Experiment) -> State:
         f = networks.initialise(s.reconstructor.spec, init, np.random.default_rng(seeds[3]))
         g = np.concatenate([g, f])
     d = networks.initialise(s.discriminator, experiment.discriminator.init, np.random.default_rng(seeds[1]))
-    return State(
-        generator=jnp.asarray(g),
-        discriminator=jnp.asarray(d),
-        average=jnp.array(g),
+    state = State(
+        generator=g,
+        discriminator=d,
+        average=g,
         generator_optimizer=optimizers.initial(s.generator_optimizer, g),
         discriminator_optimizer=optimizers.initial(s.discriminator_optimizer, d),
-        key=jnp.asarray(seeds[2].generate_state(2)),
-        round=jnp.int32(0),
-        manual=jnp.int32(0),
-        finite=jnp.bool_(True),
-        record=jnp.full((RECORD, len(COLUMNS)), jnp.nan, jnp.float32),
+        key=seeds[2].generate_state(2),
+        round=np.int32(0),
+        manual=np.int32(0),
+        finite=np.bool_(True),
+        record=np.full((RECORD, len(COLUMNS)), np.nan, np.float32),
     )
+    # made by NumPy: JAX would compile a program for every array.  No two of them share memory, which rounds write to.
+    return jax.device_put(state, may_alias=False)
 
 
 class Draws(NamedTuple):

@@ -100,7 +100,7 @@ def look(
     if spec.dimension == 1:
         return seen
     nodes = latent_mesh(spec.latent, spec.latent_dimension)
-    mesh = through(spec, scene, generator, nodes.reshape(-1, nodes.shape[-1]))
+    mesh = through(spec, scene, generator, jnp.asarray(nodes.reshape(-1, nodes.shape[-1])))
     return seen._replace(mesh=mesh.reshape(*mesh.shape[:-2], *nodes.shape[:2], 2))
 
 

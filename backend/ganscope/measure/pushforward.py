@@ -57,13 +57,12 @@ def latent_grid(kind: str, pieces: int) -> LatentGrid:
     masses[0] += half[0]  # what lies beyond the end node
     piece = np.floor((half[1:] + half[:-1]) / 2 * pieces).astype(np.int32)
     with jax.ensure_compile_time_eval():
-        z = latents.quantile(kind, jnp.asarray(half, jnp.float32))
-        return LatentGrid(
-            u=jnp.asarray(np.concatenate([half, 1 - half[-2::-1]]), jnp.float32),
-            z=jnp.concatenate([z, -z[-2::-1]]),
-            masses=jnp.asarray(np.concatenate([masses, masses[::-1]]), jnp.float32),
-            piece=jnp.asarray(np.concatenate([piece, pieces - 1 - piece[::-1]])),
-        )
+        z = np.asarray(latents.quantile(kind, half.astype(np.float32)))
+        u = np.concatenate([half, 1 - half[-2::-1]]).astype(np.float32)
+        z = np.concatenate([z, -z[-2::-1]])
+        masses = np.concatenate([masses, masses[::-1]]).astype(np.float32)
+        piece = np.concatenate([piece, pieces - 1 - piece[::-1]])
+        return LatentGrid(*jax.device_put((u, z, masses, piece)))
 
 
 def piece_means(values: Array, grid: LatentGrid, pieces: int) -> Array:

@@ -195,13 +195,13 @@ def scene(spec: Spec, target: targets.Numbers, window: Any, h: Any = 0.0, labels
     if (np.size(labels) > 0) != (spec.labels > 0):
         raise ValueError(f"labels must be given where there are any, and only there: {spec.labels} of them here")
     spec = spec._replace(objective=Rule(""), penalties=(), reconstructor=None)  # one program for all games
-    window = jnp.asarray(window, jnp.float32)
+    window = _float32(window)
     if window.shape != (spec.dimension, 2):
         raise ValueError(f"window must be (low, high) on each of {spec.dimension} axes; got shape {window.shape}")
     if spec.exact:
         return _exact_scene(spec, target, window, latent_grid(spec.latent, spec.points), _picks(), labels)
     points = latent_points(spec.latent, spec.points, spec.latent_dimension)[: _points(spec)]
-    return _smooth_scene(spec, target, window, jnp.asarray(h, jnp.float32), points, labels)
+    return _smooth_scene(spec, target, window, _float32(h), points, labels)
 
 
 _LEAST = 1024
@@ -214,7 +214,12 @@ def _points(spec: Spec) -> int:
 
 def _strong(x: Any) -> Any:
     """float32 that is not weakly typed: a Python float or a float64 would compile a second program."""
-    return jnp.asarray(x, jnp.float32) if jnp.issubdtype(jnp.result_type(x), jnp.floating) else x
+    return _float32(x) if jnp.issubdtype(jnp.result_type(x), jnp.floating) else x
+
+
+def _float32(x: Any) -> Array | np.ndarray:
+    """What is no array of JAX becomes one of NumPy: to make one of JAX would compile a program, too."""
+    return jnp.asarray(x, jnp.float32) if isinstance(x, jax.Array) else np.asarray(x, np.float32)
 
 
 @functools.lru_cache(maxsize=1)
@@ -267,7 +272,7 @@ def _smooth_scene(
         return divergences.jensen_shannon(masses, made)
 
     perfect = jax.lax.map(replicate, jax.random.split(jax.random.key(1), _REPLICATES))
-    ends = quantiles(target, middles(spec.points)) if spec.dimension == 1 else jnp.zeros(0)
+    ends = quantiles(target, jnp.asarray(middles(spec.points))) if spec.dimension == 1 else jnp.zeros(0)
     directions = half_circle(_DIRECTIONS) if spec.dimension == 2 else np.ones((1, 1), np.float32)
     return Scene(
         window=window, h=h, axes=axes, points=at, volume=volume,

@@ -44,7 +44,7 @@ def latent_points(kind: str, n: int, dimension: int) -> Array:
     """
     u = np.clip(evenly(n, dimension), 2.0**-24, 1 - 2.0**-24)
     with jax.ensure_compile_time_eval():
-        return latents.quantile(kind, jnp.asarray(u, jnp.float32))
+        return jax.device_put(latents.quantile(kind, u.astype(np.float32)))
 
 
 @functools.lru_cache(maxsize=8)

@@ -17,7 +17,7 @@ CURVE = 257
 """Nodes of the curve that a mesh becomes where z is a number."""
 
 
-def latent_mesh(kind: str, dimension: int) -> Array:
+def latent_mesh(kind: str, dimension: int) -> np.ndarray:
     """Nodes of a grid in latent space, at evenly spaced quantiles of its first two coordinates, the others at 0.
 
     Each cell between four nodes has the same probability, so a wide cell of G(mesh) means a thin density.
@@ -31,16 +31,16 @@ def latent_mesh(kind: str, dimension: int) -> Array:
     """
     with jax.ensure_compile_time_eval():
         if dimension == 1:
-            return latents.quantile(kind, middles(CURVE))[None, :, None]
-        u = latents.quantile(kind, middles(MESH))
-        first, second = jnp.meshgrid(u, u)
-        rest = jnp.zeros((MESH, MESH, dimension - 2))
-        return jnp.concatenate([first[..., None], second[..., None], rest], axis=-1)
+            return np.asarray(latents.quantile(kind, middles(CURVE)))[None, :, None]
+        u = np.asarray(latents.quantile(kind, middles(MESH)))
+        first, second = np.meshgrid(u, u)
+        rest = np.zeros((MESH, MESH, dimension - 2), np.float32)
+        return np.concatenate([first[..., None], second[..., None], rest], axis=-1)
 
 
-def middles(n: int) -> Array:
+def middles(n: int) -> np.ndarray:
     """The middles of n equal parts of (0, 1); [n]."""
-    return jnp.asarray((np.arange(n) + 0.5) / n, jnp.float32)
+    return ((np.arange(n) + 0.5) / n).astype(np.float32)
 
 
 def pull(

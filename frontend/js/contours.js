@@ -14,7 +14,7 @@ const crossed = [];
 
 /**
  * Adds the contour of `level` to the current path, as lines that go from edge to edge until they close or leave the
- * grid: a canvas strokes a few long lines in half the time of many short ones, and joins their corners.  Ambiguous
+ * grid: a canvas strokes a few long lines in two thirds of the time of many short ones, and joins their corners.  Ambiguous
  * cells (saddles) are joined by the cell's mean.
  *
  * @param {CanvasRenderingContext2D} ink

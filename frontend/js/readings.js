@@ -25,7 +25,7 @@ import { maths } from "./maths.js";
 
 /** Milliseconds from which a picture is late. */
 const LATE = 150;
-/** Between two changes of the numbers: nobody reads faster, and to set them costs as much as the picture. */
+/** Between two changes of the numbers: nobody reads faster, and each lays out and paints a part of the page. */
 const BETWEEN = 125;
 
 /** @param {string} name */

@@ -97,8 +97,8 @@ def mended(drawn: dict[str, Any]) -> Experiment | None:
         try:
             return Experiment.model_validate(drawn)
         except ValidationError as error:
-            problem = error.errors()[0]
-            assert problem["msg"]
+            problem, *_ = problems = error.errors()
+            assert all(each["msg"] and each["loc"] is not None for each in problems)
             named = problem["msg"].removeprefix("Value error, ").split()[0].rstrip(":").split(".")
             if not (_drop(drawn, [*problem["loc"], *named]) or _drop(drawn, [*problem["loc"]])):
                 return None

@@ -21,7 +21,7 @@ import pytest
 from ganscope.game import experiment as e
 from ganscope.game import rounds
 from ganscope.game.experiment import penalties as p
-from ganscope.game.program import program
+from ganscope.game.program import Program
 from ganscope.measure import stability
 from ganscope.study.protocols import dirac as protocol
 from ganscope.study.protocols.dirac import at_zero, dirac, exact, of_update
@@ -132,7 +132,7 @@ def test_the_wgan_with_a_gradient_penalty_never_comes_to_rest() -> None:
 def test_rounds_as_they_are_played_are_these_steps(dynamics: Any) -> None:
     experiment = dirac(e.NonSaturating(), dynamics=dynamics, start=-1.0)
     s, n = exact(experiment)
-    state = program(experiment).advance(rounds.start(experiment), n, ROUNDS)
+    state = Program(experiment).advance(rounds.start(experiment), n, ROUNDS)
     path = stability.trajectory(s, n, ONE, -ONE, DRAWS, ROUNDS)
     played = np.concatenate([np.asarray(state.generator), np.asarray(state.discriminator)])
     assert state.finite and int(state.round) == ROUNDS

@@ -30,7 +30,7 @@ from ganscope.game.experiment import (
     Schedule,
     Wasserstein,
 )
-from ganscope.game.program import program
+from ganscope.game.program import Program
 from ganscope.game.split import numbers
 from ganscope.measure import lipschitz
 
@@ -80,7 +80,7 @@ def found(method: Method, shift: float) -> Found:
             schedule=Schedule(batch=256, k_g=0),
         )  # fmt: skip
 
-    compiled = program(experiment(1))
+    compiled = Program(experiment(1))
     state = rounds.start(experiment(1))._replace(generator=jnp.array([STD, shift], jnp.float32))
     state = compiled.advance(state, numbers(experiment(1)), method.rounds)
     state = compiled.advance(state, numbers(experiment(10)), method.rounds // 2)

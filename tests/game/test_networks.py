@@ -14,7 +14,7 @@ from scipy import special
 from ganscope.game import experiment as e
 from ganscope.game import networks, optimizers, rounds
 from ganscope.game.networks import Spec
-from ganscope.game.program import program
+from ganscope.game.program import Program
 from ganscope.game.split import numbers
 
 apply = jax.jit(networks.apply, static_argnums=0)
@@ -316,9 +316,9 @@ def test_games_of_every_kind_are_played() -> None:
 def test_a_game_of_every_kind_stays_finite_repeats_and_survives_json(number: int) -> None:
     game = GAMES[number]
     again = e.Experiment.model_validate_json(game.model_dump_json())
-    assert again == game and program(again) is program(game)
+    assert again == game and Program(again).compiled is Program(game).compiled
     start = jax.device_get(rounds.start(game))
-    ends = [jax.device_get(program(x).advance(rounds.start(x), numbers(x), 150)) for x in (game, again)]
+    ends = [jax.device_get(Program(x).advance(rounds.start(x), numbers(x), 150)) for x in (game, again)]
     for end in ends:
         assert end.finite and int(end.round) == 150 and np.isfinite(end.record[:150]).all()
         assert not np.array_equal(end.generator, start.generator)

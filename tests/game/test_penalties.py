@@ -32,7 +32,7 @@ from ganscope.game.experiment import (
     Wasserstein,
     WeightDecay,
 )
-from ganscope.game.program import program
+from ganscope.game.program import Program
 from ganscope.game.split import numbers
 
 KEY = jax.random.key(0)
@@ -212,7 +212,7 @@ def test_noise_fades_on_a_line_and_variances_add() -> None:
 
 def play(experiment: Experiment, n: int, state: rounds.State | None = None) -> rounds.State:
     state = rounds.start(experiment) if state is None else state
-    return jax.device_get(program(experiment).advance(state, numbers(experiment), n))
+    return jax.device_get(Program(experiment).advance(state, numbers(experiment), n))
 
 
 def test_the_discriminator_sees_the_noise_on_both_sides() -> None:
@@ -242,7 +242,7 @@ def test_clipped_weights_stay_in_bounds_and_pile_up_there() -> None:
         penalties=(Clip(bound=0.01),), optimizers=Optimizers(discriminator=RMSProp(learning_rate=1e-3)),
         schedule=Schedule(batch=64),
     )  # fmt: skip
-    state, compiled = rounds.start(experiment), program(experiment)
+    state, compiled = rounds.start(experiment), Program(experiment)
     for _ in range(50):
         state = compiled.advance(state, numbers(experiment), 1)
         assert np.abs(state.discriminator).max() <= np.float32(0.01)
@@ -294,7 +294,7 @@ TOGETHER = ("clip", "gradient_penalty", "r1", "instance_noise")
 def test_a_run_is_finite_differs_and_repeats(target: str, on: tuple[str, ...]) -> None:
     experiment = experiment_with(target, *on)
     assert Experiment.model_validate_json(experiment.model_dump_json()) == experiment
-    assert program(experiment) is program(experiment_with(target))  # all of their numbers are traced
+    assert Program(experiment).compiled is Program(experiment_with(target)).compiled  # all of their numbers are traced
     end = play(experiment, 200)
     assert bool(end.finite) and int(end.round) == 200
     assert np.isfinite(end.record[:200]).all()

@@ -26,7 +26,7 @@ from ganscope.game.experiment import (
     Switch,
     Uniform,
 )
-from ganscope.game.program import Program, program
+from ganscope.game.program import Program
 from ganscope.game.split import numbers
 
 SMALL = Experiment(
@@ -40,7 +40,7 @@ def up(model: Any, **changes: Any) -> Any:
 
 
 def play(experiment: Experiment, *leaps: int) -> rounds.State:
-    compiled, n = program(experiment), numbers(experiment)
+    compiled, n = Program(experiment), numbers(experiment)
     state = rounds.start(experiment)
     for leap in leaps:
         state = compiled.advance(state, n, leap)
@@ -78,7 +78,7 @@ def test_another_seed_is_another_run_and_the_same_seed_the_same() -> None:
 
 
 def test_steps_by_hand_count_no_round_and_move_one_player() -> None:
-    compiled, n = program(SMALL), numbers(SMALL)
+    compiled, n = Program(SMALL), numbers(SMALL)
     before = jax.device_get(compiled.advance(rounds.start(SMALL), n, 10))
     d = jax.device_get(compiled.step(jax.device_put(before), n, k_d=1))
     g = jax.device_get(compiled.step(jax.device_put(before), n, k_g=1))
@@ -93,7 +93,7 @@ def test_steps_by_hand_count_no_round_and_move_one_player() -> None:
 @pytest.mark.parametrize(("k_d", "k_g"), [(0, 1), (1, 0), (0, 0), (32, 1), (2, 32)])
 def test_any_number_of_steps_runs_on_the_same_program(k_d: int, k_g: int) -> None:
     experiment = up(SMALL, schedule=Schedule(batch=64, k_d=k_d, k_g=k_g))
-    assert program(experiment) is program(SMALL)
+    assert Program(experiment).compiled is Program(SMALL).compiled
     start, end = jax.device_get(rounds.start(experiment)), play(experiment, 3)
     assert int(end.round) == 3
     assert np.array_equal(start.discriminator, end.discriminator) == (k_d == 0)
@@ -121,7 +121,7 @@ class First(NamedTuple):
 
 
 def first_round(experiment: Experiment) -> First:
-    compiled, n = program(experiment), numbers(experiment)
+    compiled, n = Program(experiment), numbers(experiment)
     start = jax.device_get(rounds.start(experiment))
     key = jax.random.fold_in(jax.random.wrap_key_data(start.key), 0)
     for_d = jax.jit(steps.draw_discriminator, static_argnums=0)(compiled.structure, n, jax.random.fold_in(key, 0))
@@ -226,7 +226,7 @@ def test_an_unrolled_generator_learns_from_the_d_that_would_answer(optimizer: st
 
 def test_the_average_is_the_exponential_moving_average_of_g() -> None:
     experiment = up(SMALL, schedule=Schedule(batch=64, ema=0.9))
-    compiled, n, state = program(experiment), numbers(experiment), rounds.start(experiment)
+    compiled, n, state = Program(experiment), numbers(experiment), rounds.start(experiment)
     expected = np.asarray(state.generator)
     for _ in range(20):
         state = compiled.advance(state, n, 1)
@@ -262,7 +262,7 @@ def test_a_run_that_diverges_stops_with_the_last_finite_state() -> None:
 @pytest.mark.parametrize("player", ["generator", "discriminator"])
 @pytest.mark.parametrize("value", [np.nan, np.inf])
 def test_a_value_that_is_not_finite_stops_the_run_at_its_round(player: str, value: float) -> None:
-    compiled, n = program(SMALL), numbers(SMALL)
+    compiled, n = Program(SMALL), numbers(SMALL)
     state = compiled.advance(rounds.start(SMALL), n, 7)
     weights = np.asarray(getattr(state, player)).copy()
     weights[0] = value
@@ -279,5 +279,5 @@ def test_a_structure_is_compiled_once_from_any_thread() -> None:
         optimizers=Optimizers(generator=sgd, discriminator=sgd),
     )  # fmt: skip
     with ThreadPoolExecutor(4) as pool:
-        programs: list[Program] = list(pool.map(lambda _: program(experiment), range(4)))
+        programs = list(pool.map(lambda _: Program(experiment).compiled, range(4)))
     assert len({id(p) for p in programs}) == 1

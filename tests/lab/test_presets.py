@@ -17,7 +17,7 @@ import pytest
 from ganscope import measure
 from ganscope.game import latents, networks, rounds, targets
 from ganscope.game.experiment import R1, Adam, Experiment, NonSaturating, NoReconstructor, Optimizers
-from ganscope.game.program import program
+from ganscope.game.program import Program
 from ganscope.game.split import numbers, structure
 from ganscope.lab import commands as c
 from ganscope.lab.climb import Climb
@@ -242,7 +242,7 @@ PROMISES = {
 def test_packing_ends_the_collapse() -> None:
     """By round 2,000 no mode has more than a quarter of the samples; the slow test looks from there on."""
     experiment = EXPERIMENT["ring-packed"]
-    state = program(experiment).advance(rounds.start(experiment), numbers(experiment), 2_000)
+    state = Program(experiment).advance(rounds.start(experiment), numbers(experiment), 2_000)
     s = structure(experiment)
     z = latents.sample(s.latent, jax.random.key(0), (1000, s.latent_dimension))
     x = np.asarray(networks.apply(s.generator, state.generator, z))
@@ -255,7 +255,7 @@ def test_packing_ends_the_collapse() -> None:
 def test_four_generators_find_five_modes() -> None:
     """By round 3,000 all have samples, and no generator has all of them; the slow test looks at how they share."""
     experiment = EXPERIMENT["mad-gan"]
-    state = program(experiment).advance(rounds.start(experiment), numbers(experiment), 3_000)
+    state = Program(experiment).advance(rounds.start(experiment), numbers(experiment), 3_000)
     s = structure(experiment)
     z = latents.sample(s.latent, jax.random.key(0), (1000, 1))
     x = np.asarray(networks.apply_each(s.generator, state.generator, z))[..., 0]

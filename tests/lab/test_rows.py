@@ -10,7 +10,7 @@ import pytest
 
 from ganscope.game import rounds, targets
 from ganscope.game.experiment import Experiment
-from ganscope.game.program import program
+from ganscope.game.program import Program
 from ganscope.game.split import numbers
 from ganscope.lab.presets import PRESETS
 from ganscope.web.schema import resolve
@@ -133,4 +133,4 @@ def test_every_choice_can_be_seen(choice: Choice) -> None:
 @pytest.mark.parametrize("choice", [choice for choice in CHOICES if not played(choice)], ids=str)
 def test_what_no_preset_plays_trains_in_the_one_that_it_names(choice: Choice) -> None:
     experiment = in_its_preset(choice)
-    assert program(experiment).advance(rounds.start(experiment), numbers(experiment), 200).finite
+    assert Program(experiment).advance(rounds.start(experiment), numbers(experiment), 200).finite

@@ -15,7 +15,7 @@ from watching import Watcher
 
 from ganscope.game import experiment as e
 from ganscope.game import rounds
-from ganscope.game.program import program
+from ganscope.game.program import Program
 from ganscope.game.split import numbers
 from ganscope.lab import commands as c
 from ganscope.lab.session import Session
@@ -62,7 +62,7 @@ def test_what_is_watched_is_what_is_computed(watched: Open, small: e.Experiment)
     seen.until(lambda: not seen.status["playing"], "the pause")
     seen.settled()
     t = seen.meta["round"]
-    leap = program(small).advance(rounds.start(small), numbers(small), t)
+    leap = Program(small).advance(rounds.start(small), numbers(small), t)
     assert session._player is not None
     state = session._player.state
     for name in ("generator", "discriminator", "average", "record"):

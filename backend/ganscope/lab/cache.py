@@ -1,4 +1,4 @@
-"""The compile cache on disk: a program compiled once is there at the next start."""
+"""The caches on disk: a program compiled once is there at the next start, JAX's in one folder, whole ones within it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ import os
 from pathlib import Path
 
 import jax
+
+from ganscope.game.kept import keep_with
+
+from .disk import Disk
 
 SIZE = 512 * 1024 * 1024
 """Bytes that the cache may take; the oldest programs go first."""
@@ -32,7 +36,9 @@ def use_cache() -> Path | None:
     ``JAX_COMPILATION_CACHE_DIR`` takes precedence.  Call it before anything is compiled.
     """
     if os.environ.get("JAX_COMPILATION_CACHE_DIR"):
-        return Path(os.environ["JAX_COMPILATION_CACHE_DIR"])
+        path = Path(os.environ["JAX_COMPILATION_CACHE_DIR"])
+        keep_with(Disk(path / "whole"))
+        return path
     path = directory()
     try:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -41,6 +47,7 @@ def use_cache() -> Path | None:
         return None
     if hasattr(os, "getuid") and (status.st_uid != os.getuid() or status.st_mode & 0o022):
         return None
+    keep_with(Disk(path / "whole"))
     jax.config.update("jax_compilation_cache_dir", str(path))
     jax.config.update("jax_persistent_cache_min_compile_time_secs", 0)
     jax.config.update("jax_persistent_cache_min_entry_size_bytes", -1)

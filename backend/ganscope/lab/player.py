@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import jax
@@ -13,7 +14,7 @@ import numpy as np
 from ganscope import measure
 from ganscope.game import networks, objectives, rounds, targets
 from ganscope.game.experiment import Experiment
-from ganscope.game.program import Program, program
+from ganscope.game.program import Program
 from ganscope.game.split import Structure, numbers, structure
 from ganscope.measure import Look, Scene, Spec
 
@@ -31,11 +32,9 @@ class Player:
     def __init__(self, experiment: Experiment):
         self.experiment = experiment
         self.structure: Structure = structure(experiment)
-        self._program: Program = program(experiment)
         self._numbers = numbers(experiment)
         self.spec: Spec = measure.spec_of(self.structure)
         self.window: Window = targets.window(experiment.target)
-        self.scene: Scene = self._scene()
         self.state: rounds.State = rounds.start(experiment)
         self.able: tuple[str, ...] = measure.charts(self.spec)
         """The charts that this game has of those that are computed where somebody looks at them."""
@@ -43,7 +42,12 @@ class Player:
         self.charts: frozenset[str] = frozenset()
         """What :meth:`prepare_charts` has compiled."""
         self._portrait = Portrait(self.structure, self._numbers) if drawable(self.structure) else None
-        self.look()
+        # half of the wait is for what plays, half for what looks
+        with ThreadPoolExecutor(1, thread_name_prefix="ganscope-program") as beside:
+            program = beside.submit(Program, experiment, self.state)
+            self.scene: Scene = self._scene()
+            self.look()
+        self._program: Program = program.result()
 
     def _scene(self) -> Scene:
         return measure.scene(self.spec, self._numbers.target, self.window, labels=self._numbers.labels)

@@ -14,9 +14,9 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 from jax import Array
-from jax.core import Tracer
 
 from ganscope.game import networks, targets
+from ganscope.game.kept import Kept
 from ganscope.game.reconstructors import Reconstructor
 from ganscope.game.rules import Rule
 from ganscope.game.split import Structure
@@ -42,19 +42,18 @@ R = TypeVar("R")
 
 
 def soon(*dimensions: int) -> Callable[[Callable[..., R]], Callable[..., R]]:
-    """``jit`` with the spec, the first argument, static.  For these dimensions of x it is compiled by XLA's older
-    emitters: in two thirds of the time, for a program that takes up to twice as long.  For what is computed once a
-    frame, or less, where the wait for the first picture matters more; a training loop would lose a third of its speed.
-    Within a caller's ``jit``, which cannot have options of its own, it is a part of that program."""
+    """A function of a spec and arrays is :class:`~ganscope.game.kept.Kept`.  For these dimensions of x it is compiled
+    by XLA's older emitters: in two thirds of the time, for a program that takes up to twice as long.  For what is
+    computed once a frame, or less, where the wait for the first picture matters more; a training loop would lose a
+    third of its speed.  Within a caller's ``jit``, which cannot have options of its own, it is a part of that
+    program."""
 
     def decorate(f: Callable[..., R]) -> Callable[..., R]:
-        plain = jax.jit(f, static_argnums=0)
-        quick = jax.jit(f, static_argnums=0, compiler_options={"xla_cpu_use_fusion_emitters": False})
+        plain, quick = Kept(f), Kept(f, {"xla_cpu_use_fusion_emitters": False})
 
         @functools.wraps(f)
         def call(spec: Spec, *arguments: Any) -> R:
-            traced = any(isinstance(leaf, Tracer) for leaf in jax.tree.leaves(arguments))
-            return (plain if traced or spec.dimension not in dimensions else quick)(spec, *arguments)
+            return (quick if spec.dimension in dimensions else plain)(spec, *arguments)
 
         return call
 

@@ -16,6 +16,8 @@ from starlette.datastructures import Headers
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from ganscope.web import joined
+
 # Some systems' own tables say otherwise, and a browser runs no module that is not JavaScript.
 for _type, _ending in (("text/javascript", ".js"), ("text/javascript", ".mjs"), ("image/svg+xml", ".svg")):
     mimetypes.add_type(_type, _ending)
@@ -61,12 +63,38 @@ class Content:
         return Response(packed or self._plain, status, media_type=self._media_type, headers=said)
 
 
+_JOINED: tuple[str, ...] = (".", "index.html", joined.SCRIPT, joined.STYLE)
+
+
 class PageFiles(StaticFiles):
-    """The page's files, from memory: a visit asks for some ninety of them."""
+    """The page's files, from memory; its modules and its style sheets also joined, which is what the page asks for."""
 
     def __init__(self, directory: Path) -> None:
         super().__init__(directory=directory, html=True)
+        self._page = directory
         self._kept: dict[str, tuple[int, Content]] = {}
+        self._written, self._joined = (0, 0), dict[str, Content]()
+        self._whole()
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        if path in _JOINED and scope["method"] in ("GET", "HEAD") and (content := self._whole().get(path)):
+            return content.response(Headers(scope=scope))
+        return await super().get_response(path, scope)
+
+    def _whole(self) -> dict[str, Content]:
+        """What is joined of the files as they are now; nothing where they cannot be."""
+        files = [entry.stat() for part in ("", "js", "css") for entry in os.scandir(self._page / part)]
+        written = len(files), max(file.st_mtime_ns for file in files)
+        if written != self._written:
+            try:
+                index = Content(joined.index(self._page).encode(), "text/html")
+                script = Content(joined.script(self._page / "js").encode(), "text/javascript")
+                style = Content(joined.style(self._page).encode(), "text/css")
+                self._joined = dict(zip(_JOINED, (index, index, script, style), strict=True))
+            except (joined.Unjoinable, OSError):
+                self._joined = {}
+            self._written = written
+        return self._joined
 
     def file_response(
         self, full_path: str | os.PathLike[str], stat_result: os.stat_result, scope: Scope, status_code: int = 200

@@ -1,4 +1,4 @@
-"""Training leaves one processor to the page."""
+"""How many processors training takes."""
 
 from __future__ import annotations
 
@@ -6,19 +6,39 @@ import os
 
 import pytest
 
+from ganscope.game.experiment import Discriminator, Experiment, Network, Schedule
 from ganscope.lab import cores
+
+
+def unsay(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NPROC", "")  # so that it is put back afterwards
+    monkeypatch.delenv("NPROC")
 
 
 @pytest.mark.parametrize(("usable", "taken"), [(1, "1"), (2, "1"), (8, "7")])
 def test_one_processor_is_left(monkeypatch: pytest.MonkeyPatch, usable: int, taken: str) -> None:
     monkeypatch.setattr(cores, "usable", lambda: usable)
-    monkeypatch.setenv("NPROC", "")  # so that it is put back afterwards
-    monkeypatch.delenv("NPROC")
+    unsay(monkeypatch)
     cores.leave_one()
     assert os.environ["NPROC"] == taken
+
+
+@pytest.mark.parametrize(("width", "batch", "taken"), [(16, 150, "1"), (64, 256, "1"), (128, 512, None)])
+def test_a_small_game_takes_one_processor(
+    monkeypatch: pytest.MonkeyPatch, width: int, batch: int, taken: str | None
+) -> None:
+    unsay(monkeypatch)
+    game = Experiment(
+        generator=Network(hidden=(width, width)),
+        discriminator=Discriminator(hidden=(width, width)),
+        schedule=Schedule(batch=batch),
+    )
+    cores.suit(game)
+    assert os.environ.get("NPROC") == taken
 
 
 def test_who_says_how_many_is_heard(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NPROC", "3")
     cores.leave_one()
+    cores.suit(Experiment())
     assert os.environ["NPROC"] == "3"

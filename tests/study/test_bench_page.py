@@ -36,7 +36,7 @@ def test_a_real_page_is_measured(chromium: str, monkeypatch: pytest.MonkeyPatch)
     assert [visit.cache for visit in report.visits] == ["cold", "cached", "warm"]
     for visit in report.visits:
         assert 0 < visit.first_picture < visit.first_trained
-        assert 50_000 < visit.bytes < 5_000_000 and visit.answers > 10
+        assert 50_000 < visit.bytes < 5_000_000 and 5 < visit.answers < 20
     cold, cached, warm = report.visits
     assert cold.first_picture > warm.first_picture
     assert cold.bytes == pytest.approx(cached.bytes, rel=0.2)  # no visit finds the browser's cache filled

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import math
-import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from jax.extend.core import Jaxpr, jaxprs_in_params
 from ganscope.game import networks, rounds
 from ganscope.game.split import numbers, structure
 from ganscope.study import bench_train
+from ganscope.study.worker import Failed, worker
 
 WORKER = """
 import json, sys
@@ -65,11 +66,12 @@ def test_the_contestants_take_turns_and_pytorch_its_better_threads(
         turns.append("product")
         return 10.0
 
-    monkeypatch.setattr(bench_train, "our_loop", lambda play: ours)
+    monkeypatch.setattr(bench_train, "ours", lambda play: nullcontext((ours, 1)))
     monkeypatch.setattr(bench_train, "our_product", lambda: product)
-    report = bench_train.bench(turns=3, games=((16, 150),), command=(sys.executable, "-c", WORKER))
+    report = bench_train.bench(turns=3, games=((16, 150),), command=("-c", WORKER))
     assert turns == ["ours", "product"] * 3
     (result,) = report.games
+    assert (result.ours, result.ours_threads) == (4000, 1)
     assert (result.plain, result.plain_threads, result.tuned) == (200, 2, 400)
     assert (result.ratio, result.tuned_ratio) == (20, 10)
     assert result.share == pytest.approx(4000 * result.flops_per_round / (10 * 2 * 2048**3))
@@ -80,12 +82,12 @@ def test_the_contestants_take_turns_and_pytorch_its_better_threads(
 @pytest.mark.slow
 def test_a_real_game_is_timed_alone_where_torch_is_missing(tmp_path: Path) -> None:
     said: list[str] = []
-    missing = (sys.executable, "-c", "raise ModuleNotFoundError(\"No module named 'torch'\")")
+    missing = ("-c", "raise ModuleNotFoundError(\"No module named 'torch'\")")
     report = bench_train.bench(turns=1, seconds=0.05, games=((16, 150),), command=missing, tell=said.append)
     (result,) = report.games
     assert report.torch is None
     assert (result.plain, result.ratio, result.tuned_ratio) == (None, None, None)
-    assert result.ours > 100
+    assert result.ours > 100 and result.ours_threads == 1
     assert 0 < result.share < 1
     assert bench_train.NO_TORCH in said
 
@@ -93,9 +95,15 @@ def test_a_real_game_is_timed_alone_where_torch_is_missing(tmp_path: Path) -> No
 def test_a_worker_that_fails_is_told_apart_from_a_missing_torch() -> None:
     with (
         pytest.raises(RuntimeError, match=r"did not start: .*broken"),
-        bench_train.torch_worker((sys.executable, "-c", "raise SystemExit('broken')")),
+        bench_train.torch_worker("-c", "raise SystemExit('broken')"),
     ):
         pass  # pragma: no cover
+
+
+def test_a_worker_that_ends_says_what_it_complained_of() -> None:
+    greets = "import sys; print('{}', flush=True); sys.stdin.readline(); raise SystemExit('tired')"
+    with worker("-c", greets) as process, pytest.raises(Failed, match="tired"):
+        process.ask(seconds=1)
 
 
 @pytest.mark.parametrize("tuned", [False, True])

@@ -28,6 +28,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,7 +37,8 @@ from ganscope.game.experiment import Experiment
 from ganscope.lab.presets import PRESETS
 
 from .bench_browser import VIEWPORT, Missing, Tab, chromium, open_tab, serving
-from .bench_train import BUSY, Timed, our_loop
+from .bench_train import BUSY
+from .jax_loop import ours
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -181,12 +183,16 @@ class _Turn:
 def _played(browser: Browser, url: str, turns: int, seconds: float, tell: Tell) -> list[Playing]:
     """The page with the default layers, headless, the page with every layer; in turns."""
     experiment: Experiment = next(preset.experiment for preset in PRESETS if preset.name == PRESET)
-    headless: Timed = our_loop(experiment)
-    tabs: dict[str, Tab] = {}
-    try:
+    with ours(experiment) as (headless, _), ExitStack() as closing:
+
+        def opened(address: str) -> Tab:
+            tab = open_tab(browser, address)
+            closing.callback(tab.close)
+            return _ready(tab)
+
         address = f"{url}#preset={PRESET}&speed=max"
-        tabs["default"] = _ready(open_tab(browser, address))
-        tabs["all"] = _ready(open_tab(browser, f"{address}&show={tabs['default'].all_layers()}"))
+        tabs = {"default": opened(address)}
+        tabs["all"] = opened(f"{address}&show={tabs['default'].all_layers()}")
         done: dict[str, list[_Turn]] = {name: [] for name in tabs}
         begun = {name: float(tab.page.evaluate("performance.now()")) for name, tab in tabs.items()}
         for _ in range(turns):
@@ -201,9 +207,6 @@ def _played(browser: Browser, url: str, turns: int, seconds: float, tell: Tell) 
         for result in results:
             tell(_parts_row(result))
         return results
-    finally:
-        for tab in tabs.values():
-            tab.close()
 
 
 def _ready(tab: Tab) -> Tab:

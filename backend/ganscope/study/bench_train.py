@@ -4,10 +4,10 @@ Three games on the ring of eight, all 2-w-w networks with ReLU, the non-saturati
 one G step a round on fresh samples and fresh noise.  Ours is the compiled program that a live session runs, in leaps
 of about a tenth of a second; PyTorch's is in `torch_loop.py`, as tutorials write it and tuned by hand.
 
-**Fair.**  PyTorch runs in a process of its own, ours in this one, and only one of them works at a time, so each has
-every core.  The plain loop runs as PyTorch comes, on as many threads as that chooses; on small networks it is often
-faster on one, so the tuned loop first picks the better of one thread and all of them.  Neither compiling nor the first
-rounds are counted.
+**Fair.**  Each runs in a process of its own, and only one of them works at a time, so each has every core.  Ours takes
+the threads that `ganscope train` gives a game of its size.  The plain loop runs as PyTorch comes, on as many threads
+as that chooses; on small networks it is often faster on one, so the tuned loop first picks the better of one thread
+and all of them.  Neither compiling nor the first rounds are counted.
 
 **Steady.**  Machines are noisy, so the contestants take turns (ours, plain, tuned, matrix product, ours, …); a rate
 is the median over the turns, a ratio the median of the ratios within a turn.
@@ -31,11 +31,9 @@ import functools
 import json
 import os
 import statistics
-import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -44,9 +42,10 @@ import jax.numpy as jnp
 
 from ganscope.game.experiment import Adam, Discriminator, Experiment, Latent, Network, Optimizers, Ring, Schedule
 from ganscope.game.networks import Spec
-from ganscope.game.program import program
-from ganscope.game.rounds import start
-from ganscope.game.split import Structure, numbers, structure
+from ganscope.game.split import Structure, structure
+
+from .jax_loop import Timed, ours, per_second
+from .worker import Failed, Worker, worker
 
 SIZE = 2048
 """Side of the square matrix product that stands for the machine's FLOP/s."""
@@ -59,9 +58,6 @@ BUSY = 0.5
 
 NO_TORCH = "PyTorch is not installed, so ours runs alone: pip install 'ganscope[bench]'"
 
-Timed = Callable[[float], float]
-"""Works for at least so many seconds and returns rounds (or products) per second."""
-
 
 @dataclass(frozen=True)
 class Result:
@@ -71,6 +67,7 @@ class Result:
     batch: int
     flops_per_round: int
     ours: float
+    ours_threads: int
     plain: float | None
     plain_threads: int | None
     ratio: float | None
@@ -122,32 +119,6 @@ def flops_of_round(s: Structure) -> int:
     return d_step + g_step
 
 
-def per_second(work: Callable[[], int], seconds: float) -> float:
-    """Units of work per second, over at least so many seconds."""
-    done, start = 0, time.perf_counter()
-    while (spent := time.perf_counter() - start) < seconds:
-        done += work()
-    return done / spent
-
-
-def our_loop(play: Experiment) -> Timed:
-    """The compiled loop, past its compilation and first rounds."""
-    compiled, traced = program(play), numbers(play)
-    state = start(play)
-
-    def leap(n: int) -> int:
-        nonlocal state
-        before = int(state.round)
-        state = jax.block_until_ready(compiled.advance(state, traced, n))
-        if int(state.round) != before + n:
-            raise RuntimeError(f"the run stopped at round {int(state.round)}: a value was not finite")
-        return n
-
-    leap(32)
-    n = max(1, round(per_second(lambda: leap(32), 0.2) / 10))
-    return functools.partial(per_second, functools.partial(leap, n))
-
-
 def our_product() -> Timed:
     """Products of two SIZE × SIZE float32 matrices."""
     a = jax.random.normal(jax.random.key(0), (SIZE, SIZE))
@@ -164,19 +135,15 @@ def our_product() -> Timed:
 class Torch:
     """The worker of torch_loop.py; `version` is None where PyTorch is not installed."""
 
-    def __init__(self, process: subprocess.Popen[str], version: str | None, threads: int) -> None:
-        self._process, self.version, self.threads = process, version, threads
+    def __init__(self, process: Worker | None) -> None:
+        self._process = process
+        self.version: str | None = process and process.greeting["torch"]
+        self.threads: int = process.greeting["threads"] if process else 1
 
     def rate(self, width: int, batch: int, *, tuned: bool, threads: int, seconds: float) -> float:
         """Rounds per second of one game in one manner."""
-        ask = {"width": width, "batch": batch, "tuned": tuned, "threads": threads, "seconds": seconds}
-        assert self._process.stdin is not None and self._process.stdout is not None
-        self._process.stdin.write(json.dumps(ask) + "\n")
-        self._process.stdin.flush()
-        line = self._process.stdout.readline()
-        if not line:
-            raise RuntimeError(f"the PyTorch process ended with status {self._process.wait()}")
-        answer = json.loads(line)
+        assert self._process
+        answer = self._process.ask(width=width, batch=batch, tuned=tuned, threads=threads, seconds=seconds)
         return answer["rounds"] / answer["seconds"]
 
     def loop(self, width: int, batch: int, *, tuned: bool) -> tuple[Timed, int]:
@@ -188,36 +155,24 @@ class Torch:
 
 
 @contextmanager
-def torch_worker(command: tuple[str, ...] | None = None) -> Iterator[Torch]:
-    """Start the PyTorch process and end it on leaving."""
-    command = command or (sys.executable, "-m", "ganscope.study.torch_loop")
-    process = subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
-    assert process.stdin and process.stdout and process.stderr
-    try:
-        hello = process.stdout.readline()
-        if hello:
-            greeting = json.loads(hello)
-            yield Torch(process, greeting["torch"], greeting["threads"])
-        elif "No module named 'torch'" in (complaint := process.stderr.read()):
-            yield Torch(process, None, 1)
-        else:
-            raise RuntimeError(f"PyTorch did not start: {complaint.strip()}")
-    finally:
-        process.stdin.close()
-        process.terminate()
-        process.wait()
-        process.stdout.close()
-        process.stderr.close()
+def torch_worker(*command: str) -> Iterator[Torch]:
+    """PyTorch's process; none where it is not installed."""
+    with ExitStack() as stack:
+        try:
+            process = stack.enter_context(worker(*command))
+        except Failed as failure:
+            if "No module named 'torch'" not in str(failure):
+                raise
+            process = None
+        yield Torch(process)
 
 
-def bench_game(width: int, batch: int, torch: Torch, product: Timed, turns: int, seconds: float) -> Result:
+def bench_game(
+    width: int, batch: int, our: tuple[Timed, int], torch: Torch, product: Timed, turns: int, seconds: float
+) -> Result:
     """Measure one game: the contestants take turns."""
-    play = experiment(width, batch)
-    flops = flops_of_round(structure(play))
-    contestants: dict[str, Timed] = {"ours": our_loop(play)}
-    threads: dict[str, int] = {}
+    flops = flops_of_round(structure(experiment(width, batch)))
+    contestants, threads = {"ours": our[0]}, {"ours": our[1]}
     if torch.version is not None:
         for name in ("plain", "tuned"):
             contestants[name], threads[name] = torch.loop(width, batch, tuned=name == "tuned")
@@ -242,6 +197,7 @@ def bench_game(width: int, batch: int, torch: Torch, product: Timed, turns: int,
         batch=batch,
         flops_per_round=flops,
         ours=statistics.median(times["ours"]),
+        ours_threads=threads["ours"],
         plain=median("plain"),
         plain_threads=threads.get("plain"),
         ratio=ratio("plain"),
@@ -255,10 +211,10 @@ def bench_game(width: int, batch: int, torch: Torch, product: Timed, turns: int,
 
 def bench(
     *, turns: int = 5, seconds: float = 1.0, games: tuple[tuple[int, int], ...] = GAMES,
-    command: tuple[str, ...] | None = None, tell: Callable[[str], Any] = lambda line: None,
+    command: tuple[str, ...] = ("-m", "ganscope.study.torch_loop"), tell: Callable[[str], Any] = lambda line: None,
 ) -> Report:  # fmt: skip
-    """Measure every game; `tell` gets the table line by line as it grows, `command` starts another worker."""
-    with torch_worker(command) as torch:
+    """Measure every game; `tell` gets the table line by line as it grows, `command` is what Python runs for PyTorch."""
+    with torch_worker(*command) as torch:
         load = os.getloadavg()[0] if hasattr(os, "getloadavg") else None
         if load is not None and load > BUSY:
             tell(f"The machine is busy (load {load:.1f}): these numbers will be low, and the ratios uncertain.")
@@ -268,7 +224,8 @@ def bench(
         product = our_product()
         results: list[Result] = []
         for width, batch in games:
-            results.append(bench_game(width, batch, torch, product, turns, seconds))
+            with ours(experiment(width, batch)) as our:
+                results.append(bench_game(width, batch, our, torch, product, turns, seconds))
             tell(row(results[-1]))
         device = jax.devices()[0]
         return Report(

@@ -3,10 +3,6 @@
 Run as ``python -m ganscope.study.torch_loop`` it answers one line of JSON on stdin with one on stdout:
 ``{"width", "batch", "tuned", "threads", "seconds"}`` asks for rounds during that time and gets
 ``{"rounds", "seconds"}``; the first line that it writes, unasked, is ``{"torch": version, "threads": …}``.
-Between questions it sleeps on the pipe.
-
-A process of its own, because PyTorch and XLA each keep a pool of threads as large as the machine: in one process the
-idle pool of the one, which spins before it sleeps, would slow the other.
 
 Two manners of writing the loop:
 

@@ -94,6 +94,9 @@ def _parser() -> argparse.ArgumentParser:
     tables.add_argument(
         "--out", type=Path, metavar="FOLDER", help="write NAME.md and, with every run, NAME.json there; default: print"
     )
+    tables.add_argument(
+        "--jobs", type=_jobs, metavar="N", help="protocols to play at a time; default: one on each processor"
+    )
     tables.set_defaults(run=_tables)
 
     bench = commands.add_parser("bench", help="measure the speed of this machine")
@@ -110,11 +113,19 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _count(text: str) -> int:
+def _whole(text: str, least: int, most: int) -> int:
     number = int(text) if text.isascii() and text.isdigit() else -1
-    if not 0 <= number < 2**32:
-        raise argparse.ArgumentTypeError(f"got {text!r}; it accepts a whole number from 0 to 4,294,967,295")
+    if not least <= number <= most:
+        raise argparse.ArgumentTypeError(f"got {text!r}; it accepts a whole number from {least} to {most:,}")
     return number
+
+
+def _count(text: str) -> int:
+    return _whole(text, 0, 2**32 - 1)
+
+
+def _jobs(text: str) -> int:
+    return _whole(text, 1, 64)
 
 
 def _minutes(text: str) -> float:
@@ -137,11 +148,12 @@ def _serve(given: argparse.Namespace) -> None:
     from ganscope.lab import cores
     from ganscope.lab.cache import thumbnails_directory, use_cache
     from ganscope.lab.engine import Lab
-    from ganscope.web.server import PortTaken, serve
 
     cores.leave_one()
     use_cache()
     lab = Lab(sessions=chosen.sessions, orphan_seconds=chosen.orphan_seconds, pictures=thumbnails_directory())
+    from ganscope.web.server import PortTaken, serve  # a fifth of a second, while the lab prepares Figure 1
+
     try:
         serve(chosen, lab, open_browser=not given.no_browser)
     except PortTaken as error:
@@ -175,9 +187,11 @@ def _train(given: argparse.Namespace) -> int:
         experiment = experiment.model_copy(update={"seed": given.seed})
     if given.out is not None:
         _check_out(given.out)
+    from ganscope.lab import cores
     from ganscope.lab.cache import use_cache
     from ganscope.lab.headless import run
 
+    cores.suit(experiment)
     use_cache()
     bar = None if given.json or not sys.stderr.isatty() else _Bar(given.rounds)
     result = run(experiment, given.rounds, progress=bar)
@@ -332,9 +346,9 @@ def _tables(given: argparse.Namespace) -> int:
 
     use_cache()
     try:
-        return tables(given.names, given.quick, given.out)
+        return tables(given.names, given.quick, given.out, given.jobs)
     except KeyboardInterrupt:
-        print("ganscope: interrupted; the protocols before this one are written", file=sys.stderr)
+        print("ganscope: interrupted; the protocols that were done are written", file=sys.stderr)
         return 130
 
 

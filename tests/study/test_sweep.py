@@ -9,7 +9,7 @@ import numpy as np
 
 from ganscope.game import rounds
 from ganscope.game.experiment import SGD, Discriminator, Experiment, Network, Optimizers, Ring, Schedule
-from ganscope.game.program import program
+from ganscope.game.program import Program
 from ganscope.game.split import numbers
 from ganscope.study.sweep import SAMPLES, Sweep
 
@@ -26,7 +26,7 @@ def test_every_run_of_a_sweep_is_that_of_its_seed_alone() -> None:
     assert told == [30] and sweep.round == 30 and sweep.finite().all()
     for i, seed in enumerate((0, 7)):
         experiment = SMALL.model_copy(update={"seed": seed})
-        alone = jax.device_get(program(experiment).advance(rounds.start(experiment), numbers(experiment), 30))
+        alone = jax.device_get(Program(experiment).advance(rounds.start(experiment), numbers(experiment), 30))
         for name in ("generator", "discriminator", "average"):
             together = np.asarray(getattr(sweep.state, name))[i]
             np.testing.assert_allclose(together, getattr(alone, name), atol=2e-5, err_msg=f"{name}, seed {seed}")

@@ -88,6 +88,24 @@ def test_the_command_writes_a_report_and_every_run(tmp_path: Path, capsys: Any) 
     assert {line.count("|") for line in lines} == {7}
 
 
+def test_protocols_beside_each_other_are_those_one_by_one(tmp_path: Path) -> None:
+    found = []
+    for jobs in ("1", "2"):
+        folder = tmp_path / jobs
+        folder.mkdir()
+        assert main(["tables", "theory", "f-divergences", "--jobs", jobs, "--out", str(folder)]) == 0
+        read = {file.stem: json.loads(file.read_text()) for file in folder.glob("*.json")}
+        found.append({name: table["rows"] for name, table in read.items()})
+    assert found[0] == found[1] and set(found[0]) == {"theory", "f-divergences"}
+
+
+@pytest.mark.parametrize("jobs", ["0", "-1", "65", "two"])
+def test_some_protocols_are_played_at_a_time(jobs: str, capsys: Any) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(["tables", "theory", "--jobs", jobs])
+    assert stop.value.code == 2 and "from 1 to 64" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(("arguments", "words"), [
     (["tables", "thoery"], ("thoery", "theory", "f-gan")),
     (["tables", "--out", "/no/such/folder"], ("--out", "/no/such/folder")),

@@ -14,7 +14,7 @@ from jax import Array
 from ganscope import measure
 from ganscope.game import latents, rounds, steps, targets
 from ganscope.game.experiment import Experiment
-from ganscope.game.program import compiled
+from ganscope.game.program import options
 from ganscope.game.split import Numbers, Structure, numbers, structure
 
 SAMPLES = 2500
@@ -39,8 +39,8 @@ class Sweep:
         starts = [rounds.start(experiment.model_copy(update={"seed": seed})) for seed in self.seeds]
         self.state: rounds.State = jax.tree.map(lambda *leaves: jnp.stack(leaves), *starts)
         one = functools.partial(rounds.advance, self.structure)
-        together = jax.jit(jax.vmap(one, in_axes=(0, None, None)), donate_argnums=0)
-        self._advance: Any = compiled(together.lower(self.state, self.numbers, np.int32(1)))
+        together = jax.jit(jax.vmap(one, in_axes=(0, None, None)), donate_argnums=0, compiler_options=options())
+        self._advance: Any = together.lower(self.state, self.numbers, np.int32(1)).compile()
 
     @property
     def round(self) -> int:
@@ -55,6 +55,7 @@ class Sweep:
             self.state = self._advance(self.state, self.numbers, np.int32(piece))
             n -= piece
             if tell:
+                self.state.round.block_until_ready()  # JAX would run ahead of what is played
                 tell(end - n)
 
     def finite(self) -> np.ndarray:

@@ -52,6 +52,10 @@ REFUSED = [
     ('{"schedule": {"k_d": 33}}', "k_d"),
     ('{"penalties": [{"kind": "r1"}, {"kind": "r1"}]}', "twice"),
     ('{"optimizers": {"generator": {"kind": "adam", "beta1": 1.0}}}', "beta1"),
+    (
+        '{"objective": {"kind": "f_gan", "form": "nowozin", "divergence": {"kind": "alpha", "alpha": 0.95}}}',
+        "form must be ratio where divergence.alpha is between .9 and 1",
+    ),
 ]
 
 

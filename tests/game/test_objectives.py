@@ -235,7 +235,7 @@ def test_at_its_optimum_an_f_gan_gives_its_divergence(name: str, form: str, pair
 @given(st.floats(-1.4, 2.9), st.sampled_from(["ratio", "nowozin"]), st.sampled_from(sorted(PAIRS)))
 @settings(max_examples=40, deadline=None)
 def test_at_its_optimum_the_alpha_game_gives_its_divergence(alpha: float, form: str, pair: str) -> None:
-    assume(form == "ratio" or not 0.9 < alpha < 1)  # float32 does not carry that activation there
+    assume(form == "ratio" or not 0.9 < alpha < 1)  # which is refused
     m = MODELS.validate_python({"kind": "f_gan", "divergence": {"kind": "alpha", "alpha": alpha}, "form": form})
     got = value_at_the_optimum(losses(rule(m)), OBJECTIVES["f_gan"].numbers(m), pair)
     assert got == pytest.approx(divergence(f_alpha(alpha), pair), abs=1e-4, rel=1e-4)

@@ -309,6 +309,17 @@ class FGan(Model):
         preset="f-gan-kl",
     )
 
+    @model_validator(mode="after")
+    def _carried(self) -> FGan:
+        alpha = self.divergence.alpha if isinstance(self.divergence, Alpha) else 0.0
+        if self.form == "nowozin" and 0.9 < alpha < 1:
+            # at v = 0: ℓ = −log((1 − α) log 2)/(1 − α), and f* grows with e^{αℓ}
+            raise ValueError(
+                "form must be ratio where divergence.alpha is between .9 and 1: there g(v) takes a new D, whose v is "
+                f"near 0, for a density ratio above e^26, more than float32 can learn from; got nowozin and {alpha:g}"
+            )
+        return self
+
 
 Objective = Annotated[
     Minimax

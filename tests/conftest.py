@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,9 +19,12 @@ from xdist.scheduler import LoadScopeScheduling
 # Before the first import of jax.  Bits differ between devices, and some tests compare bits.
 os.environ.setdefault("JAX_PLATFORMS", "cpu")
 
-# Most of the time goes into compiling.  With its older emitters, and LLVM at -O1, XLA takes less than half of it.
-# The servers of tests/web, which play Figure 1 and a ring, compile as everybody's do.
-os.environ.setdefault("XLA_FLAGS", "--xla_cpu_use_fusion_emitters=false --xla_backend_optimization_level=1")
+# Most of the time goes into compiling.  With its older emitters, LLVM at -O1 and a program in one piece, XLA takes less
+# than half of it.  The servers of tests/web, which play Figure 1 and a ring, compile as everybody's do.
+os.environ.setdefault(
+    "XLA_FLAGS",
+    "--xla_cpu_use_fusion_emitters=false --xla_backend_optimization_level=1 --xla_cpu_parallel_codegen_split_count=1",
+)
 
 # What one test or one test's server has compiled is there for the next, in every worker; nothing of it for the next
 # run.  The cache is a bounded one, because only that is locked against another process.
@@ -54,11 +59,33 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> _Sides:
     return _Sides(config, log)
 
 
+def pytest_collection_finish() -> None:
+    """Tracing makes many objects that live long: Python need not look through them, and all modules, so often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+
+
 @pytest.fixture(autouse=True)
 def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """No setting of the person who runs the tests reaches them."""
     for name in [name for name in os.environ if name.startswith("GANSCOPE_")]:
         monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _room() -> Iterator[None]:
+    """A worker plays more different games than a server ever does; what the last file compiled goes with it."""
+    yield
+    if "jax" in sys.modules:
+        import jax
+
+        from ganscope.game import kept
+        from ganscope.lab import room
+
+        if room.used() > 0.3:
+            kept.forget(0)
+            jax.clear_caches()
 
 
 @pytest.fixture(scope="session")

@@ -24,6 +24,7 @@ SMALL: dict[str, Any] = {
     "batch": st.one_of(st.integers(1, 32), st.integers(1, 5).map(lambda n: 6 * n)),  # of several generators or in packs
     "k_d": st.integers(0, 2),
     "k_g": st.integers(0, 2),
+    "unroll": st.sampled_from([0, 0, 1, 3]),
     "features": st.sampled_from([0, 4]),
     "count": st.sampled_from([1, 1, 2, 3]),
     "pack": st.sampled_from([1, 1, 2, 3]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import threading
+import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -13,6 +14,8 @@ from jax.core import Tracer
 
 MOST = 64
 """Programs of a function that a process keeps; the least recently used goes first."""
+
+_all: weakref.WeakSet[Kept] = weakref.WeakSet()
 
 Keeper = Callable[[str, str, Any, Callable[[str], Any]], Any]
 """(name, description, arguments, make) → a program: the one kept under a description that says all that is particular
@@ -25,6 +28,12 @@ def keep_with(keeper: Keeper | None) -> None:
     """Who keeps programs for other processes, from now on; at the start nobody does."""
     global _keeper
     _keeper = keeper
+
+
+def forget(most: int) -> None:
+    """Keep no more than so many programs of each function; one that is in use lives until it is not."""
+    for each in list(_all):
+        each.forget(most)
 
 
 class Kept:
@@ -45,6 +54,7 @@ class Kept:
         self._lock = threading.Lock()
         self._slots: OrderedDict[Any, _Slot] = OrderedDict()
         functools.update_wrapper(self, f)
+        _all.add(self)
 
     def __call__(self, static: Any, *arguments: Any) -> Any:
         leaves, tree = jax.tree.flatten(arguments)
@@ -56,13 +66,18 @@ class Kept:
         """The program for such arguments; it takes all but the static one, and refuses those of another kind."""
         return self._kept(static, arguments, *jax.tree.flatten(arguments))
 
+    def forget(self, most: int) -> None:
+        """Keep no more than so many programs."""
+        with self._lock:
+            while len(self._slots) > most:
+                self._slots.popitem(last=False)
+
     def _kept(self, static: Any, arguments: tuple[Any, ...], leaves: list[Any], tree: Any) -> Callable[..., Any]:
         kind = (static, tree, *map(jax.typeof, leaves))
         with self._lock:
             slot = self._slots.setdefault(kind, _Slot())
             self._slots.move_to_end(kind)
-            if len(self._slots) > MOST:
-                self._slots.popitem(last=False)
+        self.forget(MOST)
         with slot.lock:
             if slot.program is None:
                 slot.program = self._found(kind, static, arguments)

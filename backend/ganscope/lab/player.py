@@ -18,6 +18,7 @@ from ganscope.game.program import Program
 from ganscope.game.split import Structure, numbers, structure
 from ganscope.measure import Look, Scene, Spec
 
+from . import room
 from .portrait import Portrait, drawable
 
 Window = tuple[tuple[float, float], ...]
@@ -27,9 +28,13 @@ class Player:
     """One run.  Building it compiles what its structure needs; afterwards nothing does.
 
     ``experiment``, ``state`` and ``scene`` are what the run is now.  Not thread-safe.
+
+    Raises:
+        NoRoom: if this process holds too many programs.
     """
 
     def __init__(self, experiment: Experiment):
+        room.make()
         self.experiment = experiment
         self.structure: Structure = structure(experiment)
         self._numbers = numbers(experiment)

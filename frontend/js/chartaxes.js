@@ -10,6 +10,10 @@ import { percent } from "./format.js";
 import { fontFamily, palette, scale } from "./theme.js";
 import { linear, logarithmic, rounds } from "./ticks.js";
 
+/** Room for the values beside the axes, and what stays free at its right, pixels at scale 1: see `.plot > .value`. */
+export const ASIDE = 84;
+const EDGE = 12;
+
 /** Pixels that a label of an axis needs, at scale 1. */
 const APART = { across: 48, down: 22 };
 
@@ -26,23 +30,31 @@ export function drawAxes(ink, chart, view, { numbered, modes }) {
   const histogram = chart.kind === "histogram";
   const y = upwards(view, log);
   const many = Math.max(2, Math.floor((box.bottom - box.top) / (APART.down * scale)));
+  const size = 12 * scale;
+  // A label ends before the axis, and does not begin left of the heading.
+  const beside = [box.left - 5 * scale, box.left - 21 * scale];
+  const named = chart.marks.filter(({ at, text }) => text && y(at) >= box.top && y(at) <= box.bottom);
   const steps = chart.ticks ?? (log ? logarithmic(range, Math.max(many, 3)) : linear(range, many, chart.format === percent));
-  ink.font = `${12 * scale}px ${fontFamily()}`;
+  ink.font = `${size}px ${fontFamily()}`;
   ink.fillStyle = palette.muted;
   ink.textAlign = "right";
   ink.textBaseline = "middle";
   for (const { at, text } of steps) {
     const level = Math.round(y(at));
+    // A level with a name takes the place of a number.
+    if (named.some((mark) => Math.abs(y(mark.at) - level) < 1.2 * size)) continue;
     if (chart.kind !== "stripes") rule(ink, box.left, level, box.right, level, palette.line, scale, []);
-    ink.fillText(text, box.left - 5 * scale, Math.max(level, 6 * scale));
+    ink.fillText(text, beside[0], level, beside[1]);
   }
+  ink.fillStyle = palette.ink;
+  for (const { at, text } of named) ink.fillText(text, beside[0], y(at), beside[1]);
+  ink.fillStyle = palette.muted;
   rule(ink, box.left, box.top, box.left, box.bottom, palette.lineStrong, scale, []);
   rule(ink, box.left, box.bottom, box.right, box.bottom, palette.lineStrong, scale, []);
   if (histogram || (!numbered && !bars)) return;
   ink.textBaseline = "top";
   const foot = box.bottom + 7 * scale;
-  ink.textAlign = "left";
-  ink.fillText(bars ? "mode" : "round", box.right + 18 * scale, foot);
+  ink.fillText(bars ? "mode" : "round", box.right + (ASIDE - EDGE) * scale, foot);
   if (bars) {
     ink.textAlign = "center";
     const step = (box.right - box.left) / Math.max(modes, 1);

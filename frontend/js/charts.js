@@ -20,7 +20,7 @@ import { ChartView } from "./chartview.js";
 import { h, setText } from "./dom.js";
 import { whole } from "./format.js";
 import { pairOf } from "./functions.js";
-import { gameOf } from "./game.js";
+import { gameOf, labelsOf } from "./game.js";
 import { inGame } from "./gamecharts.js";
 import { Intervals } from "./intervals.js";
 import { has, isAsked, lineOf, REASONS } from "./linecharts.js";
@@ -31,9 +31,11 @@ import { upTo } from "./rows.js";
 import { onThemeChange, scale } from "./theme.js";
 
 const KEY = "ganscope.charts";
-/** Least height of a chart, and how few may stand there by themselves: a small panel scrolls. */
+/** Least height of a chart. */
 const LEAST = 112;
-const FEW = 4;
+/** How many stand where the panel is scrolled, so that nothing says how many fit. */
+const SCROLLED = 6;
+const scrolled = matchMedia("(max-width: 1100px)");
 /** Milliseconds of one turn, after which the rest waits for the next. */
 const BUDGET = 12;
 /** Milliseconds between two drawings of all charts. */
@@ -82,13 +84,22 @@ export class Charts {
     this.views = CHARTS.map((chart) => new ChartView(chart, (which) => this.#enlarge(which), chart.kind === "counting" ? this.intervals.control() : null));
     this.at = h("p", { class: "charts-round" });
     this.choose = h("button", { type: "button", class: "quiet", "aria-expanded": "false", "aria-controls": "charts-choice", "aria-label": "Choose charts", title: "Choose which charts are shown", onclick: () => this.#unfold() }, "Choose…");
-    this.chips = h("div", { id: "charts-choice", class: "chips", role: "group", "aria-label": "Charts shown", hidden: true });
+    this.chips = this.views.map(({ chart }) => h("button", { type: "button", class: "chip", "data-chip": chart.name, onclick: () => this.#toggle(chart.name) }));
+    this.fit = h("input", { type: "checkbox", class: "switch", onchange: () => this.#keep(this.fit.checked ? null : this.#names()) });
+    this.absent = h("details", { class: "absent" }, h("summary", {}, ""), h("dl", {}));
+    this.chooser = h(
+      "div",
+      { id: "charts-choice", class: "chooser", role: "group", "aria-label": "Charts shown", hidden: true },
+      h("label", { class: "as-many" }, this.fit, "As many as fit"),
+      h("div", { class: "chips" }, ...this.chips),
+      this.absent,
+    );
     this.plots = h("div", {
       class: "plots", tabindex: 0, role: "group",
       "aria-label": "Charts over rounds. Left and right arrow keys read the values at a round, Escape goes back to the newest.",
     }); // prettier-ignore
     this.spoken = h("p", { class: "sr-only", "aria-live": "polite" });
-    host.append(h("header", { class: "charts-head" }, this.at, this.choose), this.chips, this.plots, this.spoken);
+    host.append(h("header", { class: "charts-head" }, this.at, this.choose), this.chooser, this.plots, this.spoken);
     this.#layOut();
     this.#listen();
     new ResizeObserver(() => this.#changed()).observe(this.plots);
@@ -109,10 +120,10 @@ export class Charts {
     this.#phase = phaseOf(frame);
     this.#line = lineOf(frame);
     this.#way.add(this.#phase, frame.meta.round, frame.meta.manual ?? 0);
-    const game = JSON.stringify({ ...gameOf(frame), range: null });
+    const game = JSON.stringify([frame.meta.view, { ...gameOf(frame), range: null }]);
     if (game !== this.#game) {
       this.#game = game;
-      for (const [i, view] of this.views.entries()) view.become(inGame(CHARTS[i], gameOf(frame)));
+      for (const [i, view] of this.views.entries()) view.become(inGame(CHARTS[i], gameOf(frame), frame.meta.view));
       this.#layOut();
     } else if (this.#able() !== this.#were) {
       this.#layOut();
@@ -171,16 +182,18 @@ export class Charts {
 
   /** @param {History} history */
   #moment(history) {
-    return { history, weights: this.#weights, shares: this.#shares, line: this.#line, place: this.intervals.place, spread: this.#spread, pair: this.#pair, plane: this.#phase && { ...this.#phase, way: this.#way.points } };
+    return { history, weights: this.#weights, shares: this.#shares, labels: this.#frame ? labelsOf(this.#frame) : 0, line: this.#line, place: this.intervals.place, spread: this.#spread, pair: this.#pair, plane: this.#phase && { ...this.#phase, way: this.#way.points } };
   }
 
   /** The charts that stand: those chosen, or the most telling ones that fit. */
   #layOut() {
     this.#were = this.#able();
-    const room = Math.floor((this.plots.clientHeight - 24 * scale) / (LEAST * scale));
+    // Counted for the time when the chooser has gone.
+    const height = this.plots.clientHeight + (this.chooser.hidden ? 0 : this.chooser.offsetHeight);
+    const room = Math.floor((height - 24 * scale) / (LEAST * scale));
     const able = this.views.filter((view) => !this.#missing(view));
     const ranked = able.filter((view) => this.#rank(view) < Infinity).sort((a, b) => this.#rank(a) - this.#rank(b));
-    let left = room >= FEW ? room : FEW + 2;
+    let left = scrolled.matches ? SCROLLED : Math.max(1, room);
     const fitting = ranked.filter(({ chart }) => (left -= chart.kind === "phase" ? 2 : 1) >= 0);
     const chosen = this.#chosen;
     this.#shown = able.filter((view) => (chosen ? chosen.includes(view.chart.name) : fitting.includes(view)));
@@ -319,36 +332,42 @@ export class Charts {
   // --- choosing --------------------------------------------------------------------------------------------------
 
   #unfold() {
-    const open = this.chips.hidden;
-    this.chips.hidden = !open;
+    const open = this.chooser.hidden;
+    this.chooser.hidden = !open;
     this.choose.setAttribute("aria-expanded", String(open));
     setText(this.choose, open ? "Done" : "Choose…");
     this.choose.setAttribute("aria-label", open ? "Done choosing charts" : "Choose charts");
   }
 
+  #names() {
+    return this.#shown.map(({ chart }) => chart.name);
+  }
+
+  /** A chip for each chart that there can be; of the others, why there are none. */
   #drawChips() {
-    const names = this.#shown.map(({ chart }) => chart.name);
-    if (this.chips.childElementCount === 0) {
-      this.chips.append(
-        ...this.views.map(({ chart }) =>
-          h("button", { type: "button", class: "chip", "data-chip": chart.name, title: chart.help, onclick: () => this.#toggle(chart.name) }, chart.chip),
-        ),
-        h("button", { type: "button", class: "chip", "data-chip": "", title: "Show as many as fit", onclick: () => this.#keep(null) }, "As many as fit"),
-      ); // prettier-ignore
-    }
+    const names = this.#names();
+    /** @type {HTMLElement[]} */
+    const absent = [];
     this.views.forEach((view, i) => {
-      const chip = /** @type {HTMLButtonElement} */ (this.chips.children[i]);
+      const { name, title, help } = view.chart;
+      const chip = this.chips[i];
       const missing = this.#missing(view);
-      chip.setAttribute("aria-pressed", String(names.includes(view.chart.name)));
-      chip.disabled = missing !== null;
-      chip.title = missing ?? view.chart.help;
+      setText(chip, title);
+      chip.setAttribute("aria-pressed", String(names.includes(name)));
+      chip.title = help;
+      chip.hidden = chip.disabled = missing !== null;
+      if (missing) absent.push(h("dt", {}, title), h("dd", {}, missing));
     });
-    this.chips.lastElementChild?.setAttribute("aria-pressed", String(this.#chosen === null));
+    this.fit.checked = this.#chosen === null;
+    const [words, list] = this.absent.children;
+    this.absent.hidden = absent.length === 0;
+    setText(words, `${absent.length / 2} more need another experiment`);
+    list.replaceChildren(...absent);
   }
 
   /** @param {string} name */
   #toggle(name) {
-    const chosen = this.#chosen ?? this.#shown.map(({ chart }) => chart.name);
+    const chosen = this.#chosen ?? this.#names();
     this.#keep(chosen.includes(name) ? chosen.filter((other) => other !== name) : [...chosen, name]);
   }
 

@@ -12,6 +12,7 @@
  * @property {History} history
  * @property {ArrayLike<number>} weights  of the modes
  * @property {ArrayLike<number>} shares  of the samples per mode, of the newest frame
+ * @property {number} labels  that G and D are told
  * @property {number} end  of the axis of rounds
  * @property {number} row
  * @property {boolean} reading  whether a person points at that row
@@ -24,11 +25,11 @@
  */
 
 import { atBound, boundText, middles, topOf } from "./bins.js";
-import { drawAxes } from "./chartaxes.js";
+import { ASIDE, drawAxes } from "./chartaxes.js";
 import { overRounds } from "./charttable.js";
 import { drawCurves, rule, across, upwards } from "./curves.js";
 import { h, setText } from "./dom.js";
-import { fixed, percent, short } from "./format.js";
+import { figures, fixed, percent, short } from "./format.js";
 import { drawPair } from "./functions.js";
 import { drawWeights } from "./histogram.js";
 import { intervals, isAsked, reachOf } from "./linecharts.js";
@@ -42,6 +43,22 @@ import { fontFamily, palette, scale, stroke } from "./theme.js";
 
 /** Room for words beside the phase portrait, pixels at scale 1. */
 const WORDS = 92;
+
+/** What an arrow says. @type {Record<string, string>} */
+const OFF = { "↓": ", below the axis", "↑": ", above the axis" };
+
+/**
+ * A key with its line's own dashes.  Of a line that the axis need not reach it keeps room for an arrow.
+ * @param {Pick<import("./charttable.js").Line, "style" | "title" | "width" | "dash" | "compared">} line
+ */
+function entry({ style, title, width, dash = [], compared }) {
+  const key = h("span", { class: `key ${style}`, "aria-hidden": "true" });
+  key.style.height = `calc(${width / 16}rem * var(--stroke))`;
+  let end = 0;
+  const stops = dash.map((length, i) => `${i % 2 ? "#0000" : "var(--colour)"} ${end / 16}rem ${(end += length) / 16}rem`);
+  if (stops.length > 0) key.style.background = `repeating-linear-gradient(90deg, ${stops.join(", ")})`;
+  return h("span", { class: "entry" }, key, title, compared ? h("span", { class: "off", "aria-hidden": "true" }) : null);
+}
 
 /** Where a value lies that the axis does not reach. @param {number} y @param {Box} box */
 const beyond = (y, box) => (!Number.isFinite(y) ? "" : y > box.bottom + 1 ? "↓" : y < box.top - 1 ? "↑" : "");
@@ -64,6 +81,7 @@ export class ChartView {
     this.plot = h("div", { class: "plot", role: "img" });
     this.figure = h("figure", { class: `chart ${chart.kind}`, "data-chart": chart.name }, this.heading, this.plot);
     this.ink = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
+    this.keys = h("span", { class: "entries" });
     /** @type {HTMLElement[]} */
     this.values = [];
     this.chart = chart;
@@ -74,11 +92,9 @@ export class ChartView {
   become(chart) {
     this.chart = chart;
     this.#range = null;
-    const keys = chart.lines.map(({ style, title }) =>
-      h("span", { class: "entry" }, h("span", { class: `key ${style}`, "aria-hidden": "true" }), title),
-    );
-    if (chart.kind === "phase") keys.push(h("span", { class: "entry" }, h("span", { class: "key solid p-data", "aria-hidden": "true" }), "so far"));
-    if (chart.kind === "bars") keys.push(h("span", { class: "entry" }, h("span", { class: "key solid p-data", "aria-hidden": "true" }), "weight in the data"));
+    const keys = chart.lines.map(entry);
+    if (chart.kind === "phase") keys.push(entry({ style: "p-data", title: "so far", width: 1.75 }));
+    if (chart.kind === "bars") keys.push(entry({ style: "p-data", title: "weight in the data", width: 2 }));
     const title = h(
       "button",
       { type: "button", class: "chart-title", title: `Enlarge: ${chart.help}`, "aria-label": `Enlarge: ${chart.title}`, onclick: () => this.enlarge(this.chart) },
@@ -86,7 +102,9 @@ export class ChartView {
       h("span", { class: "enlarge", "aria-hidden": "true" }, "⤢"),
     );
     this.heading.title = chart.help;
-    this.heading.replaceChildren(title, ...(this.control ? [this.control] : []), ...keys);
+    // All of them stand beside the title, or below it.
+    this.keys.replaceChildren(...keys);
+    this.heading.replaceChildren(title, ...(this.control ? [this.control] : []), ...(keys.length > 0 ? [this.keys] : []));
     // Curves have a value per line; stripes and bars speak of one mode: its name, its share, its weight; a plane of its λ.
     this.values = Array.from({ length: chart.kind === "curves" ? chart.lines.length : chart.kind === "phase" ? 4 : 3 }, () => h("span", { class: "value" }));
     this.plot.setAttribute("aria-label", chart.title);
@@ -98,8 +116,8 @@ export class ChartView {
     const { clientWidth, clientHeight } = this.plot;
     const feet = this.numbered || !overRounds(this.chart) ? 22 : 7;
     // Two functions have no values beside them.
-    const aside = this.chart.kind === "function" || this.chart.kind === "phase" || this.chart.kind === "counting" ? 16 : 66;
-    return { left: Math.round(46 * scale), top: 6, right: clientWidth - Math.round(aside * scale), bottom: clientHeight - Math.round(feet * scale) };
+    const aside = this.chart.kind === "function" || this.chart.kind === "phase" || this.chart.kind === "counting" ? 16 : ASIDE;
+    return { left: Math.round(56 * scale), top: Math.round(8 * scale), right: clientWidth - Math.round(aside * scale), bottom: clientHeight - Math.round(feet * scale) };
   }
 
   /** The run was replaced by another: its ranges mean nothing here. */
@@ -150,12 +168,7 @@ export class ChartView {
     const other = extent(columns(true), log);
     const found = log ? withNear(main, other) : reaching(main, other, Math.max(1, 3 * (main[1] - main[0])));
     const levels = chart.marks.map(({ at }) => at);
-    const high = Math.max(found[1], ...levels);
-    // The name of a level stands under its line.
-    const { top, bottom } = this.box;
-    const name = Math.min(0.4, (18 * scale) / (bottom - top));
-    const named = chart.marks.filter(({ text }) => text).map(({ at }) => at - (name / (1 - name)) * Math.max(high - at, 0.02));
-    const range = rounded(Math.min(found[0], ...levels, ...named), high, { log, zero: chart.zero });
+    const range = rounded(Math.min(found[0], ...levels), Math.max(found[1], ...levels), { log, zero: chart.zero });
     return [range[0], Math.min(range[1], chart.most ?? Infinity)];
   }
 
@@ -171,10 +184,12 @@ export class ChartView {
     drawCurves(this.ink, chart, history, view);
     const values = chart.lines.map(({ column }) => history.arrays[column]?.data[view.row] ?? Number.NaN);
     const y = upwards(view, log);
+    const off = values.map((value) => (Number.isNaN(value) ? "" : beyond(y(value), view.box)));
+    this.#tellOff(off, values);
     this.#place(
-      chart.lines.map(({ text }, i) => ({
-        name: chart.lines[i].title,
-        text: Number.isNaN(values[i]) ? "" : `${beyond(y(values[i]), view.box)}${chart.format(values[i])}`,
+      chart.lines.map(({ text, title }, i) => ({
+        name: `${title}${off[i] ? OFF[off[i]] : ""}`,
+        text: Number.isNaN(values[i]) ? "" : `${off[i]}${chart.format(values[i])}`,
         colour: palette[text],
         at: log && values[i] === 0 ? view.box.bottom : y(values[i]),
       })),
@@ -182,11 +197,26 @@ export class ChartView {
     );
   }
 
+  /**
+   * Says at the key of a line that only serves for comparison where it is, while the axis does not reach it.
+   * @param {string[]} off  an arrow for each line that is off the axis
+   * @param {number[]} values
+   */
+  #tellOff(off, values) {
+    this.chart.lines.forEach(({ title, compared }, i) => {
+      if (!compared) return;
+      const key = /** @type {HTMLElement} */ (this.keys.children[i]);
+      setText(/** @type {HTMLElement} */ (key.lastElementChild), off[i]);
+      const help = off[i] ? `${title}${OFF[off[i]]}: ${this.chart.format(values[i])}` : "";
+      if (key.title !== help) key.title = help;
+    });
+  }
+
   /** @param {Moment} moment @param {View} view */
-  #stripes({ history, weights, pointer }, view) {
+  #stripes({ history, weights, labels, pointer }, view) {
     const shares = history.arrays.mode_share;
     if (!shares || shares.shape[0] === 0) return this.#place([], view.box);
-    drawStripes(this.ink, history.arrays.round.data, shares, view);
+    drawStripes(this.ink, history.arrays.round.data, shares, view, labels);
     const there = sharesAt(shares, view.row);
     const { box } = view;
     const pointed = pointer && bandAt(there, (box.bottom - pointer.y) / (box.bottom - box.top));
@@ -237,7 +267,7 @@ export class ChartView {
       return this.#place(
         [
           { text: "off by", colour: muted, at: middle - low },
-          { text: short(map.off), colour: ink, at: middle },
+          { text: figures(map.off, 3), colour: ink, at: middle },
           { text: turned ? `${Math.round(100 * map.back)}% back` : "no fold", colour: turned ? bad : good, at: middle + low },
         ],
         box,
@@ -278,13 +308,13 @@ export class ChartView {
   }
 
   /** @param {Moment} moment @param {View} view */
-  #bars({ history, weights, shares, reading, row, pointer }, view) {
+  #bars({ history, weights, shares, labels, reading, row, pointer }, view) {
     const rows = history.arrays.mode_share;
     const there = rows && reading ? sharesAt(rows, row) : shares;
     const { box } = view;
     const place = pointer && pointer.x < box.right ? Math.floor((pointer.x - box.left) / slot(there, weights, box)) : -1;
     const pointed = place >= 0 && place < there.length ? place : null;
-    drawBars(this.ink, there, weights, view, pointed);
+    drawBars(this.ink, there, weights, view, pointed, labels);
     this.#mode(pointed ?? largest(there), there, weights, box);
   }
 
@@ -302,7 +332,7 @@ export class ChartView {
       [
         { text: `mode ${mode + 1}`, colour: muted, at: middle - line },
         { text: percent(shares[mode]), colour: ink, at: middle },
-        { text: `of ${percent(weights[mode]).replace(".0%", "%")}`, colour: muted, at: middle + line },
+        { text: `data ${percent(weights[mode]).replace(".0%", "%")}`, colour: muted, at: middle + line },
       ],
       box,
     );

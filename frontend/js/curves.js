@@ -72,7 +72,6 @@ export function drawCurves(ink, chart, history, view) {
   }
   ink.setLineDash([]);
   ink.restore();
-  for (const { at, text } of chart.marks) if (text) name(ink, text, box, y(at));
   for (const { column, colour } of chart.lines) {
     const height = y(history.arrays[column]?.data[view.row]);
     if (height < box.top - 2 || height > box.bottom + 2 || !Number.isFinite(height)) continue;
@@ -109,32 +108,6 @@ function shade(ink, rounds, low, high, x, y) {
     from = i + 1;
   }
 }
-
-/**
- * The name of a level, under its line where there is room.
- * @param {CanvasRenderingContext2D} ink
- * @param {string} text
- * @param {{left: number, right: number, top: number, bottom: number}} box
- * @param {number} y
- */
-function name(ink, text, box, y) {
-  if (y < box.top || y > box.bottom) return;
-  const size = 13 * scale;
-  ink.font = `600 ${size}px ${fontOf(ink)}`;
-  ink.textAlign = "right";
-  const below = y + size + 2 < box.bottom;
-  ink.textBaseline = below ? "top" : "bottom";
-  const at = /** @type {const} */ ([box.right - 3 * scale, below ? y + 3 : y - 3]);
-  ink.lineJoin = "round";
-  ink.strokeStyle = palette.paper;
-  ink.lineWidth = 3 * scale;
-  ink.strokeText(text, ...at);
-  ink.fillStyle = palette.ink;
-  ink.fillText(text, ...at);
-}
-
-/** @param {CanvasRenderingContext2D} ink */
-const fontOf = (ink) => getComputedStyle(ink.canvas).fontFamily;
 
 /**
  * @param {CanvasRenderingContext2D} ink

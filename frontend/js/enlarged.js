@@ -6,14 +6,14 @@
  * @typedef {import("./types.js").History} History
  * @typedef {import("./bins.js").Weights} Weights
  * @typedef {import("./functions.js").Pair} Pair
- * @typedef {{history: History, weights: ArrayLike<number>, shares: ArrayLike<number>, spread: Weights | null, pair: Pair | null, plane: import("./phase.js").Plane | null, line: import("./linecharts.js").Line, place: number}} Moment
+ * @typedef {{history: History, weights: ArrayLike<number>, shares: ArrayLike<number>, labels: number, spread: Weights | null, pair: Pair | null, plane: import("./phase.js").Plane | null, line: import("./linecharts.js").Line, place: number}} Moment
  */
 
 import { middles } from "./bins.js";
 import { overRounds } from "./charttable.js";
 import { sheet } from "./dialog.js";
 import { h, setText } from "./dom.js";
-import { percent, short } from "./format.js";
+import { figures, percent } from "./format.js";
 import { reach, tangentOf } from "./functions.js";
 import { backwards, intervals, merged } from "./linecharts.js";
 import { maths } from "./maths.js";
@@ -26,6 +26,9 @@ import { fontFamily, onThemeChange, palette, scale, stroke } from "./theme.js";
 const PERIOD = 1000;
 /** From this width on, pixels of plain letters, a chart has buttons to zoom and to save it. */
 const BUTTONS = 480;
+/** Height of letters, at scale 1, and where it is narrow. */
+const LETTERS = 16;
+const SMALL = 13;
 
 export class Enlarged {
   /** @type {Chart | null} */ #chart = null;
@@ -99,9 +102,12 @@ export class Enlarged {
 
   /** @param {Chart} chart @param {Moment} moment */
   #layout(chart, moment) {
+    const wide = this.plot.clientWidth > BUTTONS * scale;
+    const size = (wide ? LETTERS : SMALL) * scale;
+    const last = moment.history.arrays.round.data.at(-1) ?? 1;
     const axis = {
       color: palette.ink, linecolor: palette.lineStrong, gridcolor: palette.line, zeroline: false, showline: true, automargin: true,
-      tickfont: { size: 15 * scale }, title: { font: { size: 15 * scale } },
+      tickfont: { size }, title: { font: { size } },
     }; // prettier-ignore
     const bars = chart.kind === "bars";
     const plane = chart.kind === "phase" ? moment.plane : null;
@@ -109,35 +115,36 @@ export class Enlarged {
     const pair = chart.kind === "function" ? moment.pair : null;
     const counting = chart.kind === "counting" ? moment.line.counting : null;
     const { map, plan } = moment.line;
-    const mean = chart.kind === "map" && map ? `off by ${short(map.off)}` : chart.kind === "plan" && plan ? `W₁ = ${short(plan.w1)}` : "";
+    const mean = chart.kind === "map" && map ? `off by ${figures(map.off, 3)}` : chart.kind === "plan" && plan ? `W₁ = ${figures(plan.w1, 3)}` : "";
     const bound = chart.kind === "histogram" ? moment.spread?.bound : null;
     const along = { curves: "round", stripes: "round", bars: "mode", histogram: "weight", function: "u", phase: "θ of G", map: "z", plan: "x", counting: "x" }[chart.kind];
     const ticks = chart.ticks && { tickvals: chart.ticks.map(({ at }) => at), ticktext: chart.ticks.map(({ text }) => text) };
     return {
       autosize: true,
-      margin: { l: 60 * scale, r: 24 * scale, t: 44 * scale, b: 56 * scale },
+      margin: { l: 60 * scale, r: (chart.marks.some(({ text }) => text) ? 72 : 24) * scale, t: 44 * scale, b: 56 * scale },
       paper_bgcolor: palette.paper,
       plot_bgcolor: palette.paper,
-      font: { family: fontFamily(), size: 15 * scale, color: palette.ink },
-      legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom" },
+      font: { family: fontFamily(), size, color: palette.ink },
+      legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom", traceorder: "normal", itemwidth: wide ? 36 * scale : 30 },
       showlegend: chart.kind === "curves" || chart.kind === "map" || counting !== null || bars || pair !== null || plane !== null,
       hovermode: plane ? "closest" : "x unified",
-      hoverlabel: { bgcolor: palette.paper, bordercolor: palette.lineStrong, font: { color: palette.ink, size: 14 * scale } },
+      hoverlabel: { bgcolor: palette.paper, bordercolor: palette.lineStrong, font: { color: palette.ink, size } },
       modebar: { color: palette.muted, activecolor: palette.ink, bgcolor: "transparent" },
       uirevision: this.#revision,
       xaxis: {
         ...axis, showgrid: false, title: { ...axis.title, text: along },
-        ...(bars ? { dtick: 1 } : overRounds(chart) ? { hoverformat: ",d", rangemode: "tozero" } : {}),
+        ...(bars ? { dtick: 1 } : overRounds(chart) ? { hoverformat: ",d", range: chart.kind === "curves" ? roomy([0, Math.max(last, 1)]) : [0, Math.max(last, 1)] } : {}),
         ...(plane ? { range: plane.theta, constrain: "domain" } : {}),
         ...(counting ? { domain: [0, 0.46], range: counting.window } : {}),
         ...(pair ? { domain: [0, 0.46], range: [0, Math.min(4, pair.u[pair.u.length - 1])] } : {}),
       },
-      ...(pair ? { xaxis2: { ...axis, showgrid: false, domain: [0.54, 1], range: reach(pair), anchor: "y2", title: { ...axis.title, text: "t" } }, yaxis2: { ...axis, anchor: "x2" } } : {}),
-      ...(counting ? { bargap: 0, barmode: "overlay", xaxis2: { ...axis, showgrid: false, type: "log", tickvals: counting.jsd.length ? Array.from(counting.jsd, (_, i) => intervals(i)) : [], domain: [0.54, 1], anchor: "y2", title: { ...axis.title, text: "intervals k" } }, yaxis2: { ...axis, anchor: "x2", rangemode: "tozero" } } : {}),
+      ...(pair ? { xaxis2: { ...axis, showgrid: false, domain: [0.54, 1], range: reach(pair), anchor: "y2", title: { ...axis.title, text: "t" } }, yaxis2: { ...axis, anchor: "x2", title: { ...axis.title, text: "f*(t)" } } } : {}),
+      ...(counting ? { bargap: 0, barmode: "overlay", xaxis2: { ...axis, showgrid: false, type: "log", tickvals: counting.jsd.length ? Array.from(counting.jsd, (_, i) => intervals(i)) : [], domain: [0.54, 1], anchor: "y2", title: { ...axis.title, text: "intervals k" } }, yaxis2: { ...axis, anchor: "x2", rangemode: "tozero", title: { ...axis.title, text: "nats" } } } : {}),
       yaxis: {
         ...axis, ...(chart.kind === "plan" ? { tickvals: [0, 1], ticktext: ["p_g", "p_data"] } : {}), type: chart.scale, exponentformat: "power", ...(chart.format === percent ? { tickformat: ".0%" } : {}), ...ticks,
         ...(plane ? { range: plane.psi, title: { ...axis.title, text: "ψ of D" }, scaleanchor: "x", scaleratio: (plane.theta[1] - plane.theta[0]) / (plane.psi[1] - plane.psi[0]), constrain: "domain" } : {}),
-        ...(chart.range ? { range: chart.range } : chart.zero ? { rangemode: "tozero" } : {}),
+        title: { ...axis.title, text: chart.unit ?? "" },
+        ...(chart.range ? { range: chart.kind === "curves" ? roomy(chart.range) : chart.range } : chart.zero ? { rangemode: "tozero" } : {}),
       },
       shapes: [
         ...chart.marks.map(({ at }) => ({
@@ -150,19 +157,22 @@ export class Enlarged {
           type: "line", yref: "paper", y0: 0, y1: 1, x0: at, x1: at, line: { color: palette.ink, width: stroke, dash: "dash" },
         })),
       ],
-      annotations: mean ? [{ text: mean, xref: "paper", x: 0.5, y: 1, yref: "paper", yanchor: "bottom", showarrow: false, font: { size: 15 * scale, color: palette.ink } }] : plane ? [{ text: `${lines.join(lines[1]?.startsWith("±") ? " " : ", ")}${lines.length ? ": " : ""}${verdict}`, xref: "paper", x: 0.5, y: 1, yref: "paper", yanchor: "bottom", showarrow: false, font: { size: 15 * scale, color: palette[tone] } }] : chart.marks.filter(({ text }) => text).map(({ at, text }) => ({
-        text, xref: "paper", x: 1, y: at, xanchor: "right", yanchor: "top", showarrow: false, font: { size: 15 * scale, color: palette.ink },
+      annotations: mean ? [{ text: mean, xref: "paper", x: 0.5, y: 1, yref: "paper", yanchor: "bottom", showarrow: false, font: { size, color: palette.ink } }] : plane ? [{ text: `${lines.join(lines[1]?.startsWith("±") ? " " : ", ")}${lines.length ? ": " : ""}${verdict}`, xref: "paper", x: 0.5, y: 1, yref: "paper", yanchor: "bottom", showarrow: false, font: { size, color: palette[tone] } }] : chart.marks.filter(({ text }) => text).map(({ at, text }) => ({
+        text, xref: "paper", x: 1, y: chart.scale === "log" ? Math.log10(at) : at, xanchor: "left", yanchor: "middle", xshift: 4 * scale, showarrow: false, font: { size, color: palette.ink },
       })),
     }; // prettier-ignore
   }
 }
+
+/** A range with room for half the width of a line at its ends. @param {[number, number]} range @returns {[number, number]} */
+const roomy = ([low, high]) => [low - 0.01 * (high - low), high + 0.01 * (high - low)];
 
 /**
  * @param {Chart} chart
  * @param {Moment} moment
  * @returns {object[]}
  */
-function traces(chart, { history, weights, shares, spread, pair, plane, line: found, place }) {
+function traces(chart, { history, weights, shares, labels, spread, pair, plane, line: found, place }) {
   if (chart.kind === "phase") return plane ? planeTraces(plane) : [];
   if (chart.kind === "map" || chart.kind === "plan" || chart.kind === "counting") return lineTraces(chart.kind, found, place);
   if (chart.kind === "histogram") {
@@ -183,23 +193,24 @@ function traces(chart, { history, weights, shares, spread, pair, plane, line: fo
   const x = history.arrays.round.data;
   const line = { type: "scatter", mode: "lines", x };
   if (chart.kind === "curves") {
-    return chart.lines.map(({ column, title, colour, width, dash, filled }) => ({
-      ...line, name: title, y: history.arrays[column]?.data ?? [], hovertemplate: "%{y:.4g}",
-      line: { color: palette[colour], width: width * stroke, dash: dash?.map((each) => `${each * scale}px`).join(",") },
-      fill: filled ? "tonexty" : "none", fillcolor: palette.gap,
-    })); // prettier-ignore
+    return chart.lines.flatMap(({ column, title, colour, width, dash, filled }) => {
+      const y = history.arrays[column]?.data ?? [];
+      const curve = { ...line, name: title, y, hovertemplate: "%{y:.4g}", line: { color: palette[colour], width: width * stroke, dash: dash?.map((each) => `${each * scale}px`).join(",") } };
+      // The gap to the line before is filled below its own name, which stands behind the lines'.
+      return filled ? [{ ...line, name: "gap", y, hoverinfo: "skip", line: { width: 0 }, fill: "tonexty", fillcolor: palette.gap, legendrank: 1001 }, curve] : [curve];
+    }); // prettier-ignore
   }
   if (chart.kind === "stripes") {
     const rows = history.arrays.mode_share;
     const count = rows?.shape[1] ?? 0;
     return Array.from({ length: count }, (_, k) => ({
       ...line, name: `mode ${k + 1}`, y: Array.from(x, (_, row) => rows.data[row * count + k]), hovertemplate: "%{y:.1%}",
-      stackgroup: "shares", line: { width: 0, shape: "hvh", color: modeColour(k) }, fillcolor: modeColour(k),
+      stackgroup: "shares", line: { width: 0, shape: "hvh", color: modeColour(k, count, labels) }, fillcolor: modeColour(k, count, labels),
     })); // prettier-ignore
   }
   const modes = Array.from(shares, (_, k) => k + 1);
   return [
-    { type: "bar", name: "share of the samples", x: modes, y: Array.from(shares), hovertemplate: "%{y:.1%}", marker: { color: modes.map((k) => modeColour(k - 1)) } },
+    { type: "bar", name: "share of the samples", x: modes, y: Array.from(shares), hovertemplate: "%{y:.1%}", marker: { color: modes.map((k) => modeColour(k - 1, modes.length, labels)) } },
     {
       type: "scatter", mode: "markers", name: "weight in the data", x: modes, y: Array.from(weights), hovertemplate: "%{y:.1%}",
       marker: { symbol: "line-ew", size: 26 * scale, line: { width: 3 * stroke, color: palette.ink } },

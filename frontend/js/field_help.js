@@ -38,16 +38,17 @@ export const effectOf = (node) => node["x-effect"] ?? "now";
  * @param {Node} node
  * @param {object} more
  * @param {Json} [more.base]  the preset's value
+ * @param {Json} [more.chosen]  of a choice: said first
  * @param {Map<string, Node> | null} [more.variants]  of a choice between kinds
  * @param {See} [more.see]  of any choice
  * @param {string | null} [more.effect]  null where it depends on what is chosen
  * @returns {HTMLElement[]}
  */
-export function fieldHelp(node, { base, variants = null, see = () => null, effect = effectOf(node) }) {
+export function fieldHelp(node, { base, chosen, variants = null, see = () => null, effect = effectOf(node) }) {
   const parts = [];
   if (node.description) parts.push(h("p", {}, ...flowing(node.description)));
   if (node["x-formula"]) parts.push(formula(node["x-formula"]));
-  if (variants && variants.size > 1) parts.push(h("dl", { class: "kinds" }, ...[...variants].flatMap(([name, variant]) => kind(variant, see(name)))));
+  if (variants && variants.size > 1) parts.push(h("dl", { class: "kinds" }, ...chosenFirst([...variants], chosen).flatMap(([name, variant]) => kind(variant, see(name), name === chosen))));
   if (node.enum) parts.push(...words(node.enum, see));
   const facts = [
     ["Range", range(node)],
@@ -60,10 +61,13 @@ export function fieldHelp(node, { base, variants = null, see = () => null, effec
   return parts;
 }
 
-/** @param {Node} variant @param {Seen | null} seen */
-function kind(variant, seen) {
+/** @param {[string, Node][]} all @param {Json} chosen */
+const chosenFirst = (all, chosen) => [...all.filter(([name]) => name === chosen), ...all.filter(([name]) => name !== chosen)];
+
+/** @param {Node} variant @param {Seen | null} seen @param {boolean} chosen */
+function kind(variant, seen, chosen) {
   const about = variant.properties.kind;
-  return [h("dt", {}, about.title ?? about.const), h("dd", {}, ...kindHelp(variant, seen))];
+  return [h("dt", { class: chosen ? "chosen" : null }, about.title ?? about.const), h("dd", {}, ...kindHelp(variant, seen))];
 }
 
 /**

@@ -56,6 +56,8 @@ export function row(node, path, { id, several = false, entry, below = [], marked
   const name = player ? `${player} ${title}` : title;
   /** @type {Json} */
   let preset;
+  /** @type {Json} */
+  let now;
   const back = h("button", { type: "button", class: "back", hidden: true, onclick: () => revert(preset) }, h("span", { "aria-hidden": "true" }, "↺"));
   const element = h(
     "div",
@@ -64,7 +66,7 @@ export function row(node, path, { id, several = false, entry, below = [], marked
       "div",
       { class: "field-head" },
       h(several ? "span" : "label", { class: "field-name", for: several ? null : id }, player ? h("span", { class: `player ${player.toLowerCase()}` }, player) : null, player ? " " : null, ...maths(title)),
-      helpButton(name, () => fieldHelp(node, { base: preset, variants, see, effect })),
+      helpButton(name, () => fieldHelp(node, { base: preset, chosen: now, variants, see, effect })),
       effect && badge(effect, true),
       back,
     ),
@@ -78,6 +80,7 @@ export function row(node, path, { id, several = false, entry, below = [], marked
     base(base, value) {
       const differs = base !== undefined && !same(base, value);
       preset = base;
+      now = value;
       if (back.hidden === differs) {
         // The button leaves with its change; the focus goes to what it changed.
         if (document.activeElement === back) marked[0]?.focus({ preventScroll: true });
@@ -95,6 +98,7 @@ export function row(node, path, { id, several = false, entry, below = [], marked
       element.classList.toggle("wrong", text !== null);
       message.hidden = text === null;
       message.textContent = text ?? "";
+      if (text !== null) element.scrollIntoView({ block: "nearest" });
       for (const control of marked) {
         if (text === null) {
           control.removeAttribute("aria-invalid");

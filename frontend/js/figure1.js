@@ -9,9 +9,10 @@
 import { Axes, drawTicks } from "./axes.js";
 import { densityTop, drawFigure1 } from "./figure1_ink.js";
 import { short } from "./format.js";
-import { gameOf, outputAxis, outputName, outputTicks, said, WORDS } from "./game.js";
+import { gameOf, outputAxis, outputName, outputTicks, said, undecided, WORDS } from "./game.js";
 import { latentRange } from "./latent.js";
-import { write } from "./text.js";
+import { Places } from "./naming.js";
+import { widthOf, write } from "./text.js";
 import { palette } from "./theme.js";
 import { linear } from "./ticks.js";
 
@@ -19,6 +20,7 @@ export class Figure1 {
   /** @type {Frame | null} */ #frame = null;
   #arrows = false;
   /** What D's axis shows. @type {[number, number] | null} */ #axis = null;
+  #places = new Places();
 
   /** @param {Axes} axes */
   constructor(axes) {
@@ -28,25 +30,44 @@ export class Figure1 {
   /** Where the density panel, the line of x and the line of z stand; without arrows the panel has all the room. @returns {Panels} */
   #panels() {
     const { width, height, size: { text } } = this.axes; // prettier-ignore
-    const left = Math.round((width < 520 ? 3 : 4.2) * text);
     const right = Math.round(this.#aside(width) * text);
     const bottom = Math.round(2.4 * text);
-    const top = Math.round(text);
+    // In a narrow picture the axes' names stand above them.
+    const top = Math.round((this.#narrow ? 1.9 : 1) * text);
     const band = this.#arrows ? Math.max(40, Math.min(0.22 * height, 0.6 * width)) : 0;
     const gap = this.#arrows ? Math.round(4 * text) : 0;
+    const tall = Math.max(40, height - top - bottom - band - gap);
+    const longest = this.#frame ? Math.max(...this.#densities(tall).map((tick) => tick.text.length)) : 3;
+    const left = Math.round(((this.#narrow ? 3 : 4.2) + 0.65 * Math.max(0, longest - 3)) * text);
     const inner = { left, width: width - left - right };
     return {
-      upper: { ...inner, top, height: Math.max(40, height - top - bottom - band - gap) },
+      upper: { ...inner, top, height: tall },
       lower: { ...inner, top: height - bottom - band, height: band },
       whole: true,
       axis: this.#axis ?? undefined,
     };
   }
 
-  /** Room for D's axis, in letters: a critic's numbers are wider than ½. @param {number} width */
+  get #narrow() {
+    return this.axes.width < 520;
+  }
+
+  /** Room for D's axis, in letters: a critic's numbers are wider than ½, and so are decimals. @param {number} width */
   #aside(width) {
-    const wide = this.#frame && gameOf(this.#frame).output === "score" ? 1.5 : 0;
+    const game = gameOf(this.#frame);
+    const wide = game.output === "score" ? 1.5 : undecided(game) !== 0.5 ? 0.7 : 0;
     return (width < 520 ? 2.4 : 3.8) + wide;
+  }
+
+  /** Ticks of the densities in a panel so high. @param {number} height */
+  #densities(height) {
+    const top = this.#frame ? densityTop(this.#frame) : 1;
+    return linear([0, top], this.#rows(height));
+  }
+
+  /** @param {number} height */
+  #rows(height) {
+    return Math.max(3, Math.min(6, height / (3.6 * this.axes.size.text)));
   }
 
   /**
@@ -61,7 +82,7 @@ export class Figure1 {
     const panels = this.#panels();
     this.#axes(frame, layers, panels);
     this.axes.clear();
-    drawFigure1(this.axes.ink, frame, layers, panels, this.axes.size, handles);
+    drawFigure1(this.axes.ink, frame, layers, panels, this.axes.size, handles, this.#places);
   }
 
   /**
@@ -79,15 +100,15 @@ export class Figure1 {
     const chance = ["d", "d_star", "difference"].some((name) => layers.has(name));
     const game = gameOf(frame);
     const axis = this.#axis ?? [0, 1];
-    this.axes.draw(JSON.stringify(["1d", low, high, top, z, density, chance, outputName(game), axis]), (ink) => {
+    this.axes.draw(JSON.stringify(["1d", low, high, top, z, density, chance, outputName(game), undecided(game), axis, upper]), (ink) => {
       const { text, line } = size;
       const right = upper.left + upper.width;
       const floor = upper.top + upper.height;
       const count = Math.min(10, upper.width / (5 * text));
-      const rows = Math.max(3, Math.min(6, upper.height / (4 * text)));
+      const rows = this.#rows(upper.height);
       const at = (/** @type {number} */ y) => upper.top + upper.height * (1 - y);
 
-      const densities = density ? linear([0, top], rows) : [];
+      const densities = density ? this.#densities(upper.height) : [];
       ink.strokeStyle = palette.line;
       ink.lineWidth = 1;
       ink.beginPath();
@@ -121,16 +142,24 @@ export class Figure1 {
       if (z) drawTicks(ink, across(...z, count), "bottom", lower.top + lower.height, size);
 
       const name = { font: size.font, size: 1.15 * text, colour: palette.ink, align: /** @type {const} */ ("center") };
-      if (width >= 520) {
+      const small = { ...name, size: 0.9 * text };
+      const [said, output] = [{ ...small, colour: palette.muted }, { ...small, colour: palette.dText }];
+      if (this.#narrow) {
+        const fits = widthOf(ink, "density", said) + widthOf(ink, outputName(game), output) < width - 2 * text;
+        if (density) write(ink, "density", 0.3 * text, 0.8 * text, { ...said, align: "left" });
+        if (chance && fits) write(ink, outputName(game), width - 0.3 * text, 0.8 * text, { ...output, align: "right" });
+      } else if (upper.height > 7 * text) {
+        // A low panel has no room for words along its axes.
         const middle = upper.top + upper.height / 2;
-        if (density) sideways(ink, "density", upper.left - 3.5 * text, middle, { ...name, size: text, colour: palette.muted });
+        if (density) sideways(ink, "density", 0.7 * text, middle, { ...name, size: text, colour: palette.muted });
         if (chance) sideways(ink, outputName(game), right + (this.#aside(width) - 0.9) * text, middle, { ...name, size: text, colour: palette.dText });
       }
       if (z) {
         write(ink, "{x}", lower.left - 1.4 * text, lower.top, name);
         write(ink, "{z}", lower.left - 1.4 * text, lower.top + lower.height, name);
       } else {
-        write(ink, "{x}", right + 0.9 * text, floor + (chance ? 1.1 : 0.9) * text, name);
+        // Clear of D's 0 above it and of the last tick beside it.
+        write(ink, "{x}", right + 1.9 * text, floor + 1.15 * text, name);
       }
     }); // prettier-ignore
   }

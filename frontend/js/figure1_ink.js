@@ -24,7 +24,8 @@
 import { dyeOf, plainDye, realDye } from "./dye.js";
 import { drawnRange, gameOf, WORDS } from "./game.js";
 import { latentRange } from "./latent.js";
-import { annotate } from "./notes.js";
+import { Places, sideBySide } from "./naming.js";
+import { annotate, leaves } from "./notes.js";
 import { niceStep } from "./ranges.js";
 import { drawSlopes, slopeKey } from "./slopes.js";
 import { write } from "./text.js";
@@ -81,8 +82,9 @@ function scales(frame, { upper, lower, axis }) {
  * @param {Panels} panels
  * @param {Size} size
  * @param {readonly number[]} handles  centres of the target's Gaussians, to be dragged
+ * @param {Places} [places]  where names stood last
  */
-export function drawFigure1(ink, frame, layers, panels, size, handles) {
+export function drawFigure1(ink, frame, layers, panels, size, handles, places = new Places()) {
   const { upper, lower, whole } = panels;
   const { line } = size;
   const to = scales(frame, panels);
@@ -97,9 +99,17 @@ export function drawFigure1(ink, frame, layers, panels, size, handles) {
   if (layers.has("contribution")) contribution(ink, arrays.contribution.data, upper);
   if (layers.has("difference")) between(ink, x, arrays.d.data, arrays.d_star.data, to);
   const curves = CURVES.filter(({ name }) => layers.has(name)).map((row) => ({ ...row, values: arrays[row.name].data, toY: to[row.scale] }));
-  for (const { values, toY, colour, width, dash } of curves) {
-    curve(ink, x, values, to.x, toY, palette[colour], width * line, dash.map((length) => length * line)); // prettier-ignore
-  }
+  const draw = (/** @type {typeof curves} */ some) => {
+    for (const { values, toY, colour, width, dash } of some) {
+      curve(ink, x, values, to.x, toY, palette[colour], width * line, dash.map((length) => length * line)); // prettier-ignore
+    }
+  };
+  draw(curves.filter(({ scale }) => scale === "chance"));
+  // A density ends at the frame; D and D* have room for the half of a line that runs along it.
+  ink.beginPath();
+  ink.rect(upper.left, upper.top, upper.width, upper.height + 2);
+  ink.clip();
+  draw(curves.filter(({ scale }) => scale === "density"));
   const apart = layers.has("each");
   const dye = apart ? dyeOf(frame) : plainDye(palette.pG);
   const { colours } = dye;
@@ -117,10 +127,18 @@ export function drawFigure1(ink, frame, layers, panels, size, handles) {
   ink.restore();
   // Below the line that says how high p_g reaches.
   const key = whole && layers.has("points") ? [slopeKey(ink, WORDS[gameOf(frame).output].d, upper, size, 1.4)] : [];
+  const numbers = whole && layers.has("notes") ? numbersOf(x, each, upper, to, size, layers.has("p_g") && arrays.p_g.data) : [];
 
   if (latentRange(frame) && layers.has("arrows")) drawArrows(ink, frame, to, lower, dye, line);
-  if (whole) annotate(ink, frame, layers, curves, panels, to, size, key);
-  if (whole && layers.has("notes")) numberEach(ink, x, each, colours, upper, to, size);
+  if (whole) {
+    const lines = [...curves.map(({ name, values, toY, width }) => ({ name, values, toY, width: width * line })), ...each.map((values) => ({ name: "each", values, toY: to.density, width: 1.6 * line }))]; // prettier-ignore
+    const foot = upper.top + upper.height - (layers.has("real") || layers.has("fake") ? 14 * lanes : 0) * line;
+    const ticks = foot < upper.top + upper.height ? [{ left: upper.left, right: upper.left + upper.width, top: foot, bottom: upper.top + upper.height }] : [];
+    annotate(ink, frame, layers, lines, panels, to, size, [...key, ...ticks, ...numbers], places);
+    numbers.forEach(({ x: at, y }, k) => {
+      if (y < upper.top + upper.height) write(ink, String(k + 1), at, y, { font: size.font, size: size.text, colour: colours[k], align: "center", halo: palette.halo });
+    });
+  }
   if (layers.has("p_data")) drawHandles(ink, handles, to, upper, line);
 }
 
@@ -222,22 +240,29 @@ function rug(ink, samples, to, box, { colours, of }, line, lane) {
 const rowsOf = ({ data, shape: [rows, n] }) => Array.from({ length: rows }, (_, k) => data.subarray(k * n, (k + 1) * n));
 
 /**
- * The number of each generator or label at the peak of its density.
- * @param {CanvasRenderingContext2D} ink
+ * Where the number of each generator or label stands: at the peak of its density, beside the others.
  * @param {Numbers} x
  * @param {readonly Numbers[]} densities
- * @param {readonly string[]} colours
  * @param {Box} box
  * @param {Scales} to
  * @param {Size} size
+ * @param {Numbers | false} whole  p_g, where it is drawn
+ * @returns {(import("./naming.js").Rect & {x: number, y: number})[]}
  */
-function numberEach(ink, x, densities, colours, box, to, { font, text }) {
-  for (const [k, density] of densities.entries()) {
+function numbersOf(x, densities, box, to, { text }, whole) {
+  // Below the line that says how high p_g reaches.
+  const high = whole && whole.some((value) => leaves(value, to, box)) ? 2.3 : 0.8;
+  const peaks = densities.map((density) => {
     let peak = 0;
     for (let i = 1; i < density.length; i++) if (density[i] > density[peak]) peak = i;
-    const y = Math.max(box.top + 0.8 * text, to.density(density[peak]) - 0.7 * text);
-    if (density[peak] > 0) write(ink, String(k + 1), to.x(x[peak]), y, { font, size: text, colour: colours[k], align: "center", halo: palette.halo });
-  }
+    return { x: to.x(x[peak]), y: density[peak] > 0 ? Math.max(box.top + high * text, to.density(density[peak]) - 0.7 * text) : Infinity };
+  });
+  const seen = peaks.filter(({ y }) => y < Infinity);
+  const places = sideBySide(seen, 0.95 * text, [box.left, box.left + box.width]);
+  return peaks.map((peak) => {
+    const at = peak.y < Infinity ? places[seen.indexOf(peak)] : -Infinity;
+    return { x: at, y: peak.y, left: at - 0.5 * text, right: at + 0.5 * text, top: peak.y - 0.6 * text, bottom: peak.y + 0.6 * text };
+  });
 }
 
 /**
@@ -254,6 +279,8 @@ function drawArrows(ink, frame, to, box, { colours, of }, line) {
   const gz = frame.arrays.gz.data;
   const base = box.top + box.height;
   const tip = box.top;
+  const ends = Float64Array.from(gz, to.x);
+  const sizes = headSizes(ends, 7.5 * line);
   ink.lineWidth = 1.25 * line;
   ink.globalAlpha = 0.85;
   for (const [k, colour] of colours.entries()) {
@@ -262,24 +289,48 @@ function drawArrows(ink, frame, to, box, { colours, of }, line) {
     for (let i = 0; i < z.length; i++) {
       if (of(i) !== k) continue;
       const from = to.z(z[i]);
-      const inside = gz[i] >= low && gz[i] <= high;
-      const end = to.x(Math.max(low, Math.min(high, gz[i])));
-      const length = Math.hypot(end - from, tip - base);
-      const ux = ((end - from) / length) * line;
-      const uy = ((tip - base) / length) * line;
       ink.moveTo(from, base);
-      ink.lineTo(end - ux * 6, tip - uy * 6);
-      if (!inside) continue;
-      // The head: a triangle of 7 by 5 pixels along the arrow.
-      ink.moveTo(end, tip);
-      ink.lineTo(end - ux * 7 - uy * 2.6, tip - uy * 7 + ux * 2.6);
-      ink.lineTo(end - ux * 7 + uy * 2.6, tip - uy * 7 - ux * 2.6);
+      if (!(gz[i] >= low && gz[i] <= high)) {
+        // It leaves the picture at its side.
+        const edge = gz[i] > high ? box.left + box.width : box.left;
+        const share = (edge - from) / (ends[i] - from);
+        ink.lineTo(edge, base + share * (tip - base));
+        continue;
+      }
+      // The head: a triangle of 7 by 5 pixels along the arrow, smaller where there are many; its rim ends at the line.
+      const end = ends[i];
+      const top = tip + 0.6 * line;
+      const length = Math.hypot(end - from, top - base);
+      const ux = ((end - from) / length) * line * sizes[i];
+      const uy = ((top - base) / length) * line * sizes[i];
+      ink.lineTo(end - ux * 6, top - uy * 6);
+      if (sizes[i] === 0) continue;
+      ink.moveTo(end, top);
+      ink.lineTo(end - ux * 7 - uy * 2.6, top - uy * 7 + ux * 2.6);
+      ink.lineTo(end - ux * 7 + uy * 2.6, top - uy * 7 - ux * 2.6);
       ink.closePath();
     }
     ink.fill();
     ink.stroke();
   }
   ink.globalAlpha = 1;
+}
+
+/**
+ * How large the head of each arrow is, from 0 to 1: as there is room for, and none where heads would be a blot.
+ * @param {Float64Array} ends  where arrows end, pixels
+ * @param {number} width  of a whole head, with its rim and some air
+ */
+function headSizes(ends, width) {
+  const order = Array.from(ends.keys()).sort((a, b) => ends[a] - ends[b]);
+  const sizes = new Float64Array(ends.length);
+  order.forEach((i, k) => {
+    // Two neighbours on either side: one alone that is near is no crowd.
+    const [left, right] = [ends[order[k - 2]] ?? -Infinity, ends[order[k + 2]] ?? Infinity];
+    const size = Math.min(ends[i] - left, right - ends[i]) / 2 / width;
+    sizes[i] = size < 0.6 ? 0 : Math.min(1, size);
+  });
+  return sizes;
 }
 
 /**

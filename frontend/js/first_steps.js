@@ -140,8 +140,7 @@ export class FirstSteps {
       : [...(action ? [button(action.title, "go", action.act)] : []), button(last ? "Not now" : "Skip", "quiet", next)];
     this.host.classList.toggle("reached", this.#reached);
     this.host.replaceChildren(
-      h("span", { class: "step-number" }, this.#reached ? "✓" : `${this.#at + 1}/${this.steps.length}`),
-      h("p", { role: "status" }, h("strong", {}, this.#reached ? "Done. " : `${title} `), this.#reached ? after : text),
+      h("p", { role: "status" }, h("span", { class: "step-number" }, this.#reached ? "✓" : `${this.#at + 1}/${this.steps.length}`), " ", h("strong", {}, this.#reached ? "Done. " : `${title} `), this.#reached ? after : text),
       ...buttons,
       h("button", { type: "button", class: "close", "aria-label": "Close the first steps", onclick: () => this.close() }, "×"),
     );

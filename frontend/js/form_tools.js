@@ -39,6 +39,10 @@ export class FormTools {
       h("div", { class: "undo-tools", role: "group", "aria-label": "Changes" }, undo, redo, back),
     );
 
+    // What goes under the row once it stays at the top ends at a line.
+    const stuck = new IntersectionObserver(([{ isIntersecting }]) => host.classList.toggle("stuck", !isIntersecting), { root: host.closest(".rail") });
+    if (host.previousElementSibling) stuck.observe(host.previousElementSibling);
+
     form.changed = () => {
       for (const button of levels) button.setAttribute("aria-pressed", String(button.dataset.level === form.level));
       const more = host.querySelector(".more");

@@ -14,6 +14,9 @@ export function fixed(value, decimals) {
   return withMinus(Number(text) === 0 ? text.replace("-", "") : text);
 }
 
+/** A power of ten without room for a plus: 3.9e6. @param {number} value */
+const power = (value) => withMinus(value.toExponential(1).replace("+", ""));
+
 /**
  * A number of decimals, or fewer digits where it is too large to have room for them.
  * @param {number | null | undefined} value
@@ -30,8 +33,21 @@ export function short(value, digits = 3) {
   if (value === null || value === undefined || Number.isNaN(value)) return "–";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
   const size = Math.abs(value);
-  if (size !== 0 && (size < 1e-3 || size >= 1e5)) return withMinus(value.toExponential(1));
+  if (size !== 0 && (size < 1e-3 || size >= 1e5)) return power(value);
   return withMinus(Number(value.toPrecision(digits)).toString());
+}
+
+/**
+ * `digits` significant digits, zeros at the end too, so that a number that changes keeps its width.
+ * @param {number | null | undefined} value
+ * @param {number} digits
+ */
+export function figures(value, digits) {
+  const size = Math.abs(value ?? Number.NaN);
+  if (!value || !Number.isFinite(value) || size < 1e-3) return short(value, digits);
+  if (size >= 1e3) return short(value, 4);
+  const rounded = Number(value.toPrecision(digits));
+  return withMinus(rounded.toFixed(Math.max(0, digits - 1 - Math.floor(Math.log10(Math.abs(rounded))))));
 }
 
 /** @param {number} value */

@@ -96,6 +96,12 @@ export function outputAxis(standing, game) {
  * @returns {Tick[]}
  */
 export function outputTicks(game, [low, high], most) {
-  if (game.output !== "score") return ["0", "¼", "½", "¾", "1"].map((text, i) => ({ at: i / 4, text }));
+  if (game.output !== "score") {
+    const quarters = ["0", "¼", "½", "¾", "1"].map((text, i) => ({ at: i / 4, text }));
+    const even = undecided(game);
+    if (quarters.some(({ at }) => Math.abs(at - even) < 1e-3)) return quarters;
+    // Where D cannot tell, in place of the quarter that it would stand on.
+    return [...quarters.filter(({ at }) => at === 0 || Math.abs(at - even) > 0.12), { at: even, text: short(even, 2) }].sort((a, b) => a.at - b.at);
+  }
   return linear([low, high], most).map(({ at, text }) => ({ at: (at - low) / (high - low), text }));
 }

@@ -16,7 +16,7 @@ export function heading(store) {
     const base = presets.find(({ name }) => name === preset);
     const changed = base && !same({ ...base.experiment, seed: 0 }, { ...experiment, seed: 0 });
     const title = base ? base.title : "Your own experiment";
-    byId("title").replaceChildren(title, ...(changed ? [h("span", { class: "changed" }, " changed")] : []), h("span", { class: "seed" }, ` seed ${experiment.seed}`));
+    byId("title").replaceChildren(title, ...(changed ? [h("span", { class: "changed" }, " changed")] : []), h("span", { class: "seed" }, ` · seed ${experiment.seed}`));
     document.title = `${title} · ganscope`;
   });
   store.watch(["link"], ({ link }) => {

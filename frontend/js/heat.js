@@ -166,7 +166,7 @@ export class Heat {
     const colours = table(name);
     const star = name === "difference" ? frame.arrays.d_star.data : null;
     const seen = MASKED.has(name) ? known(frame) : null;
-    const nothing = packed(mix(palette.paper, palette.ink, 0.09));
+    const nothing = packed(mix(palette.paper, palette.ink, 0.17));
     const signed = name === "contribution" ? signedStep(frame, name) : null;
     const step = (STEPS - 1) / (data.BYTES_PER_ELEMENT === 1 ? 255 : 65535);
     for (let j = 0; j < rows; j++) {

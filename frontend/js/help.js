@@ -87,18 +87,21 @@ function make() {
 }
 
 /**
- * Beside the button where there is room (the rail is narrow, the picture is not), else below or above it.
+ * Beside the button where there is room (the rail is narrow, the picture is not), else below or above it; never over the
+ * player's bar.  On a phone the style sheet makes it a sheet above that bar.
  * @param {HTMLElement} made
  * @param {HTMLElement} button
  */
 function place(made, button) {
   const at = button.getBoundingClientRect();
+  const floor = document.getElementById("transport")?.getBoundingClientRect().top ?? innerHeight;
+  made.style.setProperty("--floor", `${floor}px`);
   const { offsetWidth: width, offsetHeight: height } = made;
   const edge = (button.closest(".panel") ?? button).getBoundingClientRect().right;
   const aside = edge + GAP + width <= innerWidth - GAP;
-  const below = at.bottom + GAP + height <= innerHeight - GAP;
+  const below = at.bottom + GAP + height <= floor - GAP;
   const left = aside ? edge + GAP : at.left + at.width / 2 - width / 2;
   const top = aside ? at.top - GAP : below ? at.bottom + GAP : at.top - GAP - height;
   made.style.left = `${Math.max(GAP, Math.min(left, innerWidth - width - GAP))}px`;
-  made.style.top = `${Math.max(GAP, Math.min(top, innerHeight - height - GAP))}px`;
+  made.style.top = `${Math.max(GAP, Math.min(top, floor - height - GAP))}px`;
 }

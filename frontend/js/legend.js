@@ -11,6 +11,9 @@ import { gameOf, labelsOf, packOf } from "./game.js";
 import { choose, grounded, groundOf, layersOf, missing, setHelp, setOf, SETS, shown, toggled } from "./layers.js";
 import { nodes, plain } from "./text.js";
 
+/** The fills that are not called what their mark in the picture is: a menu has no letters that stand low. @type {Record<string, string>} */
+const FILLS = { p_g: "G’s density", p_data: "data’s density", contribution: "f-divergence" };
+
 export class Legend {
   #choice = "";
   /** What stands there: of which view, in whose words, with which layers. */
@@ -89,8 +92,8 @@ export class Legend {
       h(
         "select",
         { "data-ground": "", onchange: (/** @type {Event} */ event) => this.#fill(view, event) },
-        ...grounds.map(({ name, title }) => h("option", { value: name }, plain(title))),
-        h("option", { value: "" }, "nothing"),
+        ...grounds.map(({ name, title }) => h("option", { value: name }, FILLS[name] ?? plain(title))),
+        h("option", { value: "" }, "no fill"),
       ),
     );
     this.host.replaceChildren(

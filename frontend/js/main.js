@@ -25,7 +25,7 @@ import { sayWhatIsAwaited, wait } from "./waiting.js";
 
 /** @typedef {import("./types.js").Preset} Preset */
 
-const messages = new Messages(byId("messages"), byId("announce"));
+const messages = new Messages(byId("messages"), byId("passing"), byId("announce"));
 
 /**
  * @param {string} path

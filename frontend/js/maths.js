@@ -1,12 +1,28 @@
-/** Words with the mathematics in them set as such: p_data and k_D with their index below. */
+/** Words with the mathematics in them set as such: p_data and k_D with their index below, and no formula broken over lines. */
 
 import { h } from "./dom.js";
+
+const SIGN = "[=+−·/≥≤≈<>]";
+/** What stands between spaces, or between brackets that hold some. */
+const ATOM = String.raw`(?!${SIGN} )(?:[^\s()]*\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)\S*|\S+)`;
+const TERM = String.raw`(?:(?:E|[Α-Ωα-ω]|\d+|[−\d]*log) )*${ATOM}`;
+/** Terms with signs between them, or one logarithm. */
+const FORMULA = new RegExp(String.raw`(${TERM}(?: ${SIGN} ${TERM})+|[−\d]*\blog ${ATOM})`);
 
 /**
  * @param {string} text
  * @returns {(Node | string)[]}
  */
 export function maths(text) {
+  // Every second piece is a formula.
+  return text.split(FORMULA).flatMap((part, i) => (i % 2 === 0 ? indexed(part) : [h("span", { class: "whole" }, ...indexed(part))]));
+}
+
+/**
+ * @param {string} text
+ * @returns {(Node | string)[]}
+ */
+function indexed(text) {
   /** @type {(Node | string)[]} */
   const parts = [];
   // Every second piece is a letter with its index.

@@ -1,6 +1,9 @@
 /**
- * Messages above the picture: what the page waits for, why a run has stopped, what was refused, a lost connection.  One
- * line per subject; a newer one replaces it.
+ * Messages: what the page waits for, why a run has stopped, what was refused, a lost connection.  One line per subject;
+ * a newer one replaces it.
+ *
+ * None covers anything.  What stays has a place of its own in the page; what passes stands in the head, so that the
+ * picture keeps its size while it plays.
  */
 
 import { h } from "./dom.js";
@@ -15,15 +18,20 @@ import { h } from "./dom.js";
  * @property {boolean} [fixed]  without a button to close it
  */
 
+/** Where the head has no room, what passes stands with the others: beside the panels, not above the picture. */
+export const narrow = matchMedia("(max-width: 1100px)");
+
 export class Messages {
   /** @type {Map<string, {element: HTMLElement, timer: number}>} */ #shown = new Map();
 
   /**
    * @param {HTMLElement} host
+   * @param {HTMLElement} head  for what passes
    * @param {HTMLElement} announcer  read out by screen readers
    */
-  constructor(host, announcer) {
+  constructor(host, head, announcer) {
     this.host = host;
+    this.head = head;
     this.announcer = announcer;
   }
 
@@ -45,7 +53,10 @@ export class Messages {
       ...actions,
       close,
     );
-    this.host.append(element);
+    const passes = message.tone === "busy" || (message.seconds !== undefined && !message.actions);
+    // Two lines there may cut its end.
+    if (passes) element.title = `${message.title} ${message.text ?? ""}`;
+    (passes && !narrow.matches ? this.head : this.host).append(element);
     const timer = message.seconds ? window.setTimeout(() => this.clear(subject), message.seconds * 1000) : 0;
     this.#shown.set(subject, { element, timer });
     if (message.tone !== "bad") this.say(`${message.title} ${message.text ?? ""}`);

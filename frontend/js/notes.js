@@ -1,49 +1,66 @@
 /**
  * Words in Figure 1: names beside the curves, D = ½, how high p_g goes beyond the panel, and where G contracts, expands
- * or folds.  They follow from the frame alone, so the same frame always has the same words in the same places; a word
- * that finds no room is left out, as the legend says it too.
+ * or folds.  A word that finds no room is left out, as the legend says it too.
  *
  * @typedef {import("./types.js").Frame} Frame
  * @typedef {import("./types.js").Numbers} Numbers
  * @typedef {import("./axes.js").Size} Size
  * @typedef {import("./figure1_ink.js").Panels} Panels
  * @typedef {import("./figure1_ink.js").Scales} Scales
- * @typedef {{left: number, top: number, right: number, bottom: number}} Rect
- * @typedef {{name: keyof NAMES, values: Numbers, toY: (y: number) => number}} Line
+ * @typedef {import("./naming.js").Rect} Rect
+ * @typedef {import("./naming.js").Line} Line
  */
 
-import { short } from "./format.js";
+import { fixed } from "./format.js";
 import { gameOf, kindsOf, undecided, WORDS as OUTPUTS } from "./game.js";
 import { latentRange, regions } from "./latent.js";
-import { outside, widthOf, write } from "./text.js";
+import { Naming } from "./naming.js";
+import { outside, plated, widthOf, write } from "./text.js";
 import { palette } from "./theme.js";
 
 const NAMES = /** @type {const} */ ({ p_data: "{p}_data", p_g: "{p}_g", d: "{D}", d_star: "{D}*" });
 const COLOURS = /** @type {const} */ ({ p_data: "ink", p_g: "pGText", d: "dText", d_star: "dStarText" });
+/** Of the panel's width, where the names stand best; null: on a flank. */
+const SHARES = { p_data: null, p_g: null, d: 0.06, d_star: 0.94 };
 
 /**
  * @param {CanvasRenderingContext2D} ink
  * @param {Frame} frame
  * @param {ReadonlySet<string>} layers
- * @param {Line[]} lines  the curves that are drawn
+ * @param {readonly Line[]} lines  the curves that are drawn
  * @param {Panels} panels
  * @param {Scales} to
  * @param {Size} size
- * @param {Rect[]} taken  where something stands already
+ * @param {readonly Rect[]} taken  where something stands already
+ * @param {import("./naming.js").Places} places  where names stood last
  */
-export function annotate(ink, frame, layers, lines, panels, to, size, taken) {
+export function annotate(ink, frame, layers, lines, panels, to, size, taken, places) {
   const { arrays } = frame;
   const { output } = gameOf(frame);
-  const place = new Placing(ink, panels.upper, arrays.x.data, lines, to.x, size, { ...NAMES, d: OUTPUTS[output].d, d_star: OUTPUTS[output].star }, taken);
+  const { upper } = panels;
   // What leaves the panel is said with or without notes.
-  place.beyond(frame);
-  if (layers.has("p_g")) place.offScale(arrays.p_g.data, to);
+  const high = layers.has("p_g") ? offScale(ink, arrays.x.data, arrays.p_g.data, to, upper, size) : [];
+  const even = output === "probability" && (layers.has("d") || layers.has("d_star")) ? to.chance(undecided(gameOf(frame))) : null;
+  // The same layers in the same picture have the same words in the same places, whatever was shown in between.
+  const kept = places.of(JSON.stringify([upper, output, size.text, [...layers].sort()]));
+  const naming = new Naming(upper, arrays.x.data.length, lines, size.text, [...taken, ...high], layers.has("notes") ? even : null);
+  beyond(ink, frame, upper, size, naming, kept);
   if (!layers.has("notes")) return;
-  if (output === "probability" && (layers.has("d") || layers.has("d_star"))) level(ink, to.chance(undecided(gameOf(frame))), panels.upper, size);
+  if (even !== null) level(ink, even, upper, size);
+  const words = { ...NAMES, d: OUTPUTS[output].d, d_star: OUTPUTS[output].star };
   // The name that moves most chooses last.
-  for (const name of /** @type {const} */ (["p_data", "d", "d_star", "p_g"])) if (layers.has(name)) place.name(name);
+  const named = /** @type {const} */ (["p_data", "d", "d_star", "p_g"]).filter((name) => layers.has(name));
+  const styles = named.map((name) => ({ font: size.font, size: 1.25 * size.text, colour: palette[COLOURS[name]], halo: palette.halo }));
+  const wishes = named.map((name, k) => ({
+    name, width: widthOf(ink, words[name], styles[k]), height: (words[name].includes("_") ? 1.05 : 0.9) * styles[k].size, share: SHARES[name],
+  })); // prettier-ignore
+  naming.place(wishes, kept);
+  named.forEach((name, k) => {
+    const rect = kept.get(name);
+    if (rect) write(ink, words[name], rect.left, rect.top + 0.42 * styles[k].size, styles[k]);
+  });
   // Arrows of several generators or labels stand side by side: between two of them nothing contracts or folds.
-  if (layers.has("arrows") && latentRange(frame) && kindsOf(frame) === 1) words(ink, frame, to, panels.lower, size);
+  if (layers.has("arrows") && latentRange(frame) && kindsOf(frame) === 1) deeds(ink, frame, to, panels.lower, size);
 }
 
 /**
@@ -67,150 +84,69 @@ function level(ink, at, box, size) {
   ink.globalAlpha = 1;
 }
 
-/** Finds room for names beside curves. */
-class Placing {
-  /** @type {Rect[]} */ #taken = [];
-
-  /**
-   * @param {CanvasRenderingContext2D} ink
-   * @param {import("./axes.js").Box} box
-   * @param {Numbers} x
-   * @param {Line[]} lines
-   * @param {(x: number) => number} toX
-   * @param {Size} size
-   * @param {Record<keyof NAMES, string>} names
-   * @param {Rect[]} taken
-   */
-  constructor(ink, box, x, lines, toX, size, names, taken) {
-    this.ink = ink;
-    this.box = box;
-    this.x = x;
-    this.lines = lines;
-    this.toX = toX;
-    this.size = size;
-    this.names = names;
-    this.#taken = [...taken];
-  }
-
-  /** @param {keyof NAMES} name */
-  name(name) {
-    const line = this.lines.find((other) => other.name === name);
-    if (!line) return;
-    const text = this.names[name];
-    const style = { font: this.size.font, size: 1.25 * this.size.text, colour: palette[COLOURS[name]], halo: palette.halo };
-    const width = widthOf(this.ink, text, style);
-    const high = 1.3 * style.size;
-    let best = null;
-    let least = 3;
-    for (const [share, side, above] of this.#places(name, line.values)) {
-      const i = Math.min(this.x.length - 1, Math.round(share * (this.x.length - 1)));
-      const centre = this.toX(this.x[i]) + side * (width / 2 + 0.6 * this.size.text);
-      const y = line.toY(line.values[i]) + (side ? 0 : above * (0.5 * high + 0.35 * this.size.text));
-      const rect = { left: centre - width / 2, right: centre + width / 2, top: y - high / 2, bottom: y + high / 2 };
-      const cost = this.#cost(rect);
-      if (cost < least) [best, least] = [rect, cost];
-      if (cost === 0) break;
-    }
-    if (!best) return;
-    this.#taken.push(best);
-    write(this.ink, text, best.left, (best.top + best.bottom) / 2, style);
-  }
-
-  /**
-   * Where a name may stand, the best first: a place along the curve, beside it (−1 left, 1 right, 0: below it or above).
-   * @param {keyof NAMES} name
-   * @param {Numbers} values
-   * @returns {Generator<[number, number, number]>}
-   */
-  *#places(name, values) {
-    if (name === "p_data" || name === "p_g") {
-      let peak = 0;
-      for (let i = 1; i < values.length; i++) if (values[i] > values[peak]) peak = i;
-      // On the flanks, where a density is steep and a name beside it is clear of the others.
-      for (const level of [0.6, 0.75, 0.4, 0.9, 0.25]) {
-        const sides = name === "p_data" ? [-1, 1] : [1, -1];
-        for (const side of sides) {
-          let i = peak;
-          while (i + side >= 0 && i + side < values.length && values[i] > level * values[peak]) i += side;
-          yield [i / (values.length - 1), side, 0];
-        }
-      }
-      yield [peak / (values.length - 1), 0, -1];
-      return;
-    }
-    const shares = name === "d" ? [0.06, 0.12, 0.2, 0.3, 0.4, 0.75, 0.9] : [0.94, 0.88, 0.8, 0.7, 0.6, 0.25, 0.1];
-    for (const share of shares) for (const above of [-1, 1]) yield [share, 0, above];
-  }
-
-  /** How much a rectangle is in the way of others: 0 is not at all, 3 is out of the question. @param {Rect} rect */
-  #cost(rect) {
-    const { box } = this;
-    if (rect.left < box.left + 2 || rect.right > box.left + box.width - 2 || rect.top < box.top || rect.bottom > box.top + box.height) return 3;
-    for (const other of this.#taken) {
-      if (rect.left < other.right + 4 && other.left < rect.right + 4 && rect.top < other.bottom && other.top < rect.bottom) return 3;
-    }
-    let crossed = 0;
-    const from = this.#index(rect.left);
-    const to = this.#index(rect.right);
-    for (const { values, toY } of this.lines) {
-      // A curve crosses where it is inside, or jumps from above to below.
-      let above = false;
-      let below = false;
-      for (let i = from; i <= to; i++) {
-        const y = toY(values[i]);
-        if (y < rect.top) above = true;
-        else if (y > rect.bottom) below = true;
-        else above = below = true;
-      }
-      if (above && below) crossed += 1;
-    }
-    return Math.min(2.5, crossed);
-  }
-
-  /** @param {number} px */
-  #index(px) {
-    const share = (px - this.box.left) / this.box.width;
-    return Math.max(0, Math.min(this.x.length - 1, Math.round(share * (this.x.length - 1))));
-  }
-
-  /** How much of p_g is outside the picture, where that is much, on the side to which it went. @param {Frame} frame */
-  beyond(frame) {
-    const text = outside(frame);
-    if (!text) return;
-    const [[low, high]] = frame.meta.window;
-    let balance = 0;
-    for (const sample of frame.arrays.fake.data) balance += sample > high ? 1 : sample < low ? -1 : 0;
-    const { box, size } = this;
-    const style = { font: size.font, size: size.text, colour: palette.pGText, halo: palette.halo };
-    const said = balance > 0 ? `${text} →` : balance < 0 ? `← ${text}` : text;
-    const width = widthOf(this.ink, said, style);
-    const left = balance > 0 ? box.left + box.width - width - 0.6 * size.text : box.left + 0.6 * size.text;
-    // Above the ticks of the samples, where a p_g that is elsewhere leaves room.
-    const y = box.top + box.height - 3.2 * size.text;
-    this.#taken.push({ left, right: left + width, top: y - size.text, bottom: y + size.text });
-    write(this.ink, said, left, y, style);
-  }
-
-  /**
-   * How high p_g goes where it leaves the panel.
-   * @param {Numbers} density
-   * @param {Scales} to
-   */
-  offScale(density, to) {
-    let peak = 0;
-    for (let i = 1; i < density.length; i++) if (density[i] > density[peak]) peak = i;
-    const { box, size } = this;
-    if (to.density(density[peak]) >= box.top - 1) return;
-    const style = { font: size.font, size: size.text, colour: palette.pGText, halo: palette.halo };
-    const text = `{p}_g reaches ${short(density[peak])} ↑`;
-    const width = widthOf(this.ink, text, style);
-    const at = this.toX(this.x[peak]);
-    const left = at + 10 + width > box.left + box.width ? at - 10 - width : at + 10;
-    const y = box.top + 0.8 * size.text;
-    this.#taken.push({ left, right: left + width, top: y - size.text, bottom: y + size.text });
-    write(this.ink, text, left, y, style);
-  }
+/**
+ * How much of p_g is outside the picture, where that is much, on the side to which it went.
+ * @param {CanvasRenderingContext2D} ink
+ * @param {Frame} frame
+ * @param {import("./axes.js").Box} box
+ * @param {Size} size
+ * @param {Naming} naming
+ * @param {Map<string, Rect>} kept
+ */
+function beyond(ink, frame, box, size, naming, kept) {
+  const text = outside(frame);
+  if (!text) return;
+  const [[low, high]] = frame.meta.window;
+  let balance = 0;
+  for (const sample of frame.arrays.fake.data) balance += sample > high ? 1 : sample < low ? -1 : 0;
+  const style = { font: size.font, size: size.text, colour: palette.pGText, halo: palette.halo };
+  const said = balance > 0 ? `${text} →` : balance < 0 ? `← ${text}` : text;
+  const width = widthOf(ink, said, style);
+  const left = balance > 0 ? box.left + box.width - width - 0.8 * size.text : box.left + 0.8 * size.text;
+  // Above the ticks of the samples, where a p_g that is elsewhere leaves room, or higher, where no curve is.
+  const tops = [3.9, 6, 8, 10, 12, 14, 16, 18].map((up) => box.top + box.height - up * size.text).filter((top) => top > box.top + 2 * size.text);
+  const rects = tops.map((top) => ({ left, right: left + width, top, bottom: top + 1.4 * size.text }));
+  const place = naming.among("outside", rects.length > 0 ? rects : [{ left, right: left + width, top: box.top, bottom: box.top + 1.4 * size.text }], kept);
+  plated(ink, said, left, (place.top + place.bottom) / 2, style);
 }
+
+/** As long as it can be: it must not grow and shrink while it runs. @param {number} value */
+const steadyDigits = (value) => fixed(value, Math.max(0, 2 - Math.max(-2, Math.floor(Math.log10(value)))));
+
+/** Whether a density is nothing but one point, spread over the cell it falls in. @param {Numbers} density */
+function isPoint(density) {
+  let cells = 0;
+  for (const value of density) if (value > 0) cells += 1;
+  return cells === 1;
+}
+
+/**
+ * How high p_g goes where it leaves the panel.
+ * @param {CanvasRenderingContext2D} ink
+ * @param {Numbers} x
+ * @param {Numbers} density
+ * @param {Scales} to
+ * @param {import("./axes.js").Box} box
+ * @param {Size} size
+ * @returns {Rect[]}  where it stands
+ */
+function offScale(ink, x, density, to, box, size) {
+  let peak = 0;
+  for (let i = 1; i < density.length; i++) if (density[i] > density[peak]) peak = i;
+  if (!leaves(density[peak], to, box)) return [];
+  const style = { font: size.font, size: size.text, colour: palette.pGText, halo: palette.halo };
+  // Of a point the height would only say how fine the grid is.
+  const text = isPoint(density) ? "all of {p}_g in one point ↑" : `{p}_g reaches ${steadyDigits(density[peak])} ↑`;
+  const width = widthOf(ink, text, style);
+  const at = to.x(x[peak]);
+  const left = at + 10 + width > box.left + box.width ? at - 10 - width : at + 10;
+  const y = box.top + 0.8 * size.text;
+  write(ink, text, left, y, style);
+  return [{ left, right: left + width, top: y - size.text, bottom: y + size.text }];
+}
+
+/** Whether a density is too high for the panel. @param {number} peak @param {Scales} to @param {import("./axes.js").Box} box */
+export const leaves = (peak, to, box) => to.density(peak) < box.top - 1;
 
 const WORDS = { contracts: "→ contracts ←", expands: "← expands →", folds: "{G} folds" };
 
@@ -222,7 +158,7 @@ const WORDS = { contracts: "→ contracts ←", expands: "← expands →", fold
  * @param {import("./axes.js").Box} lower
  * @param {Size} size
  */
-function words(ink, frame, to, lower, size) {
+function deeds(ink, frame, to, lower, size) {
   const [[low, high]] = frame.meta.window;
   const style = { font: size.font, size: 0.95 * size.text, colour: palette.pGText, halo: palette.halo };
   const y = lower.top - 0.85 * size.text;

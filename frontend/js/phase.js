@@ -61,7 +61,7 @@ export class Way {
 export const spanOf = ([low, high]) => high - low;
 
 /** How opaque the way is: 1 now, pale at its start. @param {number} age  from 0 to 1 */
-export const fading = (age) => 0.12 + 0.88 * (1 - age) ** 2;
+export const fading = (age) => 0.32 + 0.68 * (1 - age) ** 2;
 
 /**
  * Whether the way between two frames is as good as straight: where the players turned far around the middle, a line

@@ -13,9 +13,9 @@ import { short } from "./format.js";
 import { chanceText, drawnRange, gameOf, outputName, packOf, said, undecided, WORDS } from "./game.js";
 import { barColour, GROUNDS, Heat, known } from "./heat.js";
 import { groundOf } from "./layers.js";
-import { arrowLength, arrows, crosses, dots, LONGEST, meshes, rings } from "./marks.js";
+import { arrowLength, arrows, crosses, dots, LONGEST, meshes, RING, rings } from "./marks.js";
 import { drawSlopes, slopeKey } from "./slopes.js";
-import { outside, widthOf, write } from "./text.js";
+import { outside, plated, widthOf, write } from "./text.js";
 import { palette } from "./theme.js";
 import { linear } from "./ticks.js";
 import { scaleOf } from "./wire.js";
@@ -25,27 +25,42 @@ const LEVELS = [0.1, 0.25, 0.75, 0.9];
 /** A critic is drawn at about this many round values. */
 const ROUND = 7;
 const SHARES = [0.05, 0.25, 0.5, 0.75];
+/** Grounds on which the level where D cannot tell is drawn, by the array whose level it is. */
+const LINED = /** @type {Record<string, "d" | "d_star">} */ ({ d_fill: "d", d_star_fill: "d_star" });
+/** Grounds that are grey where neither density is there. */
+const GREY = ["d_star_fill", "difference"];
 /** What follows from the densities, which are smoothed by h. */
 const SMOOTHED = ["p_g", "p_data", "p_data_lines", "d_star", "d_star_fill", "difference"];
+/** D* and D as lines: the ground that they are drawn on too, colours, and width and opacity of the thin ones and width of the heavy one. */
+const OUTPUTS = /** @type {const} */ ([
+  ["d_star", "d_star_fill", ["dStar", "dStarText"], [0.85, 0.9, 1.9]],
+  ["d", "d_fill", ["d", "dText"], [1.2, 0.85, 2.9]],
+]);
 /** A handle is caught from this near, pixels. */
 const NEAR = 18;
 
 /**
- * The levels at which D is drawn, as the frame has it, and what is said of them.
+ * The levels at which D is drawn, as the frame has it, and what is said of those of these layers.
  * @param {Frame} frame
+ * @param {ReadonlySet<string>} layers
  * @returns {{levels: number[], half: number[], text: string}}
  */
-export function contoursOf(frame) {
+export function contoursOf(frame, layers) {
   const game = gameOf(frame);
+  const { d, star } = WORDS[game.output];
   const half = game.output === "probability" ? [undecided(game)] : [];
   const levels = half[0] === 0.5 ? LEVELS : [...LEVELS, 0.5];
-  const ofEqual = packOf(game) > 1 ? ` of ${outputName(game)}` : "";
   const heavy = half.length > 0 && half[0] !== 0.5 ? `, heavy ${chanceText(half[0])}` : "";
-  if (game.output !== "score") return { levels, half, text: `contours${ofEqual} .1 .25 ½ .75 .9${heavy}` };
+  const of = [layers.has("d") && (packOf(game) > 1 ? outputName(game) : d), layers.has("d_star") && star].filter(Boolean).join(" and ");
+  if (game.output !== "score") {
+    const lined = LINED[groundOf(layers)];
+    const line = half.length > 0 && lined && !layers.has(lined) ? `line: ${lined === "d" ? d : star} = ${chanceText(half[0])}` : "";
+    return { levels, half, text: [of && `contours of ${of}: .1 .25 ½ .75 .9${heavy}`, line].filter(Boolean).join(" · ") };
+  }
   const [low, high] = drawnRange(game);
   const ticks = linear([low, high], ROUND);
   const apart = ticks.length > 1 ? ticks[1].at - ticks[0].at : 0;
-  return { levels: ticks.map(({ at }) => (at - low) / (high - low)), half, text: apart ? `contours of {f} ${short(apart)} apart` : "" };
+  return { levels: ticks.map(({ at }) => (at - low) / (high - low)), half, text: of && apart ? `contours of {f} ${short(apart)} apart` : "" };
 }
 
 /**
@@ -75,19 +90,17 @@ export function drawPlane(ink, frame, layers, box, line) {
     const { step } = scaleOf(frame, "p_data");
     levels(ink, frame, "p_data", box, palette.ink, SHARES.map((share) => 255 * share * step), ...fine(line, 0.6)); // prettier-ignore
   }
+  // Below what was sampled: where D is ½ all over, its line goes anywhere and must hide nothing.
+  const { levels: drawn, half } = contoursOf(frame, layers);
+  for (const [name, filled, colours, widths] of OUTPUTS) {
+    if (!layers.has(name) && ground !== filled) continue;
+    if (layers.has(name)) levels(ink, frame, name, box, palette[colours[0]], drawn, ...fine(widths[0] * line, widths[1]));
+    levels(ink, frame, name, box, palette[colours[1]], half, widths[2] * line, 1, 2 * RING * line);
+  }
   const apart = layers.has("each");
   if (layers.has("mesh") && arrays.mesh) meshes(ink, arrays.mesh, to, apart ? coloursOf(frame) : [ground === "p_g" ? palette.pGText : palette.pG], line);
   if (layers.has("real")) crosses(ink, arrays.real, to, (apart && realDye(frame)) || plainDye(palette.pData), mark, 0.6, line);
   if (layers.has("fake")) dots(ink, arrays.fake, to, apart ? dyeOf(frame) : plainDye(palette.fake), 1.15 * mark, 0.85);
-  const { levels: drawn, half } = contoursOf(frame);
-  if (layers.has("d_star") || ground === "d_star_fill") {
-    if (layers.has("d_star")) levels(ink, frame, "d_star", box, palette.dStar, drawn, ...fine(0.85 * line, 0.9));
-    levels(ink, frame, "d_star", box, palette.dStarText, half, 1.9 * line, 1);
-  }
-  if (layers.has("d") || ground === "d_fill") {
-    if (layers.has("d")) levels(ink, frame, "d", box, palette.d, drawn, ...fine(1.2 * line, 0.85));
-    levels(ink, frame, "d", box, palette.dText, half, 2.9 * line, 1);
-  }
   if (layers.has("pull") && arrays.pull) arrows(ink, arrays.fake, arrays.pull, to, box.width / (xHigh - xLow), box.width, palette.d, line);
   if (layers.has("points")) {
     const { data, shape: [count] } = arrays.points; // prettier-ignore
@@ -116,8 +129,9 @@ const fine = (width, opacity) => (width > 1 && width < 1.5 ? [1, Math.min(1, opa
  * @param {readonly number[]} at  values
  * @param {number} width
  * @param {number} opacity
+ * @param {number} [least]  pixels: closed lines that are smaller are left out
  */
-function levels(ink, frame, name, box, colour, at, width, opacity) {
+function levels(ink, frame, name, box, colour, at, width, opacity, least = 0) {
   const { data, shape: [rows, columns] } = frame.arrays[name]; // prettier-ignore
   const { offset, step } = scaleOf(frame, name);
   const cellX = box.width / columns;
@@ -129,7 +143,7 @@ function levels(ink, frame, name, box, colour, at, width, opacity) {
   ink.lineWidth = width;
   ink.globalAlpha = opacity;
   ink.beginPath();
-  for (const level of at) contour(ink, data, rows, columns, (level - offset) / step, toX, toY, where);
+  for (const level of at) contour(ink, data, rows, columns, (level - offset) / step, toX, toY, where, least);
   ink.stroke();
   ink.globalAlpha = 1;
 }
@@ -187,7 +201,7 @@ export class Plane {
     drawPlane(ink, frame, layers, box, size.line);
     if (layers.has("points")) slopeKey(ink, WORDS[gameOf(frame).output].d, box, size);
     const beyond = outside(frame);
-    if (beyond) write(ink, beyond, box.left + 0.6 * size.text, box.top + size.text, { font: size.font, size: size.text, colour: palette.pGText, halo: palette.halo });
+    if (beyond) plated(ink, beyond, box.left + 0.8 * size.text, box.top + 1.2 * size.text, { font: size.font, size: size.text, colour: palette.pGText, halo: palette.halo });
   }
 
   /**
@@ -201,10 +215,11 @@ export class Plane {
     const { window: [[xLow, xHigh], [yLow, yHigh]], h } = frame.meta; // prettier-ignore
     const game = gameOf(frame);
     const bar = ground ? GROUNDS[ground].marks(frame) : [];
-    const contours = ["d", "d_star"].some((name) => layers.has(name)) ? contoursOf(frame).text : "";
+    const contours = contoursOf(frame, layers).text;
+    const grey = GREY.includes(ground) ? "grey: no density" : "";
     const slopes = layers.has("pull");
     const smoothed = SMOOTHED.some((name) => layers.has(name));
-    const key = JSON.stringify(["2d", xLow, xHigh, yLow, yHigh, h, box, ground, bar, contours, slopes, smoothed, outputName(game)]);
+    const key = JSON.stringify(["2d", xLow, xHigh, yLow, yHigh, h, box, ground, bar, contours, grey, slopes, smoothed, outputName(game)]);
     this.axes.draw(key, (ink) => {
       const count = Math.min(8, box.width / (4.5 * size.text));
       const right = box.left + box.width;
@@ -233,7 +248,7 @@ export class Plane {
       }
       const width = smoothed ? `{h} = ${short(h, 2)}` : "";
       // The longest that there is room for.
-      const texts = [[contours, width && `densities smoothed by ${width}`], [contours, width], [contours], [width]].map((parts) => parts.filter(Boolean).join(" · "));
+      const texts = [[contours, grey, width && `densities smoothed by ${width}`], [contours, grey, width], [contours, grey], [grey, width], [grey], [contours], [width]].map((parts) => parts.filter(Boolean).join(" · "));
       const text = texts.find((each) => widthOf(ink, each, small) <= room);
       if (text) write(ink, text, right, line, { ...small, align: "right" });
     });

@@ -19,9 +19,11 @@
 import { CHARTS } from "./charttable.js";
 import { sheet } from "./dialog.js";
 import { h, setText } from "./dom.js";
-import { fixed, percent, roomy, short, whole } from "./format.js";
+import { figures, fixed, percent, roomy, short, whole } from "./format.js";
+import { distance } from "./gamecharts.js";
 import { gameOf, labelsOf, levelText, packOf } from "./game.js";
 import { maths } from "./maths.js";
+import { readingOf } from "./rows.js";
 
 /** Milliseconds from which a picture is late. */
 const LATE = 150;
@@ -29,7 +31,7 @@ const LATE = 150;
 const BETWEEN = 125;
 
 /** @param {string} name */
-const of = (name) => (/** @type {Frame} */ frame) => frame.meta.readings[name];
+const of = (name) => (/** @type {Frame} */ frame) => readingOf(frame, name);
 
 /** @type {Reading[]} */
 const READINGS = [
@@ -43,13 +45,13 @@ const READINGS = [
   },
   { name: "gap", title: "gap", help: "V(G, D*) − V(G, D) ≥ 0: what D has left to learn, in nats.", text: (f) => roomy(of("gap")(f), 4) },
   { name: "jsd", title: "JSD", key: "p-g", help: "Jensen–Shannon divergence of p_data and p_g, in nats: 0 where they are equal, log 2 = 0.6931 where they do not overlap.", text: (f) => fixed(of("jsd")(f), 4) },
-  { name: "jsd_floor", title: "JSD floor", help: "The JSD that a perfect generator would score here: below it, JSD says no more.", text: (f) => short(of("jsd_floor")(f), 2) },
-  { name: "kl_data_g", title: "KL(data‖g)", help: "Kullback–Leibler divergence KL(p_data‖p_g), in nats: large where p_g misses data.", text: (f) => divergence(of("kl_data_g")(f)) },
-  { name: "kl_g_data", title: "KL(g‖data)", help: "Kullback–Leibler divergence KL(p_g‖p_data), in nats: large where p_g makes what is no data.", text: (f) => divergence(of("kl_g_data")(f)) },
+  { name: "jsd_floor", title: "JSD floor", help: "The JSD that a perfect generator would score here: below it, JSD says no more.", text: (f) => figures(of("jsd_floor")(f), 2) },
+  { name: "kl_data_g", title: "KL(data‖g)", help: "Kullback–Leibler divergence KL(p_data‖p_g), in nats: large where p_g misses data.", text: (f) => roomy(of("kl_data_g")(f), 3) },
+  { name: "kl_g_data", title: "KL(g‖data)", help: "Kullback–Leibler divergence KL(p_g‖p_data), in nats: large where p_g makes what is no data.", text: (f) => roomy(of("kl_g_data")(f), 3) },
   { name: "tv", title: "TV", help: "Total variation distance: 0 where p_g = p_data, 1 where they do not overlap.", text: (f) => fixed(of("tv")(f), 3) },
   {
     name: "w1", title: "W₁", help: "Wasserstein-1 distance, in units of x: how far mass has to be carried; exact on the line, sliced in the plane.",
-    text: (f) => fixed(of("w1")(f), 3), label: (f) => (f.meta.view === "2d" ? "W₁, sliced" : "W₁"),
+    text: (f) => roomy(of("w1")(f), 3), label: (f) => distance(f.meta.view),
   },
   { name: "modes", title: "modes", help: "Modes of the data with at least one sample of G within 3σ, of all modes.", text: (f) => modes(f) },
   { name: "high_quality", title: "high quality", help: "Share of G's samples within 3σ of their nearest mode; real data score 99.7% on the line, 98.9% in the plane.", text: (f) => percent(of("high_quality")(f)) },
@@ -112,13 +114,10 @@ function best(frame) {
 
 const STATES = "How the run stands, and how far behind it the picture was when it was painted: from 150 ms on the picture lags.";
 
-/** JSON has no infinity: a divergence that the server could not write is infinite. @param {number | null | undefined} value */
-const divergence = (value) => (value === null ? "∞" : fixed(value, 3));
-
 /** @param {Frame} frame */
 function modes(frame) {
   const found = of("modes")(frame);
-  if (found === null || found === undefined) return "–";
+  if (!Number.isFinite(found)) return "–";
   let all = 0;
   for (const weight of frame.arrays.mode_weight?.data ?? []) if (weight > 0) all += 1;
   return all > 0 ? `${found} / ${all}` : String(found);
@@ -213,7 +212,8 @@ export class ReadingsPanel {
     if (this.mark.textContent === text) return;
     this.mark.dataset.tone = tone;
     this.mark.title = tone === "bad" ? text : STATES;
-    setText(this.mark, text);
+    const why = text.indexOf(": ");
+    this.mark.replaceChildren(...(why < 0 ? [text] : [text.slice(0, why), h("span", { class: "why" }, text.slice(why))]));
   }
 }
 

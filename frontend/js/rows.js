@@ -29,18 +29,19 @@ export function upTo(history, frame) {
       if (shares.length !== shape[1]) return history;
       arrays[name] = appended(data, shape, shares);
     } else {
-      arrays[name] = appended(data, shape, [name === "round" ? frame.meta.round : value(frame, name)]);
+      arrays[name] = appended(data, shape, [name === "round" ? frame.meta.round : readingOf(frame, name)]);
     }
   }
   return { meta: history.meta, arrays };
 }
 
 /**
- * A reading as the history would have it: JSON has no infinity, and only divergences are infinite.
+ * A reading as the history has it: JSON has no infinity, and an infinite one is named beside the others; NaN where it is
+ * not known.
  * @param {Frame} frame
  * @param {string} name
  */
-const value = (frame, name) => frame.meta.readings[name] ?? (name.startsWith("kl_") ? Infinity : Number.NaN);
+export const readingOf = ({ meta }, name) => (meta.infinite?.[name] ?? 0) * Infinity || (meta.readings[name] ?? Number.NaN);
 
 /**
  * @param {import("./types.js").Numbers} data

@@ -17,6 +17,7 @@
  */
 
 import { fixed, short, whole } from "./format.js";
+import { narrow } from "./messages.js";
 import { get, put, same } from "./schema.js";
 import { Undo } from "./undo.js";
 
@@ -36,6 +37,7 @@ export class Server {
   #joined = false;
   /** The charts that the page shows, of those that the server computes only then. @type {string[]} */ #charts = [];
   /** Which press of a button or key a change belongs to. */ #gesture = 0;
+  /** Which stop was told: a person who closed the message is not told again. */ #told = "";
   /** What can be taken back. */ steps = new Undo();
 
   /**
@@ -154,6 +156,7 @@ export class Server {
     this.#editing = 0;
     this.form.clearErrors();
     for (const subject of ["field", "error", "stopped", "trained", "lost"]) this.messages.clear(subject);
+    this.#told = "";
     const play = this.store.now.playing;
     const { preset, experiment, speed, generator, layers, twin } = { ...this.store.now, ...view };
     this.store.set({ preset, experiment, speed, generator, layers, twin });
@@ -196,7 +199,7 @@ export class Server {
       case "status":
         return this.#take(/** @type {Status} */ (/** @type {unknown} */ (event)));
       case "compiling":
-        return this.messages.show("compiling", { tone: "busy", fixed: true, title: "Compiling…", text: `${event.what ? `${event.what}: ` : ""}a few seconds, once for each shape of the networks.` });
+        return this.messages.show("compiling", { tone: "busy", fixed: true, title: "Compiling…", text: `${event.what ? `${event.what}: ` : ""}some seconds, once a shape.` });
       case "compiled":
         this.messages.clear("compiling");
         return this.messages.say("Compiled.");
@@ -253,8 +256,12 @@ export class Server {
     // A status from before the load was heard speaks of the run before.
     if (!status.compiling && same(status.experiment, this.store.now.experiment)) this.store.set({ waiting: false });
     if (!status.compiling) this.messages.clear("compiling");
-    if (!status.stopped) this.messages.clear("stopped");
-    else if (!this.messages.has("stopped")) this.#stopped(status.stopped);
+    if (status.stopped) {
+      if (this.#told !== told(status.stopped)) this.#stopped(status.stopped);
+    } else {
+      this.messages.clear("stopped");
+      this.#told = "";
+    }
     if (status.busy === "train_d") {
       this.messages.clear("trained");
       if (!this.messages.has("busy")) {
@@ -290,8 +297,9 @@ export class Server {
 
   /** @param {{round: number, reason: string, advice?: string}} event */
   #stopped(event) {
+    this.#told = told(event);
     this.messages.show("stopped", {
-      tone: "bad", fixed: true, title: `Stopped at round ${whole(event.round)}:`,
+      tone: "bad", title: `Stopped at round ${whole(event.round)}:`,
       text: [`${event.reason}.`, event.advice].filter(Boolean).join(" "),
       actions: [{ title: "Reset", act: () => this.command({ type: "reset" }) }],
     }); // prettier-ignore
@@ -322,6 +330,8 @@ export class Server {
     }
     const place = path.length > 0 ? this.form.near(path)?.element : null;
     if (!place) return this.messages.show("error", { tone: "bad", title: "Not accepted:", text });
+    // A small screen that shows the field has no room to say it twice.
+    if (narrow.matches && place.checkVisibility()) return this.messages.say(`Not accepted: ${text}`);
     this.messages.show("field", {
       tone: "bad", title: "Not accepted:", text,
       actions: [{ title: "Show the field", act: () => this.#reveal(place) }], seconds: 15,
@@ -334,3 +344,6 @@ export class Server {
     this.form.reveal(place);
   }
 }
+
+/** @param {{round: number, reason: string}} stop */
+const told = ({ round, reason }) => `${round} ${reason}`;

@@ -7,15 +7,21 @@
  */
 
 import { across, rule, upwards } from "./curves.js";
-import { modeColours, palette, rgb, scale, stroke } from "./theme.js";
+import { generatorColours, modeColours, palette, rgb, scale, stroke } from "./theme.js";
 
 /**
- * The colour of mode k: the theme's in turn, and from the second turn on mixed with ink and paper.
+ * The colour of mode k of K: the theme's in turn, or where G and D are told labels that of its label, as in the picture;
+ * what has a colour for the second time is mixed with ink and paper.
  * @param {number} k
+ * @param {number} [count]  K
+ * @param {number} [labels]  0: none
  */
-export function modeColour(k) {
-  const base = rgb(modeColours[k % modeColours.length]);
-  const turn = Math.floor(k / modeColours.length);
+export function modeColour(k, count = 0, labels = 0) {
+  const label = Math.floor((k * labels) / count);
+  const [colours, at, turn] = labels
+    ? [generatorColours, label, k - Math.ceil((label * count) / labels)]
+    : [modeColours, k, Math.floor(k / modeColours.length)];
+  const base = rgb(colours[at % colours.length]);
   if (turn === 0) return `rgb(${base.join(" ")})`;
   const other = rgb(turn % 2 === 1 ? palette.ink : palette.paper);
   const share = 1 - 1 / (1.5 + Math.ceil(turn / 2) / 4);
@@ -58,13 +64,14 @@ export function bandAt(shares, height) {
  * @param {ArrayLike<number>} rounds
  * @param {Tensor} shares  [rows, K]
  * @param {View} view
+ * @param {number} labels
  */
-export function drawStripes(ink, rounds, shares, view) {
+export function drawStripes(ink, rounds, shares, view, labels) {
   const { box } = view;
   const x = across(view);
   const y = upwards(view, false);
   const count = shares.shape[1];
-  const colours = Array.from({ length: count }, (_, k) => modeColour(k));
+  const colours = Array.from({ length: count }, (_, k) => modeColour(k, count, labels));
   const pixel = 1 / ink.getTransform().a;
   // Runs of columns that show the same row are one rectangle.
   /** @type {{from: number, row: number}[]} */
@@ -103,19 +110,20 @@ export const slot = (shares, weights, box) => (box.right - box.left) / Math.max(
  * @param {ArrayLike<number>} weights
  * @param {View} view
  * @param {number | null} pointed  the mode that a person points at
+ * @param {number} labels
  */
-export function drawBars(ink, shares, weights, view, pointed) {
+export function drawBars(ink, shares, weights, view, pointed, labels) {
   const { box } = view;
   const y = upwards(view, false);
   const step = slot(shares, weights, box);
   for (let k = 0; k < shares.length; k++) {
     const left = box.left + k * step;
-    ink.fillStyle = modeColour(k);
+    ink.fillStyle = modeColour(k, shares.length, labels);
     ink.globalAlpha = pointed === null || pointed === k ? 1 : 0.45;
     ink.fillRect(left + 0.15 * step, y(shares[k]), 0.7 * step, box.bottom - y(shares[k]));
     ink.globalAlpha = 1;
     const level = y(weights[k] ?? 0);
-    rule(ink, left + 0.06 * step, level, left + 0.94 * step, level, palette.paper, 4 * stroke, []);
+    rule(ink, left + 0.06 * step, level, left + 0.94 * step, level, palette.paper, 2 * stroke + scale, []);
     rule(ink, left + 0.06 * step, level, left + 0.94 * step, level, palette.ink, 2 * stroke, []);
   }
   rule(ink, box.left, box.bottom, box.right, box.bottom, palette.lineStrong, scale, []);

@@ -88,6 +88,25 @@ export function write(ink, text, x, y, style) {
 }
 
 /**
+ * The same on a plate in the colour of its halo, to be read over whatever is drawn; returns the plate.
+ * @param {CanvasRenderingContext2D} ink
+ * @param {string} text
+ * @param {number} x  of its left end
+ * @param {number} y
+ * @param {Style} style
+ */
+export function plated(ink, text, x, y, style) {
+  const [side, half] = [0.4 * style.size, 0.8 * style.size];
+  const plate = { left: x - side, right: x + widthOf(ink, text, style) + side, top: y - half, bottom: y + half };
+  ink.fillStyle = style.halo ?? "#fff";
+  ink.globalAlpha = 0.88;
+  ink.fillRect(plate.left, plate.top, plate.right - plate.left, plate.bottom - plate.top);
+  ink.globalAlpha = 1;
+  write(ink, text, x, y, style);
+  return plate;
+}
+
+/**
  * Says how much of p_g the picture does not show, from a twentieth on; it counts in every measure.
  * @param {import("./types.js").Frame} frame
  */

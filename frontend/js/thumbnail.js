@@ -11,6 +11,9 @@ import { drawable, groundOf } from "./layers.js";
 import { drawPlane } from "./plane.js";
 import { fontFamily, palette } from "./theme.js";
 
+/** Pixels. */
+const HEADROOM = 6;
+
 /**
  * Fills a canvas, whose size in the page must be set.
  * @param {HTMLCanvasElement} canvas
@@ -33,7 +36,8 @@ export function thumbnail(canvas, frame, choice = "") {
     const band = latentRange(frame) && layers.has("arrows") ? 0.26 * height : 0;
     const gap = band && 0.04 * height;
     const panels = {
-      upper: { left: 0, top: 2, width, height: height - band - gap - 4 },
+      // Room above, so that D = 1 does not run along the edge.
+      upper: { left: 0, top: HEADROOM, width, height: height - band - gap - HEADROOM - 2 },
       lower: { left: 0, top: height - band, width, height: band - 2 },
       whole: false,
     };
@@ -50,4 +54,8 @@ export function thumbnail(canvas, frame, choice = "") {
     ink.drawImage(grid, box.left, box.top, box.width, box.height);
   }
   drawPlane(ink, frame, layers, box, line);
+  // Where the plane ends, beside which the card goes on.
+  ink.strokeStyle = palette.line;
+  ink.lineWidth = 1;
+  ink.strokeRect(box.left - 0.5, box.top - 0.5, side + 1, side + 1);
 }

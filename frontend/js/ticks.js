@@ -20,14 +20,19 @@ export function linear([low, high], most, percent = false) {
   const large = Math.max(Math.abs(low), Math.abs(high)) >= 1e4;
   const ticks = [];
   for (let k = Math.ceil(low / step - 1e-9); k * step <= high + 1e-9 * step; k++) {
-    const text = large ? thousands(k * step) : (k * step * unit).toFixed(decimals);
+    const text = large ? brief(k * step) : (k * step * unit).toFixed(decimals);
     ticks.push({ at: k * step, text: `${k === 0 ? "0" : withMinus(text)}${percent ? "%" : ""}` });
   }
   return ticks;
 }
 
-/** @param {number} value */
-const thousands = (value) => (Math.abs(value) < 1e6 ? `${Number((value / 1e3).toPrecision(3))}k` : digits(value, 2));
+/** 500, 1k, 1.5k, 2M: as short as the axes of all charts have it. @param {number} value */
+function brief(value) {
+  const size = Math.abs(value);
+  if (size >= 1e9) return digits(value, 2);
+  const [unit, letter] = size >= 1e6 ? [1e6, "M"] : size >= 1e3 ? [1e3, "k"] : [1, ""];
+  return `${Number((value / unit).toPrecision(3))}${letter}`;
+}
 
 /**
  * Powers of ten; less than two of them are no scale: then some of their multiples as well.
@@ -60,7 +65,7 @@ function power(lead, exponent) {
 }
 
 /**
- * Rounds: 500, 1k, 1.5k, 2M.
+ * Rounds, from 0.
  * @param {number} end
  * @param {number} most
  * @returns {Tick[]}
@@ -68,12 +73,6 @@ function power(lead, exponent) {
 export function rounds(end, most) {
   const step = Math.max(1, niceStep(end, most));
   const ticks = [];
-  for (let at = 0; at <= end * (1 + 1e-9); at += step) ticks.push({ at, text: short(at) });
+  for (let at = 0; at <= end * (1 + 1e-9); at += step) ticks.push({ at, text: brief(at) });
   return ticks;
-}
-
-/** @param {number} round */
-function short(round) {
-  const [unit, letter] = round >= 1e6 ? [1e6, "M"] : round >= 1e3 ? [1e3, "k"] : [1, ""];
-  return `${Number((round / unit).toPrecision(3))}${letter}`;
 }

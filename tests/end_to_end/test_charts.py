@@ -82,7 +82,14 @@ def test_every_chart_is_drawn_and_says_its_values(lab: Any) -> None:
     mode, share, weight = values(page, "modes")
     assert re.fullmatch(r"mode [1-8]", mode)
     assert number(share) == pytest.approx(number(page.reading("nearest_share")), abs=0.11)
-    assert weight == "of 12.5%"
+    assert weight == "data 12.5%"
+    keys = chart(page, "jsd").locator(".key").evaluate_all("all => all.map(key => getComputedStyle(key).background)")
+    assert len(set(keys)) == len(keys)  # each has its own curve's dashes
+    assert any("↓" in text for text in values(page, "jsd"))
+    floor = chart(page, "jsd").locator(".entry", has_text="floor")
+    expect(floor).to_have_text("floor↓")
+    expect(floor).to_have_attribute("title", re.compile(r"floor, below the axis: \d"))
+    expect(chart(page, "jsd").locator(".plot")).to_have_attribute("aria-label", re.compile("floor, below the axis ↓"))
 
 
 def test_what_fits_is_shown_and_nothing_is_squeezed(lab: Any) -> None:
@@ -203,8 +210,12 @@ def test_the_choice_of_charts_is_kept(lab: Any) -> None:
     page.drawn()
     assert shown(page) == ["jsd", "gradients"]
     page.page.get_by_role("button", name="Choose charts").click()
-    page.page.get_by_role("button", name="As many as fit").click()
-    assert len(shown(page)) > 3
+    page.page.get_by_role("checkbox", name="As many as fit").check()
+    page.page.get_by_role("button", name="Done choosing charts").click()
+    many = shown(page)
+    page.page.get_by_role("button", name="Choose charts").click()
+    assert shown(page) == many  # the chooser takes room, and is not counted
+    assert len(many) > 3
     for name in shown(page):
         page.page.locator(f'[data-chip="{name}"]').click()
     expect(page.page.locator(".plots")).to_contain_text("No chart is chosen")

@@ -310,9 +310,25 @@ def test_a_stopped_run_says_why_and_how_to_go_on(lab: Any, options: dict[str, An
     box, width = stopped.bounding_box(), page.page.viewport_size["width"]
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= width
+    for part in ("#layers", "#picture"):  # it covers nothing of what it is about
+        seen = page.page.locator(part).bounding_box()
+        assert box["y"] + box["height"] <= seen["y"] or seen["y"] + seen["height"] <= box["y"]
     stopped.get_by_role("button", name="Reset").click()
     expect(stopped).to_have_count(0)
     page.shows(0)
+
+
+@pytest.mark.parametrize("options", [{"viewport": {"width": 1280, "height": 720}}, PHONE], ids=["beamer", "phone"])
+def test_a_refused_number_is_brought_into_view_with_its_reason(lab: Any, options: dict[str, Any]) -> None:
+    page = lab(FIGURE, **options)
+    if options is PHONE:
+        page.page.locator("#tabs").get_by_role("button", name="Experiment").tap()
+    page.type("schedule.batch", "-3")
+    reason = page.row("schedule.batch").locator(".field-error")
+    expect(reason).to_contain_text("1 to 4,096")
+    page.page.wait_for_timeout(300)
+    box, bar = reason.bounding_box(), page.page.locator("#transport").bounding_box()
+    assert box["y"] + box["height"] <= bar["y"]
 
 
 def test_what_is_waited_for_is_said(context: Context, server: Server) -> None:

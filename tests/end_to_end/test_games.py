@@ -77,8 +77,8 @@ def test_a_critic_has_an_axis_of_its_own(lab: Any) -> None:
     page = lab(f"{START}&objective.kind=wasserstein")
     expect(layer(page, "d")).to_have_attribute("title", re.compile("critic"))
     chart = page.page.locator('[data-chart="value"]')
-    expect(chart.locator("figcaption")).to_contain_text("Wasserstein distance")
-    expect(chart.locator("figcaption")).to_contain_text("critic's estimate")
+    expect(chart.locator("figcaption")).to_contain_text("Critic's estimate")
+    expect(chart.locator("figcaption")).to_contain_text("W₁")
     expect(page.page.locator('[data-chart="outputs"] figcaption')).to_contain_text("critic")
     box = page.picture.bounding_box()
     assert box
@@ -195,6 +195,20 @@ def test_each_of_several_generators_has_a_colour(lab: Any) -> None:
     expect(page.field("generator.count")).to_have_value("3")  # what was typed, with the reason below it
     expect(page.page.locator('.field:has([data-path="generator.count"]) .field-error')).to_contain_text("such as 255")
     expect(page.page.locator('[data-tool="undo"]')).to_be_disabled()
+
+
+def test_a_label_has_one_colour_in_the_picture_and_in_the_charts(lab: Any) -> None:
+    page = lab("preset=ring-labels&speed=1&generator.hidden=[8]")
+    stripes = layer(page, "each").locator(".key").evaluate("element => getComputedStyle(element).backgroundImage")
+    labels = {tuple(map(int, colour)) for colour in re.findall(r"rgb\((\d+), (\d+), (\d+)\)", stripes)}
+    assert len(labels) == 8
+    page.page.wait_for_timeout(500)
+    drawn = page.page.locator('[data-chart="modes"] canvas').evaluate(
+        """c => { const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data, found = new Set();
+                  for (let i = 0; i < d.length; i += 4) found.add(`${d[i]},${d[i + 1]},${d[i + 2]}`);
+                  return [...found]; }"""
+    )
+    assert len(labels & {tuple(map(int, colour.split(","))) for colour in drawn}) > 3
 
 
 LINE = (e.Component1D(weight=2.0, mean=-1.0, std=0.5), e.Component1D(mean=2.0, std=0.25))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -26,8 +27,12 @@ def test_a_run_that_is_no_longer_finite_stops_and_says_why(lab: Any) -> None:
     expect(page.command("play")).to_have_attribute("aria-pressed", "false")
     page.page.reload()  # a page that comes later is told as well
     expect(page.message("stopped")).to_contain_text("Stopped at round", timeout=60_000)
-    page.message("stopped").get_by_role("button", name="Reset").click()
+    page.message("stopped").get_by_role("button", name="Close").click()  # to look at the run
+    page.page.locator('[data-view="average"]').click()
+    page.page.wait_for_timeout(500)
     expect(page.message("stopped")).to_have_count(0)
+    expect(page.page.locator(".mark")).to_contain_text(re.compile(r"stopped at round \d+: .*loss became"))
+    page.command("reset").click()
     page.shows(0)
 
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { fixed, percent, short, typed, whole } from "../../frontend/js/format.js";
+import { figures, fixed, percent, roomy, short, typed, whole } from "../../frontend/js/format.js";
 
 test("fixed keeps its decimals, has a true minus and no minus zero", () => {
   assert.equal(fixed(-1.38629, 4), "−1.3863");
@@ -14,6 +14,20 @@ test("short keeps the digits that matter", () => {
   assert.equal(short(0.01234), "0.0123");
   assert.equal(short(1e-8), "1.0e−8");
   assert.equal(short(-250), "−250");
+});
+
+test("figures keeps the zeros that short leaves out, and with them its width", () => {
+  assert.deepEqual([0.06, 0.0596, 0.0999, 1, 250].map((value) => figures(value, 2)), ["0.060", "0.060", "0.10", "1.0", "250"]);
+  assert.equal(figures(-1.3, 3), "−1.30");
+  assert.equal(figures(1e-8, 2), "1.0e−8");
+  assert.equal(figures(Number.NaN, 2), "–");
+  assert.equal(figures(0, 2), "0");
+});
+
+test("what is too large for its decimals has room in few letters", () => {
+  assert.equal(roomy(-1.38629, 4), "−1.3863");
+  assert.equal(roomy(3942168.5, 3), "3.9e6");
+  assert.equal(roomy(-Infinity, 4), "−∞");
 });
 
 test("whole groups thousands, percent has one decimal", () => {

@@ -26,6 +26,9 @@ test("the level where the game ends is called by its name, or by its number", ()
 
 test("a probability has halves and quarters on its axis, a critic round numbers of its own", () => {
   assert.deepEqual(outputTicks(game(), [0, 1], 5).map(({ text }) => text), ["0", "¼", "½", "¾", "1"]);
+  // Where D cannot tell has a tick too.
+  assert.deepEqual(outputTicks(game({ undecided: 0.2 }), [0, 1], 5).map(({ text }) => text), ["0", "0.2", "½", "¾", "1"]);
+  assert.deepEqual(outputTicks(game({ undecided: 0.25 }), [0, 1], 5).map(({ text }) => text), ["0", "¼", "½", "¾", "1"]);
   assert.deepEqual(outputTicks(critic, [-2, 6], 4), [{ at: 0, text: "−2" }, { at: 0.25, text: "0" }, { at: 0.5, text: "2" }, { at: 0.75, text: "4" }, { at: 1, text: "6" }]);
 });
 
@@ -59,8 +62,11 @@ test("the chart of the value has the game's own level", () => {
 
 test("a critic's estimate stands beside the distance itself", () => {
   const chart = row("value", critic);
-  assert.equal(chart.title, "Wasserstein distance");
-  assert.deepEqual(chart.lines.map(({ column, title }) => [column, title]), [["w1", "W₁"], ["v", "critic's estimate"]]);
+  assert.equal(chart.title, "Critic's estimate");
+  assert.deepEqual(chart.lines.map(({ column, title }) => [column, title]), [["w1", "W₁"], ["v", "estimate"]]);
+  assert.equal(inGame(CHARTS.find(({ name }) => name === "value"), critic, "2d").lines[0].title, "W₁, sliced");
+  const titles = CHARTS.map((each) => inGame(each, critic).title);
+  assert.equal(new Set(titles).size, titles.length);
 });
 
 test("outputs are between 0 and 1 only where they are probabilities", () => {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { axisEnd, extent, nearestRow, rounded, spread, steady, withNear } from "../../frontend/js/ranges.js";
+import { linear } from "../../frontend/js/ticks.js";
 
 test("the extent leaves out the outermost hundredth and what is not finite", () => {
   const values = Float32Array.from({ length: 300 }, (_, i) => (i === 0 ? 1e6 : i === 1 ? Number.NaN : i % 2));
@@ -55,4 +56,12 @@ test("labels keep their distance, their order and the box", () => {
     placed.forEach((y) => assert.ok(y >= 8 && y <= 92));
     for (let i = 1; i < order.length; i++) assert.ok(placed[order[i]] - placed[order[i - 1]] >= 16 - 1e-9);
   }
+});
+
+test("large numbers on an axis are a few letters", () => {
+  const texts = (range) => linear(range, 2).map(({ text }) => text);
+  assert.deepEqual(texts([0, 4e6]), ["0", "2M", "4M"]);
+  assert.deepEqual(texts([-4e5, 0]), ["−400k", "−200k", "0"]);
+  assert.deepEqual(texts([0, 4e12]), ["0", "2.0e12", "4.0e12"]);
+  assert.deepEqual(texts([0, 0.4]), ["0", "0.2", "0.4"]);
 });

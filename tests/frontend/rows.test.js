@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { upTo } from "../../frontend/js/rows.js";
+import { readingOf, upTo } from "../../frontend/js/rows.js";
 
 const history = {
   meta: {},
@@ -13,7 +13,7 @@ const history = {
   },
 };
 const frame = (round, shares = [0.25, 0.75]) => ({
-  meta: { round, readings: { v: -1.5, kl_g_data: null } },
+  meta: { round, readings: { v: -1.5, kl_g_data: null, gap: null }, infinite: { kl_g_data: 1 } },
   arrays: { mode_share: { data: Float32Array.from(shares), shape: [shares.length] } },
 });
 
@@ -25,6 +25,14 @@ test("a newer frame is the last row", () => {
   assert.deepEqual(arrays.mode_share.shape, [3, 2]);
   assert.deepEqual([...arrays.mode_share.data.subarray(4)], [0.25, 0.75]);
   assert.ok(arrays.round.data instanceof Int32Array);
+});
+
+test("a reading is a number, infinite, or not known", () => {
+  assert.equal(readingOf(frame(1), "v"), -1.5);
+  assert.equal(readingOf(frame(1), "kl_g_data"), Infinity);
+  assert.equal(readingOf({ ...frame(1), meta: { readings: { v: null }, infinite: { v: -1 } } }, "v"), -Infinity);
+  assert.ok(Number.isNaN(readingOf(frame(1), "gap")) && Number.isNaN(readingOf(frame(1), "none")));
+  assert.equal(readingOf({ ...frame(1), meta: { readings: { v: 0 } } }, "v"), 0);
 });
 
 test("a frame that is not newer, or of other modes, changes nothing", () => {

@@ -61,6 +61,8 @@ def test_what_is_not_finite_is_null() -> None:
     """Uniform noise gives p_g a bounded range, and so KL(p_data‖p_g) = ∞: JSON has no word for it."""
     _, look, drawn = shown(e.Experiment(target=e.Gaussian(), latent=LINE, **NETS))
     assert np.isinf(look.readings["kl_data_g"]) and drawn.meta["readings"]["kl_data_g"] is None
+    assert drawn.meta["infinite"]["kl_data_g"] == 1
+    assert drawn.meta["readings"]["obeyed"] is None and "obeyed" not in drawn.meta["infinite"]  # not known: no labels
     assert drawn.meta["readings"]["jsd"] == pytest.approx(float(look.readings["jsd"]))
 
 

@@ -139,6 +139,7 @@ def frame(
         "game": _game(player, look) | ({} if named is None else {"named": float(named)}),
         "charts": {name: _alone(charts[name]) if name in charts else None for name in player.able},
         "readings": {name: value if math.isfinite(value) else None for name, value in numbers.items()},
+        "infinite": {name: int(math.copysign(1, value)) for name, value in numbers.items() if math.isinf(value)},
     }
     return Frame(meta, arrays)
 

@@ -43,9 +43,9 @@ page: $(VENV)/.dev
 	    npm run types && npm test; \
 	fi
 
-# Two at a time; who shares a side is in tests/conftest.py.
+# One side is the browser, which often waits; who shares a side is in tests/conftest.py.
 pytest: $(VENV)/.dev browser
-	$(BIN)/python -m pytest -n 2 $(ARGS)
+	$(BIN)/python -m pytest -n 3 $(ARGS)
 
 # A Chromium for the end-to-end tests: one that is there, else Debian's, else Playwright's own.
 browser: $(VENV)/.dev

@@ -55,7 +55,7 @@ class _Sides(LoadScopeScheduling):
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> _Sides:
-    """Who plays on which side of `-n 2`."""
+    """Who plays on which side."""
     return _Sides(config, log)
 
 

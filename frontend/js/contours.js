@@ -11,8 +11,6 @@ let crossX = new Float32Array(0);
 let crossY = new Float32Array(0);
 /** The edges that are crossed, in the order in which they were found. @type {number[]} */
 const crossed = [];
-/** Those that a line goes through, in order. @type {number[]} */
-const passed = [];
 
 /**
  * Adds the contour of `level` to the current path, as lines that go from edge to edge until they close or leave the
@@ -27,9 +25,8 @@ const passed = [];
  * @param {(column: number) => number} toX  pixel of a column's centre; linear
  * @param {(row: number) => number} toY  pixel of a row's centre; linear
  * @param {(index: number) => boolean} [where]  cells, by their lower left sample, in which the line means something
- * @param {number} [least]  pixels: closed lines that are neither wider nor higher are left out
  */
-export function contour(ink, values, rows, columns, level, toX, toY, where, least = 0) {
+export function contour(ink, values, rows, columns, level, toX, toY, where) {
   const x0 = toX(0);
   const dx = toX(1) - x0;
   const y0 = toY(0);
@@ -107,46 +104,23 @@ export function contour(ink, values, rows, columns, level, toX, toY, where, leas
     }
   }
   // First the lines that have ends, then the closed ones.
-  for (const edge of crossed) if (ends[2 * edge + 1] < 0) follow(ink, edge, least);
-  for (const edge of crossed) follow(ink, edge, least);
+  for (const edge of crossed) if (ends[2 * edge + 1] < 0) follow(ink, edge);
+  for (const edge of crossed) follow(ink, edge);
   crossed.length = 0;
 }
 
-/**
- * Draws the line that goes through an edge, and forgets it.
- * @param {CanvasRenderingContext2D} ink
- * @param {number} start
- * @param {number} least  closed lines that are smaller are left out
- */
-function follow(ink, start, least) {
+/** Draws the line that goes through an edge, and forgets it. @param {CanvasRenderingContext2D} ink @param {number} start */
+function follow(ink, start) {
   let next = ends[2 * start];
   if (next < 0) return;
-  passed.length = 0;
-  passed.push(start);
+  ink.moveTo(crossX[start], crossY[start]);
   for (let edge = start, from = -1; ; ) {
     const [one, other] = [ends[2 * edge], ends[2 * edge + 1]];
     ends[2 * edge] = ends[2 * edge + 1] = -1;
     next = from < 0 || other === from ? one : other;
-    if (next < 0) break;
-    passed.push(next);
-    if (next === start) {
-      if (least > 0 && extent() < least) return;
-      break;
-    }
+    if (next < 0) return;
+    ink.lineTo(crossX[next], crossY[next]);
+    if (next === start) return;
     [from, edge] = [edge, next];
   }
-  ink.moveTo(crossX[start], crossY[start]);
-  for (let i = 1; i < passed.length; i++) ink.lineTo(crossX[passed[i]], crossY[passed[i]]);
-}
-
-/** How wide or high the line is, whichever is more. */
-function extent() {
-  let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
-  for (const edge of passed) {
-    left = Math.min(left, crossX[edge]);
-    right = Math.max(right, crossX[edge]);
-    top = Math.min(top, crossY[edge]);
-    bottom = Math.max(bottom, crossY[edge]);
-  }
-  return Math.max(right - left, bottom - top);
 }

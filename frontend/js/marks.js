@@ -10,7 +10,7 @@ import { plainDye } from "./dye.js";
 import { palette } from "./theme.js";
 
 /** Of the ring around a mode, pixels at the plain size. */
-export const RING = 8;
+const RING = 8;
 
 /** The longest arrow, as a share of the picture's width. */
 export const LONGEST = 0.08;

@@ -42,7 +42,7 @@ export function annotate(ink, frame, layers, lines, panels, to, size, taken, pla
   const high = layers.has("p_g") ? offScale(ink, arrays.x.data, arrays.p_g.data, to, upper, size) : [];
   const even = output === "probability" && (layers.has("d") || layers.has("d_star")) ? to.chance(undecided(gameOf(frame))) : null;
   // The same layers in the same picture have the same words in the same places, whatever was shown in between.
-  const kept = places.of(JSON.stringify([upper, output, size.text, [...layers].sort()]));
+  const kept = places.of(JSON.stringify([upper, frame.meta.generator, output, size.text, [...layers].sort()]));
   const naming = new Naming(upper, arrays.x.data.length, lines, size.text, [...taken, ...high], layers.has("notes") ? even : null);
   beyond(ink, frame, upper, size, naming, kept);
   if (!layers.has("notes")) return;

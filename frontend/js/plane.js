@@ -13,7 +13,7 @@ import { short } from "./format.js";
 import { chanceText, drawnRange, gameOf, outputName, packOf, said, undecided, WORDS } from "./game.js";
 import { barColour, GROUNDS, Heat, known } from "./heat.js";
 import { groundOf } from "./layers.js";
-import { arrowLength, arrows, crosses, dots, LONGEST, meshes, RING, rings } from "./marks.js";
+import { arrowLength, arrows, crosses, dots, LONGEST, meshes, rings } from "./marks.js";
 import { drawSlopes, slopeKey } from "./slopes.js";
 import { outside, plated, widthOf, write } from "./text.js";
 import { palette } from "./theme.js";
@@ -95,7 +95,7 @@ export function drawPlane(ink, frame, layers, box, line) {
   for (const [name, filled, colours, widths] of OUTPUTS) {
     if (!layers.has(name) && ground !== filled) continue;
     if (layers.has(name)) levels(ink, frame, name, box, palette[colours[0]], drawn, ...fine(widths[0] * line, widths[1]));
-    levels(ink, frame, name, box, palette[colours[1]], half, widths[2] * line, 1, 2 * RING * line);
+    levels(ink, frame, name, box, palette[colours[1]], half, widths[2] * line, 1);
   }
   const apart = layers.has("each");
   if (layers.has("mesh") && arrays.mesh) meshes(ink, arrays.mesh, to, apart ? coloursOf(frame) : [ground === "p_g" ? palette.pGText : palette.pG], line);
@@ -129,9 +129,8 @@ const fine = (width, opacity) => (width > 1 && width < 1.5 ? [1, Math.min(1, opa
  * @param {readonly number[]} at  values
  * @param {number} width
  * @param {number} opacity
- * @param {number} [least]  pixels: closed lines that are smaller are left out
  */
-function levels(ink, frame, name, box, colour, at, width, opacity, least = 0) {
+function levels(ink, frame, name, box, colour, at, width, opacity) {
   const { data, shape: [rows, columns] } = frame.arrays[name]; // prettier-ignore
   const { offset, step } = scaleOf(frame, name);
   const cellX = box.width / columns;
@@ -143,7 +142,7 @@ function levels(ink, frame, name, box, colour, at, width, opacity, least = 0) {
   ink.lineWidth = width;
   ink.globalAlpha = opacity;
   ink.beginPath();
-  for (const level of at) contour(ink, data, rows, columns, (level - offset) / step, toX, toY, where, least);
+  for (const level of at) contour(ink, data, rows, columns, (level - offset) / step, toX, toY, where);
   ink.stroke();
   ink.globalAlpha = 1;
 }

@@ -199,7 +199,7 @@ export class Server {
       case "status":
         return this.#take(/** @type {Status} */ (/** @type {unknown} */ (event)));
       case "compiling":
-        return this.messages.show("compiling", { tone: "busy", fixed: true, title: "Compiling…", text: `${event.what ? `${event.what}: ` : ""}some seconds, once a shape.` });
+        return this.messages.show("compiling", { tone: "busy", fixed: true, title: "Compiling…", text: `${event.what ? `${event.what}: ` : ""}a few seconds, once per shape.` });
       case "compiled":
         this.messages.clear("compiling");
         return this.messages.say("Compiled.");

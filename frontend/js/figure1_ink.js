@@ -23,7 +23,7 @@
 
 import { dyeOf, plainDye, realDye } from "./dye.js";
 import { drawnRange, gameOf, WORDS } from "./game.js";
-import { latentRange } from "./latent.js";
+import { headed, latentRange } from "./latent.js";
 import { Places, sideBySide } from "./naming.js";
 import { annotate, leaves } from "./notes.js";
 import { niceStep } from "./ranges.js";
@@ -280,14 +280,14 @@ function drawArrows(ink, frame, to, box, { colours, of }, line) {
   const base = box.top + box.height;
   const tip = box.top;
   const ends = Float64Array.from(gz, to.x);
-  const sizes = headSizes(ends, 7.5 * line);
   ink.lineWidth = 1.25 * line;
   ink.globalAlpha = 0.85;
   for (const [k, colour] of colours.entries()) {
     ink.strokeStyle = ink.fillStyle = colour;
     ink.beginPath();
-    for (let i = 0; i < z.length; i++) {
-      if (of(i) !== k) continue;
+    const mine = Array.from(z.keys()).filter((i) => of(i) === k);
+    const heads = headed(mine.map((i) => ends[i]), 7.5 * line); // prettier-ignore
+    for (const [j, i] of mine.entries()) {
       const from = to.z(z[i]);
       ink.moveTo(from, base);
       if (!(gz[i] >= low && gz[i] <= high)) {
@@ -297,14 +297,17 @@ function drawArrows(ink, frame, to, box, { colours, of }, line) {
         ink.lineTo(edge, base + share * (tip - base));
         continue;
       }
-      // The head: a triangle of 7 by 5 pixels along the arrow, smaller where there are many; its rim ends at the line.
+      // The head: a triangle of 7 by 5 pixels along the arrow, whose rim ends at the line.
       const end = ends[i];
       const top = tip + 0.6 * line;
       const length = Math.hypot(end - from, top - base);
-      const ux = ((end - from) / length) * line * sizes[i];
-      const uy = ((top - base) / length) * line * sizes[i];
+      const ux = ((end - from) / length) * line;
+      const uy = ((top - base) / length) * line;
+      if (!heads[j]) {
+        ink.lineTo(end, top);
+        continue;
+      }
       ink.lineTo(end - ux * 6, top - uy * 6);
-      if (sizes[i] === 0) continue;
       ink.moveTo(end, top);
       ink.lineTo(end - ux * 7 - uy * 2.6, top - uy * 7 + ux * 2.6);
       ink.lineTo(end - ux * 7 + uy * 2.6, top - uy * 7 - ux * 2.6);
@@ -314,23 +317,6 @@ function drawArrows(ink, frame, to, box, { colours, of }, line) {
     ink.stroke();
   }
   ink.globalAlpha = 1;
-}
-
-/**
- * How large the head of each arrow is, from 0 to 1: as there is room for, and none where heads would be a blot.
- * @param {Float64Array} ends  where arrows end, pixels
- * @param {number} width  of a whole head, with its rim and some air
- */
-function headSizes(ends, width) {
-  const order = Array.from(ends.keys()).sort((a, b) => ends[a] - ends[b]);
-  const sizes = new Float64Array(ends.length);
-  order.forEach((i, k) => {
-    // Two neighbours on either side: one alone that is near is no crowd.
-    const [left, right] = [ends[order[k - 2]] ?? -Infinity, ends[order[k + 2]] ?? Infinity];
-    const size = Math.min(ends[i] - left, right - ends[i]) / 2 / width;
-    sizes[i] = size < 0.6 ? 0 : Math.min(1, size);
-  });
-  return sizes;
 }
 
 /**

@@ -60,3 +60,20 @@ export function regions(z, gz, span) {
   }
   return found;
 }
+
+/**
+ * Which arrows have a head: all where there is room, else every second, fourth, eighth …, so that heads are no blot and
+ * stay on their arrows while G moves.
+ * @param {readonly number[]} ends  where the arrows end, in the order of z, pixels
+ * @param {number} width  of a head, with its rim and some air
+ * @returns {boolean[]}
+ */
+export function headed(ends, width) {
+  const middle = ends.length >> 1;
+  return ends.map((_, i) => {
+    const [from, to] = [Math.max(0, i - 1), Math.min(ends.length - 1, i + 1)];
+    const apart = Math.abs(ends[to] - ends[from]) / Math.max(1, to - from);
+    const every = 2 ** Math.max(0, Math.ceil(Math.log2(width / Math.max(apart, width / ends.length))));
+    return (i - middle) % every === 0;
+  });
+}

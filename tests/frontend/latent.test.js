@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { latentRange, regions } from "../../frontend/js/latent.js";
+import { headed, latentRange, regions } from "../../frontend/js/latent.js";
 
 const z = Array.from({ length: 64 }, (_, i) => -1 + (2 * (i + 0.5)) / 64);
 const kinds = (g) => regions(z, z.map(g), 10).map(({ kind }) => kind);
@@ -38,4 +38,14 @@ test("the line of z is symmetric, and there is none without arrows", () => {
   assert.deepEqual(latentRange(frame([-2.2, 1])), [-2.5, 2.5]);
   assert.equal(latentRange(frame([])), null);
   assert.equal(latentRange(frame(null)), null);
+});
+
+test("heads of arrows are at least their width apart, and there is always one", () => {
+  for (const span of [0, 3, 60, 200, 400, 4000]) {
+    const ends = z.map((t) => (span * (t + 1)) / 2);
+    const heads = ends.filter((_, i) => headed(ends, 7.5)[i]);
+    assert.ok(heads.length >= 1, String(span));
+    for (const [i, end] of heads.slice(1).entries()) assert.ok(end - heads[i] >= 7.5 - 1e-9, String(span));
+    assert.equal(heads.length === z.length, span >= 4000);
+  }
 });

@@ -36,8 +36,8 @@ import { intervals, isAsked, reachOf } from "./linecharts.js";
 import { drawCounting, drawMap, drawPlan } from "./linecharts_ink.js";
 import { said, square } from "./phase.js";
 import { drawPhase } from "./phase_ink.js";
-import { extent, reaching, rounded, spread, steady, withNear } from "./ranges.js";
-import { bandAt, drawBars, drawStripes, largest, sharesAt, slot } from "./stripes.js";
+import { extent, largest, reaching, rounded, spread, steady, withNear } from "./ranges.js";
+import { bandAt, drawBars, drawStripes, sharesAt, slot } from "./stripes.js";
 import { write } from "./text.js";
 import { fontFamily, palette, scale, stroke } from "./theme.js";
 

@@ -110,6 +110,7 @@ export class Enlarged {
       tickfont: { size }, title: { font: { size } },
     }; // prettier-ignore
     const bars = chart.kind === "bars";
+    const ends = (/** @type {[number, number]} */ range) => (chart.kind === "curves" ? padded(range) : range);
     const plane = chart.kind === "phase" ? moment.plane : null;
     const { lines, verdict, tone } = said(plane?.eigenvalues ?? null);
     const pair = chart.kind === "function" ? moment.pair : null;
@@ -133,7 +134,7 @@ export class Enlarged {
       uirevision: this.#revision,
       xaxis: {
         ...axis, showgrid: false, title: { ...axis.title, text: along },
-        ...(bars ? { dtick: 1 } : overRounds(chart) ? { hoverformat: ",d", range: chart.kind === "curves" ? roomy([0, Math.max(last, 1)]) : [0, Math.max(last, 1)] } : {}),
+        ...(bars ? { dtick: 1 } : overRounds(chart) ? { hoverformat: ",d", range: ends([0, Math.max(last, 1)]) } : {}),
         ...(plane ? { range: plane.theta, constrain: "domain" } : {}),
         ...(counting ? { domain: [0, 0.46], range: counting.window } : {}),
         ...(pair ? { domain: [0, 0.46], range: [0, Math.min(4, pair.u[pair.u.length - 1])] } : {}),
@@ -144,7 +145,7 @@ export class Enlarged {
         ...axis, ...(chart.kind === "plan" ? { tickvals: [0, 1], ticktext: ["p_g", "p_data"] } : {}), type: chart.scale, exponentformat: "power", ...(chart.format === percent ? { tickformat: ".0%" } : {}), ...ticks,
         ...(plane ? { range: plane.psi, title: { ...axis.title, text: "ψ of D" }, scaleanchor: "x", scaleratio: (plane.theta[1] - plane.theta[0]) / (plane.psi[1] - plane.psi[0]), constrain: "domain" } : {}),
         title: { ...axis.title, text: chart.unit ?? "" },
-        ...(chart.range ? { range: chart.kind === "curves" ? roomy(chart.range) : chart.range } : chart.zero ? { rangemode: "tozero" } : {}),
+        ...(chart.range ? { range: ends(chart.range) } : chart.zero ? { rangemode: "tozero" } : {}),
       },
       shapes: [
         ...chart.marks.map(({ at }) => ({
@@ -165,7 +166,7 @@ export class Enlarged {
 }
 
 /** A range with room for half the width of a line at its ends. @param {[number, number]} range @returns {[number, number]} */
-const roomy = ([low, high]) => [low - 0.01 * (high - low), high + 0.01 * (high - low)];
+const padded = ([low, high]) => [low - 0.01 * (high - low), high + 0.01 * (high - low)];
 
 /**
  * @param {Chart} chart

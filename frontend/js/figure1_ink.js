@@ -26,7 +26,7 @@ import { drawnRange, gameOf, WORDS } from "./game.js";
 import { headed, latentRange } from "./latent.js";
 import { Places, sideBySide } from "./naming.js";
 import { annotate, leaves } from "./notes.js";
-import { niceStep } from "./ranges.js";
+import { largest, niceStep } from "./ranges.js";
 import { drawSlopes, slopeKey } from "./slopes.js";
 import { write } from "./text.js";
 import { palette } from "./theme.js";
@@ -253,8 +253,7 @@ function numbersOf(x, densities, box, to, { text }, whole) {
   // Below the line that says how high p_g reaches.
   const high = whole && whole.some((value) => leaves(value, to, box)) ? 2.3 : 0.8;
   const peaks = densities.map((density) => {
-    let peak = 0;
-    for (let i = 1; i < density.length; i++) if (density[i] > density[peak]) peak = i;
+    const peak = largest(density);
     return { x: to.x(x[peak]), y: density[peak] > 0 ? Math.max(box.top + high * text, to.density(density[peak]) - 0.7 * text) : Infinity };
   });
   const seen = peaks.filter(({ y }) => y < Infinity);

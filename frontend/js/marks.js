@@ -9,9 +9,6 @@
 import { plainDye } from "./dye.js";
 import { palette } from "./theme.js";
 
-/** Of the ring around a mode, pixels at the plain size. */
-const RING = 8;
-
 /** The longest arrow, as a share of the picture's width. */
 export const LONGEST = 0.08;
 
@@ -66,7 +63,7 @@ export function crosses(ink, { data, shape: [count] }, to, { colours, of }, size
  * @param {number} line
  */
 export function rings(ink, { data, shape: [count] }, to, dye, line) {
-  const radius = RING * line;
+  const radius = 8 * line;
   const around = (/** @type {Dye} */ { colours, of }, /** @type {number} */ width) => {
     ink.lineWidth = width * line;
     for (const [which, colour] of colours.entries()) {

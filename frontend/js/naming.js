@@ -13,6 +13,8 @@
  * @property {number | null} share  of the panel's width at which it stands best; null: on a density's flank
  */
 
+import { largest } from "./ranges.js";
+
 /** In letters: the least room between a name and a curve; less does for a name that stands already. */
 const CLEAR = 0.35;
 const STANDING = 0.22;
@@ -61,6 +63,7 @@ export class Naming {
     this.taken = [...taken];
     this.level = level;
     this.heights = lines.map(({ values, toY }) => Float64Array.from({ length: count }, (_, i) => toY(values[i])));
+    this.peaks = lines.map(({ values }) => largest(values));
   }
 
   /** @param {number} i */
@@ -186,10 +189,8 @@ export class Naming {
 
   /** Of a density: where its peak is, its foot, and its top in the panel, pixels. @param {number} own @returns {[number, number, number]} */
   #shape(own) {
-    const heights = this.heights[own];
-    let peak = 0;
-    for (let i = 1; i < this.count; i++) if (heights[i] < heights[peak]) peak = i;
-    return [peak, this.lines[own].toY(0), Math.max(this.box.top, heights[peak])];
+    const peak = this.peaks[own];
+    return [peak, this.lines[own].toY(0), Math.max(this.box.top, this.heights[own][peak])];
   }
 
   /** Whether a density is next to nothing around a rectangle: there it lies on the axis, as all others do. @param {Rect} rect @param {number} own */

@@ -15,6 +15,7 @@ import { fixed } from "./format.js";
 import { gameOf, kindsOf, undecided, WORDS as OUTPUTS } from "./game.js";
 import { latentRange, regions } from "./latent.js";
 import { Naming } from "./naming.js";
+import { largest } from "./ranges.js";
 import { outside, plated, widthOf, write } from "./text.js";
 import { palette } from "./theme.js";
 
@@ -131,8 +132,7 @@ function isPoint(density) {
  * @returns {Rect[]}  where it stands
  */
 function offScale(ink, x, density, to, box, size) {
-  let peak = 0;
-  for (let i = 1; i < density.length; i++) if (density[i] > density[peak]) peak = i;
+  const peak = largest(density);
   if (!leaves(density[peak], to, box)) return [];
   const style = { font: size.font, size: size.text, colour: palette.pGText, halo: palette.halo };
   // Of a point the height would only say how fine the grid is.

@@ -96,6 +96,13 @@ export function axisEnd(last) {
   return lead * power;
 }
 
+/** The place of the largest. @param {ArrayLike<number>} values */
+export function largest(values) {
+  let best = 0;
+  for (let k = 1; k < values.length; k++) if (values[k] > values[best]) best = k;
+  return best;
+}
+
 /**
  * The row nearest to a round.
  * @param {ArrayLike<number>} rounds  rising

@@ -37,13 +37,6 @@ export function sharesAt(shares, row) {
   return shares.data.subarray(row * count, (row + 1) * count);
 }
 
-/** @param {ArrayLike<number>} shares */
-export function largest(shares) {
-  let best = 0;
-  for (let k = 1; k < shares.length; k++) if (shares[k] > shares[best]) best = k;
-  return best;
-}
-
 /**
  * The mode whose band holds a height between 0 and 1, and the middle of that band.
  * @param {ArrayLike<number>} shares

@@ -88,7 +88,7 @@ export function write(ink, text, x, y, style) {
 }
 
 /**
- * The same on a plate in the colour of its halo, to be read over whatever is drawn; returns the plate.
+ * The same on a plate in the colour of its halo, to be read over whatever is drawn.
  * @param {CanvasRenderingContext2D} ink
  * @param {string} text
  * @param {number} x  of its left end
@@ -97,13 +97,11 @@ export function write(ink, text, x, y, style) {
  */
 export function plated(ink, text, x, y, style) {
   const [side, half] = [0.4 * style.size, 0.8 * style.size];
-  const plate = { left: x - side, right: x + widthOf(ink, text, style) + side, top: y - half, bottom: y + half };
   ink.fillStyle = style.halo ?? "#fff";
   ink.globalAlpha = 0.88;
-  ink.fillRect(plate.left, plate.top, plate.right - plate.left, plate.bottom - plate.top);
+  ink.fillRect(x - side, y - half, widthOf(ink, text, style) + 2 * side, 2 * half);
   ink.globalAlpha = 1;
   write(ink, text, x, y, style);
-  return plate;
 }
 
 /**

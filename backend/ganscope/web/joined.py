@@ -1,4 +1,4 @@
-"""The page's modules in one file, and its style sheets in another: a visit asks for eight answers instead of ninety.
+"""The page's modules in one file, and its style sheets in another: a visit asks for nine answers instead of ninety.
 
 The files stay as they are, modules that any server could send one by one; here each becomes a function of one module,
 in an order in which what is imported stands before who imports it.  It is no bundler: it knows the few forms that the

@@ -19,11 +19,11 @@ from xdist.scheduler import LoadScopeScheduling
 # Before the first import of jax.  Bits differ between devices, and some tests compare bits.
 os.environ.setdefault("JAX_PLATFORMS", "cpu")
 
-# Most of the time goes into compiling.  With its older emitters, LLVM at -O1 and a program in one piece, XLA takes less
-# than half of it.  The servers of tests/web, which play Figure 1 and a ring, compile as everybody's do.
+# Most of the time goes into compiling.  With its older emitters, LLVM at -O0 and a program in one piece, XLA takes a
+# sixth of it.  The servers of tests/web, which play Figure 1 and a ring, compile as everybody's do.
 os.environ.setdefault(
     "XLA_FLAGS",
-    "--xla_cpu_use_fusion_emitters=false --xla_backend_optimization_level=1 --xla_cpu_parallel_codegen_split_count=1",
+    "--xla_cpu_use_fusion_emitters=false --xla_backend_optimization_level=0 --xla_cpu_parallel_codegen_split_count=1",
 )
 
 # What one test or one test's server has compiled is there for the next, in every worker; nothing of it for the next

@@ -41,6 +41,8 @@ def serving(*arguments: str, cache: Path, port: int = 0) -> Iterator[Server]:
     environment = {
         **os.environ, "PYTHONPATH": str(BACKEND), "JAX_PLATFORMS": "cpu", "XDG_CACHE_HOME": str(cache),
         "PYTHONUNBUFFERED": "1",
+        # better compiled than what tests play themselves: a page waits for many rounds
+        "XLA_FLAGS": os.environ.get("XLA_FLAGS", "").replace("optimization_level=0", "optimization_level=1"),
     }  # fmt: skip
     command = [sys.executable, "-m", "ganscope", "serve", "--no-browser", "--port", str(port), *arguments]
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import jax.numpy as jnp
-from jax import Array
+from jax import Array, lax
 from jax.scipy.special import xlogy
 
 from ganscope.game.experiment import MAX_COMPONENTS
@@ -50,7 +50,8 @@ def nearest_mode(numbers: Numbers, x: Array) -> tuple[Array, Array]:
     if x.shape[-1] == 2:  # forward substitution with the Cholesky factor
         second = (delta[..., 1] - numbers.factors[:, 1, 0] * first) / numbers.factors[:, 1, 1]
         square = square + second**2
-    square = jnp.where(numbers.weights > 0, square, jnp.inf)
+    # computed once: XLA would do so in each of both loops below, not always to the same rounding
+    square = lax.optimization_barrier(jnp.where(numbers.weights > 0, square, jnp.inf))
     least = jnp.min(square, axis=-1)
     k = jnp.arange(MAX_COMPONENTS, dtype=jnp.int32)
     # the first that attains the minimum: argmin itself is three times as slow on a CPU

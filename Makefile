@@ -52,7 +52,8 @@ browser: $(VENV)/.dev
 	@sh tests/chromium.sh $(BIN)/python
 
 presets: $(VENV)/.dev browser
-	$(BIN)/python -m pytest -m slow -s $(ARGS)
+	# compiled as everybody's: what is long here is training
+	XLA_FLAGS= $(BIN)/python -m pytest -m slow -s $(ARGS)
 
 bench: $(VENV)/.lab
 	$(BIN)/python -m pip install --quiet --constraint $(LOCK) --editable '.[bench]'

@@ -34,21 +34,23 @@ export function drawAxes(ink, chart, view, { numbered, modes }) {
   // A label ends before the axis, and does not begin left of the heading.
   const beside = [box.left - 5 * scale, box.left - 21 * scale];
   const named = chart.marks.filter(({ at, text }) => text && y(at) >= box.top && y(at) <= box.bottom);
-  const steps = chart.ticks ?? (log ? logarithmic(range, Math.max(many, 3)) : linear(range, many, chart.format === percent));
+  // A level with a name takes the place of a number.
+  const free = (/** @type {number} */ at) => named.every((mark) => Math.abs(y(mark.at) - y(at)) >= 1.2 * size);
+  const numbers = (/** @type {number} */ most) =>
+    (chart.ticks ?? (log ? logarithmic(range, Math.max(most, 3)) : linear(range, most, chart.format === percent))).filter(({ at }) => free(at));
+  let steps = numbers(many);
+  // One alone is no scale, whether it is a name or a number.
+  for (let more = 1; steps.length + named.length < 2 && more <= 8; more++) steps = numbers(many + more);
   ink.font = `${size}px ${fontFamily()}`;
   ink.fillStyle = palette.muted;
   ink.textAlign = "right";
   ink.textBaseline = "middle";
   for (const { at, text } of steps) {
     const level = Math.round(y(at));
-    // A level with a name takes the place of a number.
-    if (named.some((mark) => Math.abs(y(mark.at) - level) < 1.2 * size)) continue;
     if (chart.kind !== "stripes") rule(ink, box.left, level, box.right, level, palette.line, scale, []);
     ink.fillText(text, beside[0], level, beside[1]);
   }
-  ink.fillStyle = palette.ink;
   for (const { at, text } of named) ink.fillText(text, beside[0], y(at), beside[1]);
-  ink.fillStyle = palette.muted;
   rule(ink, box.left, box.top, box.left, box.bottom, palette.lineStrong, scale, []);
   rule(ink, box.left, box.bottom, box.right, box.bottom, palette.lineStrong, scale, []);
   if (histogram || (!numbered && !bars)) return;

@@ -31,8 +31,10 @@ import { upTo } from "./rows.js";
 import { onThemeChange, scale } from "./theme.js";
 
 const KEY = "ganscope.charts";
-/** Least height of a chart. */
-const LEAST = 112;
+/** Least height of a chart, and of one with four values at its end: see `.plots .chart`. */
+const [LEAST, TALL] = [112, 120];
+/** What the numbers below one of them need. */
+const NUMBERS = 16;
 /** How many stand where the panel is scrolled, so that nothing says how many fit. */
 const SCROLLED = 6;
 const scrolled = matchMedia("(max-width: 1100px)");
@@ -41,6 +43,9 @@ const BUDGET = 12;
 /** Milliseconds between two drawings of all charts. */
 const PERIOD = 200;
 const REMEMBERED = 240;
+
+/** @param {ChartView} view */
+const leastOf = ({ chart }) => (chart.kind === "phase" ? 2 * LEAST : chart.lines.length > 3 ? TALL : LEAST);
 
 export class Charts {
   /** @type {History | null} */ #history = null;
@@ -190,11 +195,10 @@ export class Charts {
     this.#were = this.#able();
     // Counted for the time when the chooser has gone.
     const height = this.plots.clientHeight + (this.chooser.hidden ? 0 : this.chooser.offsetHeight);
-    const room = Math.floor((height - 24 * scale) / (LEAST * scale));
     const able = this.views.filter((view) => !this.#missing(view));
     const ranked = able.filter((view) => this.#rank(view) < Infinity).sort((a, b) => this.#rank(a) - this.#rank(b));
-    let left = scrolled.matches ? SCROLLED : Math.max(1, room);
-    const fitting = ranked.filter(({ chart }) => (left -= chart.kind === "phase" ? 2 : 1) >= 0);
+    let left = scrolled.matches ? SCROLLED * LEAST + TALL - LEAST : Math.max(TALL, height / scale - NUMBERS);
+    const fitting = ranked.filter((view) => (left -= leastOf(view)) >= 0);
     const chosen = this.#chosen;
     this.#shown = able.filter((view) => (chosen ? chosen.includes(view.chart.name) : fitting.includes(view)));
     const laid = this.#shown.map(({ chart }) => chart.name).join(" ");

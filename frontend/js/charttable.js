@@ -85,7 +85,7 @@ export const CHARTS = [
   },
   {
     name: "losses", title: "Losses", rank: 5, kind: "curves", scale: "linear", unit: "loss",
-    help: "What D and G each minimise, per sample, mean over the rounds since the row before.  In a game a falling loss does not mean that things get better: look at the divergences.",
+    help: "What D and G each minimise, per sample: each point is the mean over the rounds since the frame before or, where those are few, over as many as frames had of late.  In a game a falling loss does not mean that things get better: look at the divergences.",
     format: (value) => roomy(value, 3),
     marks: [],
     lines: [
@@ -109,7 +109,7 @@ export const CHARTS = [
   },
   {
     name: "gradients", title: "Gradient norms", rank: 8, kind: "curves", scale: "log", unit: "norm",
-    help: "Length of the gradient of each loss by the weights, on a logarithmic axis.  When G's falls towards 0, G has nothing left to learn from D.",
+    help: "Length of the gradient of each loss by the weights, on a logarithmic axis; each point is a mean over rounds, as with the losses.  When G's falls towards 0, G has nothing left to learn from D.",
     format: (value) => figures(value, 2),
     marks: [],
     lines: [

@@ -41,8 +41,13 @@ import { bandAt, drawBars, drawStripes, sharesAt, slot } from "./stripes.js";
 import { write } from "./text.js";
 import { fontFamily, palette, scale, stroke } from "./theme.js";
 
-/** Room for words beside the phase portrait, pixels at scale 1. */
-const WORDS = 92;
+/** Room for words beside the phase portrait, and for a name above it, pixels at scale 1. */
+const WORDS = 97;
+const ABOVE = 16;
+
+/** Height of a value at the end of a curve, and how near to the next it may come, pixels at scale 1. */
+const LINE = 16;
+const TIGHT = 13;
 
 /** What an arrow says. @type {Record<string, string>} */
 const OFF = { "↓": ", below the axis", "↑": ", above the axis" };
@@ -94,6 +99,7 @@ export class ChartView {
     this.#range = null;
     const keys = chart.lines.map(entry);
     if (chart.kind === "phase") keys.push(entry({ style: "p-data", title: "so far", width: 1.75 }));
+    if (chart.kind === "function") keys.push(entry({ style: "muted", title: "tangent at 1", width: 1.5, dash: [5, 4] }));
     if (chart.kind === "bars") keys.push(entry({ style: "p-data", title: "weight in the data", width: 2 }));
     const title = h(
       "button",
@@ -117,7 +123,9 @@ export class ChartView {
     const feet = this.numbered || !overRounds(this.chart) ? 22 : 7;
     // Two functions have no values beside them.
     const aside = this.chart.kind === "function" || this.chart.kind === "phase" || this.chart.kind === "counting" ? 16 : ASIDE;
-    return { left: Math.round(56 * scale), top: Math.round(8 * scale), right: clientWidth - Math.round(aside * scale), bottom: clientHeight - Math.round(feet * scale) };
+    // Left of the axis "−log 4" has room, left of a plane "−0.5".
+    const [before, above] = this.chart.kind === "phase" ? [50, 8 + ABOVE] : [62, 8];
+    return { left: Math.round(before * scale), top: Math.round(above * scale), right: clientWidth - Math.round(aside * scale), bottom: clientHeight - Math.round(feet * scale) };
   }
 
   /** The run was replaced by another: its ranges mean nothing here. */
@@ -187,7 +195,8 @@ export class ChartView {
     const off = values.map((value) => (Number.isNaN(value) ? "" : beyond(y(value), view.box)));
     this.#tellOff(off, values);
     this.#place(
-      chart.lines.map(({ text, title }, i) => ({
+      chart.lines.map(({ text, title, compared }, i) => ({
+        compared,
         name: `${title}${off[i] ? OFF[off[i]] : ""}`,
         text: Number.isNaN(values[i]) ? "" : `${off[i]}${chart.format(values[i])}`,
         colour: palette[text],
@@ -339,13 +348,16 @@ export class ChartView {
   }
 
   /**
-   * @param {{text: string, colour: string, at: number, name?: string}[]} labels
+   * @param {{text: string, colour: string, at: number, name?: string, compared?: boolean}[]} labels
    * @param {Box} box
    * @param {string} [more]  what is said beside them
    */
   #place(labels, box, more = "") {
-    const shown = labels.filter(({ text }) => text !== "");
-    const heights = spread(shown.map(({ at }) => at), 16 * scale, box.top - 6, box.bottom + 7);
+    const [top, bottom] = [box.top - 6 * scale, box.bottom + 5 * scale];
+    // Where it is too low for all, what only serves for comparison has no number.
+    const crowded = labels.length * TIGHT * scale > bottom - top;
+    const shown = labels.filter(({ text, compared }) => text !== "" && !(crowded && compared));
+    const heights = spread(shown.map(({ at }) => at), Math.min(LINE * scale, (bottom - top) / Math.max(1, shown.length)), top, bottom);
     const said = `${this.chart.title}: ${shown.map(({ name, text }) => (name ? `${name} ${text}` : text)).join(", ")}${more}`;
     if (this.plot.getAttribute("aria-label") !== said) this.plot.setAttribute("aria-label", said);
     this.values.forEach((element, i) => {

@@ -15,7 +15,8 @@ const crossed = [];
 /**
  * Adds the contour of `level` to the current path, as lines that go from edge to edge until they close or leave the
  * grid: a canvas strokes a few long lines in two thirds of the time of many short ones, and joins their corners.  Ambiguous
- * cells (saddles) are joined by the cell's mean.
+ * cells (saddles) are joined by the cell's mean.  In the half cell outside the outermost centres it goes straight on, as
+ * if the outermost values were kept there.
  *
  * @param {CanvasRenderingContext2D} ink
  * @param {Numbers} values  [rows × columns], row 0 lowest
@@ -104,21 +105,37 @@ export function contour(ink, values, rows, columns, level, toX, toY, where) {
     }
   }
   // First the lines that have ends, then the closed ones.
-  for (const edge of crossed) if (ends[2 * edge + 1] < 0) follow(ink, edge);
+  const rim = (/** @type {number} */ edge, /** @type {"moveTo" | "lineTo"} */ put) => {
+    const k = edge >> 1;
+    const at = edge & 1 ? k % columns : Math.floor(k / columns);
+    const out = at === 0 ? -0.5 : at === (edge & 1 ? columns : rows) - 1 ? 0.5 : 0;
+    if (out !== 0) ink[put](crossX[edge] + (edge & 1 ? out * dx : 0), crossY[edge] + (edge & 1 ? 0 : out * dy));
+    return out !== 0;
+  };
+  for (const edge of crossed) if (ends[2 * edge + 1] < 0) follow(ink, edge, rim);
   for (const edge of crossed) follow(ink, edge);
   crossed.length = 0;
 }
 
-/** Draws the line that goes through an edge, and forgets it. @param {CanvasRenderingContext2D} ink @param {number} start */
-function follow(ink, start) {
+/**
+ * Draws the line that goes through an edge, and forgets it.
+ * @param {CanvasRenderingContext2D} ink
+ * @param {number} start
+ * @param {(edge: number, put: "moveTo" | "lineTo") => boolean} [rim]  goes to the rim of the grid beside an edge, if that is there
+ */
+function follow(ink, start, rim) {
   let next = ends[2 * start];
   if (next < 0) return;
-  ink.moveTo(crossX[start], crossY[start]);
+  if (rim?.(start, "moveTo")) ink.lineTo(crossX[start], crossY[start]);
+  else ink.moveTo(crossX[start], crossY[start]);
   for (let edge = start, from = -1; ; ) {
     const [one, other] = [ends[2 * edge], ends[2 * edge + 1]];
     ends[2 * edge] = ends[2 * edge + 1] = -1;
     next = from < 0 || other === from ? one : other;
-    if (next < 0) return;
+    if (next < 0) {
+      rim?.(edge, "lineTo");
+      return;
+    }
     ink.lineTo(crossX[next], crossY[next]);
     if (next === start) return;
     [from, edge] = [edge, next];

@@ -13,6 +13,7 @@
  * @property {boolean} reading  whether a person points at that row
  */
 
+import { alone } from "./ranges.js";
 import { palette, scale, stroke } from "./theme.js";
 
 /** @param {View} view */
@@ -72,6 +73,16 @@ export function drawCurves(ink, chart, history, view) {
   }
   ink.setLineDash([]);
   ink.restore();
+  for (const { column, colour, width } of chart.lines) {
+    const heights = Float64Array.from(history.arrays[column]?.data ?? [], y);
+    ink.fillStyle = palette[colour];
+    for (const i of alone(heights)) {
+      if (heights[i] < box.top - 2 || heights[i] > box.bottom + 2) continue;
+      ink.beginPath();
+      ink.arc(x(rounds[i]), heights[i], 0.5 * width * stroke + scale, 0, 7);
+      ink.fill();
+    }
+  }
   for (const { column, colour } of chart.lines) {
     const height = y(history.arrays[column]?.data[view.row]);
     if (height < box.top - 2 || height > box.bottom + 2 || !Number.isFinite(height)) continue;

@@ -19,6 +19,7 @@ import { backwards, intervals, merged } from "./linecharts.js";
 import { maths } from "./maths.js";
 import { arrows, said } from "./phase.js";
 import { plotly } from "./plotly.js";
+import { alone } from "./ranges.js";
 import { modeColour } from "./stripes.js";
 import { fontFamily, onThemeChange, palette, scale, stroke } from "./theme.js";
 
@@ -26,6 +27,8 @@ import { fontFamily, onThemeChange, palette, scale, stroke } from "./theme.js";
 const PERIOD = 1000;
 /** From this width on, pixels of plain letters, a chart has buttons to zoom and to save it. */
 const BUTTONS = 480;
+/** Numbers of an axis have as many decimals as its steps, all of them. */
+const DECIMALS = [1, 2, 3, 4].map((digits) => ({ dtickrange: [0.9 * 10 ** -digits, 5.5 * 10 ** -digits], value: `.${digits}f` }));
 /** Height of letters, at scale 1, and where it is narrow. */
 const LETTERS = 16;
 const SMALL = 13;
@@ -107,7 +110,7 @@ export class Enlarged {
     const last = moment.history.arrays.round.data.at(-1) ?? 1;
     const axis = {
       color: palette.ink, linecolor: palette.lineStrong, gridcolor: palette.line, zeroline: false, showline: true, automargin: true,
-      tickfont: { size }, title: { font: { size } },
+      tickfont: { size }, title: { font: { size } }, tickformatstops: DECIMALS,
     }; // prettier-ignore
     const bars = chart.kind === "bars";
     const ends = (/** @type {[number, number]} */ range) => (chart.kind === "curves" ? padded(range) : range);
@@ -140,9 +143,9 @@ export class Enlarged {
         ...(pair ? { domain: [0, 0.46], range: [0, Math.min(4, pair.u[pair.u.length - 1])] } : {}),
       },
       ...(pair ? { xaxis2: { ...axis, showgrid: false, domain: [0.54, 1], range: reach(pair), anchor: "y2", title: { ...axis.title, text: "t" } }, yaxis2: { ...axis, anchor: "x2", title: { ...axis.title, text: "f*(t)" } } } : {}),
-      ...(counting ? { bargap: 0, barmode: "overlay", xaxis2: { ...axis, showgrid: false, type: "log", tickvals: counting.jsd.length ? Array.from(counting.jsd, (_, i) => intervals(i)) : [], domain: [0.54, 1], anchor: "y2", title: { ...axis.title, text: "intervals k" } }, yaxis2: { ...axis, anchor: "x2", rangemode: "tozero", title: { ...axis.title, text: "nats" } } } : {}),
+      ...(counting ? { bargap: 0, barmode: "overlay", xaxis2: { ...axis, tickformatstops: [], showgrid: false, type: "log", tickvals: counting.jsd.length ? Array.from(counting.jsd, (_, i) => intervals(i)) : [], domain: [0.54, 1], anchor: "y2", title: { ...axis.title, text: "intervals k" } }, yaxis2: { ...axis, anchor: "x2", rangemode: "tozero", title: { ...axis.title, text: "nats" } } } : {}),
       yaxis: {
-        ...axis, ...(chart.kind === "plan" ? { tickvals: [0, 1], ticktext: ["p_g", "p_data"] } : {}), type: chart.scale, exponentformat: "power", ...(chart.format === percent ? { tickformat: ".0%" } : {}), ...ticks,
+        ...axis, ...(chart.kind === "plan" ? { tickvals: [0, 1], ticktext: ["p_g", "p_data"] } : {}), type: chart.scale, exponentformat: "power", ...(chart.scale === "log" ? { tickformatstops: [] } : {}), ...(chart.format === percent ? { tickformat: ".0%", tickformatstops: [] } : {}), ...ticks,
         ...(plane ? { range: plane.psi, title: { ...axis.title, text: "ψ of D" }, scaleanchor: "x", scaleratio: (plane.theta[1] - plane.theta[0]) / (plane.psi[1] - plane.psi[0]), constrain: "domain" } : {}),
         title: { ...axis.title, text: chart.unit ?? "" },
         ...(chart.range ? { range: ends(chart.range) } : chart.zero ? { rangemode: "tozero" } : {}),
@@ -198,7 +201,11 @@ function traces(chart, { history, weights, shares, labels, spread, pair, plane, 
       const y = history.arrays[column]?.data ?? [];
       const curve = { ...line, name: title, y, hovertemplate: "%{y:.4g}", line: { color: palette[colour], width: width * stroke, dash: dash?.map((each) => `${each * scale}px`).join(",") } };
       // The gap to the line before is filled below its own name, which stands behind the lines'.
-      return filled ? [{ ...line, name: "gap", y, hoverinfo: "skip", line: { width: 0 }, fill: "tonexty", fillcolor: palette.gap, legendrank: 1001 }, curve] : [curve];
+      // A value between two that are none makes no line.
+      const lone = alone(chart.scale === "log" ? Array.from(y, Math.log10) : y);
+      const dots = lone.length > 0 ? [{ ...line, mode: "markers", x: lone.map((i) => x[i]), y: lone.map((i) => y[i]), name: title, showlegend: false, hoverinfo: "skip", marker: { color: palette[colour], size: width * stroke + 3 * scale } }] : [];
+      // Plotly would fill across values that are none.
+      return filled && Array.from(y).every(Number.isFinite) ? [{ ...line, name: "gap", y, hoverinfo: "skip", line: { width: 0 }, fill: "tonexty", fillcolor: palette.gap, legendrank: 1001 }, curve, ...dots] : [curve, ...dots];
     }); // prettier-ignore
   }
   if (chart.kind === "stripes") {

@@ -10,6 +10,7 @@
  */
 
 import { h } from "./dom.js";
+import { whole } from "./format.js";
 import { close } from "./help.js";
 import { maths } from "./maths.js";
 
@@ -103,7 +104,7 @@ export function kindHelp(variant, seen) {
 const opening = ({ title, href }) => h("a", { href, onclick: close }, title);
 
 /** @param {string} text */
-const formula = (text) => h("p", { class: "formula" }, ...maths(text));
+const formula = (text) => h("p", { class: "formula" }, ...maths(text, true));
 
 /** A docstring's lines as one. @param {string} text */
 export const flowing = (text) => maths(text.replace(/\s+/g, " "));
@@ -131,6 +132,5 @@ function value(given, node) {
 
 /** @param {number} given */
 function number(given) {
-  const text = Math.abs(given) >= 1e5 ? given.toLocaleString("en-US").replaceAll(",", "\u2009") : String(given);
-  return text.replace("-", "−");
+  return Math.abs(given) >= 1e4 && Number.isInteger(given) ? whole(given) : String(given).replace("-", "−");
 }

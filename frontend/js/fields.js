@@ -20,6 +20,7 @@
 
 import { h } from "./dom.js";
 import { badge, effectOf, fieldHelp } from "./field_help.js";
+import { worded } from "./format.js";
 import { helpButton } from "./help.js";
 import { maths } from "./maths.js";
 import { PLAYERS, same } from "./schema.js";
@@ -97,7 +98,7 @@ export function row(node, path, { id, several = false, entry, below = [], marked
     error(text) {
       element.classList.toggle("wrong", text !== null);
       message.hidden = text === null;
-      message.textContent = text ?? "";
+      message.textContent = worded(text ?? "");
       if (text !== null) element.scrollIntoView({ block: "nearest" });
       for (const control of marked) {
         if (text === null) {

@@ -23,12 +23,11 @@
 
 import { dyeOf, plainDye, realDye } from "./dye.js";
 import { drawnRange, gameOf, WORDS } from "./game.js";
-import { headed, latentRange } from "./latent.js";
-import { Places, sideBySide } from "./naming.js";
-import { annotate, leaves } from "./notes.js";
-import { largest, niceStep } from "./ranges.js";
+import { headed, latentRange, thinned, thinning } from "./latent.js";
+import { Places } from "./naming.js";
+import { annotate } from "./notes.js";
+import { niceStep } from "./ranges.js";
 import { drawSlopes, slopeKey } from "./slopes.js";
-import { write } from "./text.js";
 import { palette } from "./theme.js";
 
 /** Half the width of a handle, in pixels at the plain size. */
@@ -127,17 +126,13 @@ export function drawFigure1(ink, frame, layers, panels, size, handles, places = 
   ink.restore();
   // Below the line that says how high p_g reaches.
   const key = whole && layers.has("points") ? [slopeKey(ink, WORDS[gameOf(frame).output].d, upper, size, 1.4)] : [];
-  const numbers = whole && layers.has("notes") ? numbersOf(x, each, upper, to, size, layers.has("p_g") && arrays.p_g.data) : [];
 
-  if (latentRange(frame) && layers.has("arrows")) drawArrows(ink, frame, to, lower, dye, line);
+  if (latentRange(frame) && layers.has("arrows")) drawArrows(ink, frame, to, lower, dye, line, places);
   if (whole) {
-    const lines = [...curves.map(({ name, values, toY, width }) => ({ name, values, toY, width: width * line })), ...each.map((values) => ({ name: "each", values, toY: to.density, width: 1.6 * line }))]; // prettier-ignore
+    const lines = [...curves.map(({ name, values, toY, width }) => ({ name, values, toY, width: width * line })), ...each.map((values, k) => ({ name: String(k + 1), values, toY: to.density, width: 1.6 * line }))]; // prettier-ignore
     const foot = upper.top + upper.height - (layers.has("real") || layers.has("fake") ? 14 * lanes : 0) * line;
     const ticks = foot < upper.top + upper.height ? [{ left: upper.left, right: upper.left + upper.width, top: foot, bottom: upper.top + upper.height }] : [];
-    annotate(ink, frame, layers, lines, panels, to, size, [...key, ...ticks, ...numbers], places);
-    numbers.forEach(({ x: at, y }, k) => {
-      if (y < upper.top + upper.height) write(ink, String(k + 1), at, y, { font: size.font, size: size.text, colour: colours[k], align: "center", halo: palette.halo });
-    });
+    annotate(ink, frame, layers, lines, panels, to, size, [...key, ...ticks], places, each.length > 0 ? colours : []);
   }
   if (layers.has("p_data")) drawHandles(ink, handles, to, upper, line);
 }
@@ -239,30 +234,8 @@ function rug(ink, samples, to, box, { colours, of }, line, lane) {
 /** @param {Tensor} tensor  [rows, n] @returns {Numbers[]} */
 const rowsOf = ({ data, shape: [rows, n] }) => Array.from({ length: rows }, (_, k) => data.subarray(k * n, (k + 1) * n));
 
-/**
- * Where the number of each generator or label stands: at the peak of its density, beside the others.
- * @param {Numbers} x
- * @param {readonly Numbers[]} densities
- * @param {Box} box
- * @param {Scales} to
- * @param {Size} size
- * @param {Numbers | false} whole  p_g, where it is drawn
- * @returns {(import("./naming.js").Rect & {x: number, y: number})[]}
- */
-function numbersOf(x, densities, box, to, { text }, whole) {
-  // Below the line that says how high p_g reaches.
-  const high = whole && whole.some((value) => leaves(value, to, box)) ? 2.3 : 0.8;
-  const peaks = densities.map((density) => {
-    const peak = largest(density);
-    return { x: to.x(x[peak]), y: density[peak] > 0 ? Math.max(box.top + high * text, to.density(density[peak]) - 0.7 * text) : Infinity };
-  });
-  const seen = peaks.filter(({ y }) => y < Infinity);
-  const places = sideBySide(seen, 0.95 * text, [box.left, box.left + box.width]);
-  return peaks.map((peak) => {
-    const at = peak.y < Infinity ? places[seen.indexOf(peak)] : -Infinity;
-    return { x: at, y: peak.y, left: at - 0.5 * text, right: at + 0.5 * text, top: peak.y - 0.6 * text, bottom: peak.y + 0.6 * text };
-  });
-}
+/** Arrows that end further outside than so many times the picture's width are left out: they would lie on the line of z. */
+const FARTHEST = 3;
 
 /**
  * @param {CanvasRenderingContext2D} ink
@@ -271,51 +244,67 @@ function numbersOf(x, densities, box, to, { text }, whole) {
  * @param {Box} box
  * @param {Dye} dye  of the arrows
  * @param {number} line
+ * @param {Places} places  which arrows had heads
  */
-function drawArrows(ink, frame, to, box, { colours, of }, line) {
-  const [[low, high]] = frame.meta.window;
+function drawArrows(ink, frame, to, box, { colours, of }, line, places) {
   const z = frame.arrays.z.data;
-  const gz = frame.arrays.gz.data;
-  const base = box.top + box.height;
-  const tip = box.top;
-  const ends = Float64Array.from(gz, to.x);
+  const [base, tip] = [box.top + box.height, box.top + 0.6 * line];
+  const [left, right] = [box.left, box.left + box.width];
+  const ends = Float64Array.from(frame.arrays.gz.data, to.x);
+  const inside = (/** @type {number} */ i) => ends[i] >= left - 0.5 && ends[i] <= right + 0.5;
+  // Of several generators few arrows are each one's.
+  const every = Math.min(thinning(z, to.z, 5 * line), colours.length > 1 ? 2 : 8);
   ink.lineWidth = 1.25 * line;
-  ink.globalAlpha = 0.85;
   for (const [k, colour] of colours.entries()) {
+    const mine = thinned(Array.from(z.keys()).filter((i) => of(i) === k), every); // prettier-ignore
+    const heads = headed(mine.map((i) => ends[i]), 7.5 * line, places.heads[k]); // prettier-ignore
+    places.heads[k] = heads;
+    const single = heads.indexOf(true) === heads.lastIndexOf(true);
     ink.strokeStyle = ink.fillStyle = colour;
+    ink.globalAlpha = 0.85;
     ink.beginPath();
-    const mine = Array.from(z.keys()).filter((i) => of(i) === k);
-    const heads = headed(mine.map((i) => ends[i]), 7.5 * line); // prettier-ignore
     for (const [j, i] of mine.entries()) {
       const from = to.z(z[i]);
-      ink.moveTo(from, base);
-      if (!(gz[i] >= low && gz[i] <= high)) {
+      if (inside(i)) {
+        // A stroke ends within its head.
+        const short = heads[j] ? (4 * line) / Math.hypot(ends[i] - from, tip - base) : 0;
+        ink.moveTo(from, base);
+        ink.lineTo(ends[i] + short * (from - ends[i]), tip + short * (base - tip));
+      } else if (Math.abs(ends[i] - (left + right) / 2) < (FARTHEST + 0.5) * box.width) {
         // It leaves the picture at its side.
-        const edge = gz[i] > high ? box.left + box.width : box.left;
-        const share = (edge - from) / (ends[i] - from);
-        ink.lineTo(edge, base + share * (tip - base));
-        continue;
+        const edge = ends[i] > right ? right : left;
+        ink.moveTo(from, base);
+        ink.lineTo(edge, base + ((edge - from) / (ends[i] - from)) * (tip - base));
       }
-      // The head: a triangle of 7 by 5 pixels along the arrow, whose rim ends at the line.
-      const end = ends[i];
-      const top = tip + 0.6 * line;
-      const length = Math.hypot(end - from, top - base);
-      const ux = ((end - from) / length) * line;
-      const uy = ((top - base) / length) * line;
-      if (!heads[j]) {
-        ink.lineTo(end, top);
-        continue;
-      }
-      ink.lineTo(end - ux * 6, top - uy * 6);
-      ink.moveTo(end, top);
-      ink.lineTo(end - ux * 7 - uy * 2.6, top - uy * 7 + ux * 2.6);
-      ink.lineTo(end - ux * 7 + uy * 2.6, top - uy * 7 - ux * 2.6);
-      ink.closePath();
     }
-    ink.fill();
     ink.stroke();
+    ink.beginPath();
+    // Where all end in one place the one head stands upright.
+    for (const [j, i] of mine.entries()) if (heads[j] && inside(i)) head(ink, single ? ends[i] : to.z(z[i]), base, ends[i], tip, line);
+    // Its rim keeps it apart from the strokes around it.
+    ink.globalAlpha = 1;
+    ink.strokeStyle = palette.halo;
+    ink.stroke();
+    ink.fill();
   }
-  ink.globalAlpha = 1;
+}
+
+/**
+ * The head of an arrow: a triangle of 8 by 6 pixels along it.
+ * @param {CanvasRenderingContext2D} ink
+ * @param {number} fromX
+ * @param {number} fromY
+ * @param {number} x
+ * @param {number} y
+ * @param {number} line
+ */
+function head(ink, fromX, fromY, x, y, line) {
+  const length = Math.hypot(x - fromX, y - fromY) / line;
+  const [ux, uy] = [(x - fromX) / length, (y - fromY) / length];
+  ink.moveTo(x, y);
+  ink.lineTo(x - ux * 8 - uy * 3.1, y - uy * 8 + ux * 3.1);
+  ink.lineTo(x - ux * 8 + uy * 3.1, y - uy * 8 - ux * 3.1);
+  ink.closePath();
 }
 
 /**

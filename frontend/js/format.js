@@ -50,8 +50,15 @@ export function figures(value, digits) {
   return withMinus(rounded.toFixed(Math.max(0, digits - 1 - Math.floor(Math.log10(Math.abs(rounded))))));
 }
 
+/** Between thousands: thin, and no line breaks at it. */
+const THIN = "\u202f";
+
 /** @param {number} value */
-export const whole = (value) => withMinus(Math.round(value).toLocaleString("en-US").replaceAll(",", "\u2009"));
+export const whole = (value) => withMinus(Math.round(value).toLocaleString("en-US").replaceAll(",", THIN));
+
+/** The numbers in words as the page writes its own: thousands apart, a true minus. @param {string} text */
+export const worded = (text) =>
+  text.replace(/(?<![\d.,[])[1-9]\d{0,2}(?:,\d{3})+(?![\d,])/g, (number) => number.replaceAll(",", THIN)).replace(/(?<![\p{L}\p{N}_.)\]])-(?=[\d.])/gu, "−");
 
 /** @param {number | null | undefined} value */
 export const percent = (value) =>

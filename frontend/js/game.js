@@ -9,7 +9,7 @@
  * @typedef {{d: string, star: string, says: string, axis: string, name: string}} Words  of D, marked up as text.js reads them
  */
 
-import { short } from "./format.js";
+import { figures, short } from "./format.js";
 import { rounded, steady } from "./ranges.js";
 import { linear } from "./ticks.js";
 
@@ -63,9 +63,11 @@ export function outputName(game) {
  */
 export const levelText = (value) => (Math.abs(value + Math.log(4)) < 1e-4 ? "−log 4" : short(value, 4));
 
-/** The level of the value where p_g = p_data; none where that is not known. @param {Game} game @returns {Tick[]} */
+/** The level of the value where p_g = p_data, as an axis has room for it; none where that is not known. @param {Game} game @returns {Tick[]} */
 export function endOf({ equilibrium }) {
-  return equilibrium === null || !Number.isFinite(equilibrium) ? [] : [{ at: equilibrium, text: levelText(equilibrium) }];
+  if (equilibrium === null || !Number.isFinite(equilibrium)) return [];
+  const text = levelText(equilibrium);
+  return [{ at: equilibrium, text: text.length > 5 && text !== "−log 4" ? figures(equilibrium, 3) : text }];
 }
 
 /** What stands at 0 and 1 of the drawn D. @param {Game} game @returns {[number, number]} */

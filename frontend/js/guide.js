@@ -20,12 +20,16 @@ const ELSEWHERE = [
   { keys: ["Tab"], title: "Go to the next control; Enter or Space presses it" },
 ];
 
+/** What reads values, by what a person points with; the style sheet shows one of them. */
+const POINTING = [h("span", { class: "with-mouse" }, "Hover over"), h("span", { class: "with-finger" }, "Touch")];
+
 /** @param {string[]} keys @param {string} title */
 const row = (keys, title) => [h("dt", {}, ...keys.map((key) => h("kbd", {}, key))), h("dd", {}, title)];
 
 /** @param {() => void} firstSteps */
 export function guide(firstSteps) {
   const lists = h("div", { class: "key-lists" });
+  const keys = h("details", { class: "guide-keys" }, h("summary", {}, h("h3", {}, "Keys")), lists);
   const { dialog } = sheet(
     "guide",
     "Help",
@@ -40,9 +44,8 @@ export function guide(firstSteps) {
         h("dd", {}, text),
       ]),
     ),
-    h("p", {}, "Nothing is smoothed or invented by the page: every curve, colour and number comes from the run at the round that is shown. Hover over the picture to read values; drag a Gaussian of the data to move it, even while it trains."),
-    h("h3", {}, "Keys"),
-    lists,
+    h("p", {}, "Nothing is smoothed or invented by the page: every curve, colour and number comes from the run at the round that is shown. ", ...POINTING, " the picture to read values; drag a Gaussian of the data to move it, even while it trains."),
+    keys,
   );
   const open = () => {
     lists.replaceChildren(
@@ -51,6 +54,8 @@ export function guide(firstSteps) {
       ),
       h("section", {}, h("h4", {}, "Everywhere"), h("dl", { class: "keys" }, ...ELSEWHERE.flatMap(({ keys, title }) => row(keys, title)))),
     );
+    // Where fingers press there is mostly no keyboard.
+    keys.open = !matchMedia("(pointer: coarse)").matches;
     dialog.showModal();
   };
   byId("open-help").addEventListener("click", open);

@@ -61,19 +61,78 @@ export function regions(z, gz, span) {
   return found;
 }
 
+/** All places of a row, each half way between two that came before: the ends, the middle, the quarters … @type {Map<number, number[]>} */
+const rows = new Map();
+
+/** @param {number} count @returns {number[]} */
+function halving(count) {
+  let order = rows.get(count);
+  if (!order) {
+    order = count > 1 ? [0, count - 1] : [0];
+    const gaps = [[0, count - 1]];
+    // It grows while it is gone through.
+    for (const [from, to] of gaps) {
+      const middle = (from + to) >> 1;
+      if (middle <= from) continue;
+      order.push(middle);
+      gaps.push([from, middle], [middle, to]);
+    }
+    rows.set(count, order);
+  }
+  return order;
+}
+
 /**
- * Which arrows have a head: all where there is room, else every second, fourth, eighth …, so that heads are no blot and
- * stay on their arrows while G moves.
+ * Which arrows have a head: all where there is room, else the outermost and those between them, so that heads are no blot;
+ * where all end in one place the middle one.  A head that is there stays until its neighbour is well upon it.
  * @param {readonly number[]} ends  where the arrows end, in the order of z, pixels
  * @param {number} width  of a head, with its rim and some air
+ * @param {readonly boolean[]} [before]  which had one
  * @returns {boolean[]}
  */
-export function headed(ends, width) {
-  const middle = ends.length >> 1;
-  return ends.map((_, i) => {
-    const [from, to] = [Math.max(0, i - 1), Math.min(ends.length - 1, i + 1)];
-    const apart = Math.abs(ends[to] - ends[from]) / Math.max(1, to - from);
-    const every = 2 ** Math.max(0, Math.ceil(Math.log2(width / Math.max(apart, width / ends.length))));
-    return (i - middle) % every === 0;
-  });
+export function headed(ends, width, before = []) {
+  const heads = ends.map(() => false);
+  if (!(Math.max(...ends) - Math.min(...ends) >= width)) {
+    if (heads.length > 0) heads[heads.length >> 1] = true;
+    return heads;
+  }
+  const order = halving(ends.length);
+  /** @type {number[]} */
+  const taken = [];
+  const put = (/** @type {number} */ i, /** @type {number} */ room) => {
+    if (heads[i] || taken.some((end) => Math.abs(end - ends[i]) < room)) return;
+    heads[i] = true;
+    taken.push(ends[i]);
+  };
+  for (const i of order.slice(0, 2)) put(i, width);
+  for (const i of order) if (before[i]) put(i, 0.8 * width);
+  for (const i of order) put(i, width);
+  return heads;
+}
+
+/**
+ * Arrows that are drawn: all, or fewer of equal distance where they would be one block, the outermost always.
+ * @param {Numbers} z  in order
+ * @param {(z: number) => number} toX
+ * @param {number} apart  pixels
+ * @returns {number}  of how many one is drawn, a power of two
+ */
+export function thinning(z, toX, apart) {
+  // In the middle, where noise is dense.
+  const [low, high] = [z.length >> 2, (3 * z.length) >> 2];
+  const room = high > low ? (toX(z[high]) - toX(z[low])) / (high - low) : apart;
+  return 2 ** Math.min(3, Math.max(0, Math.ceil(Math.log2(apart / Math.max(room, 1e-3)))));
+}
+
+/**
+ * One of so many, of equal distance, with the first and the last.
+ * @template T
+ * @param {readonly T[]} all
+ * @param {number} every
+ * @returns {readonly T[]}
+ */
+export function thinned(all, every) {
+  const count = Math.ceil(all.length / every);
+  if (every === 1 || count < 2) return all;
+  return Array.from({ length: count }, (_, k) => all[Math.round((k * (all.length - 1)) / (count - 1))]);
 }

@@ -7,6 +7,7 @@
  */
 
 import { h } from "./dom.js";
+import { worded } from "./format.js";
 
 /**
  * @typedef {object} Message
@@ -41,6 +42,7 @@ export class Messages {
    */
   show(subject, message) {
     this.clear(subject);
+    const text = worded(message.text ?? "");
     const actions = (message.actions ?? []).map(({ title, act }) => h("button", { type: "button", class: "quiet", onclick: act }, title));
     const close = message.fixed
       ? null
@@ -49,17 +51,17 @@ export class Messages {
       "div",
       { class: `message ${message.tone}`, "data-message": subject, role: message.tone === "bad" ? "alert" : null },
       message.tone === "busy" ? h("span", { class: "spinner", "aria-hidden": "true" }) : null,
-      h("p", {}, h("strong", {}, message.title), message.text ? ` ${message.text}` : ""),
+      h("p", {}, h("strong", {}, message.title), text ? ` ${text}` : ""),
       ...actions,
       close,
     );
     const passes = message.tone === "busy" || (message.seconds !== undefined && !message.actions);
     // Two lines there may cut its end.
-    if (passes) element.title = `${message.title} ${message.text ?? ""}`;
+    if (passes) element.title = `${message.title} ${text}`;
     (passes && !narrow.matches ? this.head : this.host).append(element);
     const timer = message.seconds ? window.setTimeout(() => this.clear(subject), message.seconds * 1000) : 0;
     this.#shown.set(subject, { element, timer });
-    if (message.tone !== "bad") this.say(`${message.title} ${message.text ?? ""}`);
+    if (message.tone !== "bad") this.say(`${message.title} ${text}`);
   }
 
   /** @param {string} subject */

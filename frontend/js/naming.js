@@ -1,10 +1,12 @@
 /**
  * Room for the names of curves: clear of every curve that is drawn, and nearer to its own than to any other.  A name that
- * has found a place stands still until a curve runs into it or its own has gone; one that finds none is left out.
+ * has found a place stands still until a curve runs into it or its own has gone; one that finds none stands apart with
+ * a line that leads to its curve, or is left out.  Numbers of curves always have such a line, to a peak.
  *
  * @typedef {import("./types.js").Numbers} Numbers
  * @typedef {import("./axes.js").Box} Box
  * @typedef {{left: number, top: number, right: number, bottom: number}} Rect
+ * @typedef {Rect & {to?: number}} Place  `to`: the sample of its curve to which a line leads
  * @typedef {{name: string, values: Numbers, toY: (y: number) => number, width: number}} Line  `width`: of the stroke, pixels
  * @typedef {object} Wish  what a name asks for, pixels
  * @property {string} name  of the line
@@ -18,21 +20,32 @@ import { largest } from "./ranges.js";
 /** In letters: the least room between a name and a curve; less does for a name that stands already. */
 const CLEAR = 0.35;
 const STANDING = 0.22;
+/** In letters: from this far on a nearer place is looked for, and by how much nearer it must be. */
+const AWAY = 1.5;
+const NEARER = 0.6;
 /** In letters: from this far on a curve is no neighbour, and a name is not read as its curve's. */
 const FAR = 2.6;
 /** In letters: the distances from its curve at which a name is tried. */
-const STEPS = [0.5, 1.1, 1.9];
+const STEPS = [0.5, 0.8, 1.1, 1.9];
 /** Places along a curve, and heights of a density's flank, at which it is tried. */
 const ALONG = 30;
 const FLANK = [0.85, 0.7, 0.55, 0.4, 0.25];
+/** Ways from a peak to its number, how many letters it goes along them, and the same to a name. */
+const WAYS = [[0, -1], [-0.7, -0.7], [0.7, -0.7], [-1, 0], [1, 0], [-0.7, 0.7], [0.7, 0.7]]; // prettier-ignore
+const LENGTHS = [0.35, 0.9, 1.6, 2.5, 3.5, 4.5];
+const LED = [1.2, 2, 3, 4, 5];
+/** A number stands while its place is no worse than this, then moves to one that is better by so much. */
+const GOOD = 3.5;
+const BETTER = 1.5;
 /** Arrangements that are remembered. */
 const MOST = 40;
 
-/** Where names stood last, by what is drawn and how large. */
+/** Where names stood last, by what is drawn and how large, and which arrows of each colour had heads. */
 export class Places {
-  /** @type {Map<string, Map<string, Rect>>} */ #kept = new Map();
+  /** @type {Map<string, Map<string, Place>>} */ #kept = new Map();
+  /** @type {boolean[][]} */ heads = [];
 
-  /** @param {string} key @returns {Map<string, Rect>} */
+  /** @param {string} key @returns {Map<string, Place>} */
   of(key) {
     let found = this.#kept.get(key);
     if (!found) {
@@ -61,6 +74,10 @@ export class Naming {
     this.lines = lines;
     this.letter = letter;
     this.taken = [...taken];
+    /** Lines that lead to curves: their two ends. @type {[number, number, number, number][]} */
+    this.leads = [];
+    /** Where these lines go. @type {Rect[]} */
+    this.crossed = [];
     this.level = level;
     this.heights = lines.map(({ values, toY }) => Float64Array.from({ length: count }, (_, i) => toY(values[i])));
     this.peaks = lines.map(({ values }) => largest(values));
@@ -79,37 +96,233 @@ export class Naming {
   /**
    * Places for names, those that are kept first.
    * @param {readonly Wish[]} wishes
-   * @param {Map<string, Rect>} kept  where they stood; where they stand now
+   * @param {Map<string, Place>} kept  where they stood; where they stand now
    */
   place(wishes, kept) {
+    const far = new Set();
     for (const wish of wishes) {
       const was = kept.get(wish.name);
-      if (was && this.#holds(wish, was)) this.taken.push(was);
-      else kept.delete(wish.name);
+      if (!was || !this.#holds(wish, was)) kept.delete(wish.name);
+      else if (was.to === undefined && this.#gap(was, this.#own(wish.name)) > AWAY) far.add(wish.name);
+      else this.#put(wish.name, was, kept);
     }
     for (const wish of wishes) {
-      if (kept.has(wish.name)) continue;
-      const found = this.#find(wish);
-      if (!found) continue;
-      kept.set(wish.name, found);
-      this.taken.push(found);
+      const was = kept.get(wish.name);
+      if (was && !far.has(wish.name)) continue;
+      const own = this.#own(wish.name);
+      const stands = was && this.#holds(wish, was) ? was : null;
+      let found = this.#find(wish);
+      // It need not go for little.
+      if (found && stands && this.#gap(found, own) > this.#gap(stands, own) - NEARER) found = stands;
+      found ??= stands ?? this.#led(wish);
+      if (found) this.#put(wish.name, found, kept);
+      else kept.delete(wish.name);
     }
   }
 
   /**
-   * One of a few places for what must be said: where it stood, or the first that is clear of every curve, or the first.
+   * Places for the numbers of curves, with lines that lead to their peaks, the highest first.
+   * @param {readonly Wish[]} wishes
+   * @param {Map<string, Place>} kept  where they stood; where they stand now
+   */
+  number(wishes, kept) {
+    const top = (/** @type {Wish} */ { name }) => this.heights[this.#own(name)][this.peaks[this.#own(name)]];
+    const standing = [...wishes].sort((a, b) => Number(kept.has(b.name)) - Number(kept.has(a.name)) || top(a) - top(b));
+    for (const wish of standing) {
+      const own = this.#own(wish.name);
+      const was = kept.get(wish.name);
+      kept.delete(wish.name);
+      const to = this.#peak(own, was?.to);
+      if (!(this.lines[own].values[to] > 0)) continue;
+      // Nobody looks for a place while it has a good one.
+      let best = was && { ...was, to };
+      let least = best ? this.#cost(best, own, wish, true, Infinity) : Infinity;
+      if (least > GOOD) {
+        least -= BETTER;
+        for (const rect of this.#around(to, own, wish, LENGTHS)) {
+          const cost = this.#cost({ ...rect, to }, own, wish, false, least);
+          if (cost < least) [best, least] = [{ ...rect, to }, cost];
+        }
+      }
+      if (best && least < Infinity) this.#put(wish.name, best, kept);
+    }
+  }
+
+  /** @param {string} name @param {Place} place @param {Map<string, Place>} kept */
+  #put(name, place, kept) {
+    kept.set(name, place);
+    this.taken.push(place);
+    const lead = this.lead(name, place);
+    if (!lead) return;
+    this.leads.push(lead);
+    const [x, y, toX, toY] = lead;
+    for (const share of [0.2, 0.5, 0.8]) {
+      const [px, py] = [x + share * (toX - x), y + share * (toY - y)];
+      this.crossed.push({ left: px, right: px, top: py - 1, bottom: py + 1 });
+    }
+  }
+
+  /**
+   * The line from a place to its curve: from the nearest point of its rim.
+   * @param {string} name
+   * @param {Place} place
+   * @returns {[number, number, number, number] | null}
+   */
+  lead(name, { to, left, right, top, bottom }) {
+    if (to === undefined) return null;
+    const [x, y] = this.#target(this.#own(name), to);
+    return [Math.max(left, Math.min(right, x)), Math.max(top, Math.min(bottom, y)), x, y];
+  }
+
+  /** A sample of a line in the panel, pixels. @param {number} own @param {number} to @returns {[number, number]} */
+  #target(own, to) {
+    return [this.#x(to), Math.max(this.box.top, Math.min(this.box.top + this.box.height, this.heights[own][to]))];
+  }
+
+  /** The peak to which a number leads: that to which it led, where it is still about the highest. @param {number} own @param {number} [was] */
+  #peak(own, was) {
+    const { values } = this.lines[own];
+    const peak = this.peaks[own];
+    if (was === undefined || was >= this.count) return peak;
+    const at = this.#climb(own, was);
+    return values[at] >= 0.8 * values[peak] ? at : peak;
+  }
+
+  /** The peak above a sample. @param {number} own @param {number} at */
+  #climb(own, at) {
+    const { values } = this.lines[own];
+    for (;;) {
+      if (values[at - 1] > values[at]) at -= 1;
+      else if (values[at + 1] > values[at]) at += 1;
+      else return at;
+    }
+  }
+
+  /**
+   * Places around a sample of a line.
+   * @param {number} to
+   * @param {number} own
+   * @param {Wish} wish
+   * @param {readonly number[]} lengths  letters
+   * @returns {Generator<Rect>}
+   */
+  *#around(to, own, { width, height }, lengths) {
+    const { top, height: tall } = this.box;
+    const [x, y] = this.#target(own, to);
+    for (const length of lengths) {
+      for (const [across, up] of WAYS) {
+        const left = x + across * length * this.letter + (Math.sign(across) - 1) * 0.5 * width;
+        const above = y + up * length * this.letter + (Math.sign(up) - 1) * 0.5 * height;
+        const at = Math.max(top + 1, Math.min(top + tall - height - 1, above));
+        yield { left, right: left + width, top: at, bottom: at + height };
+      }
+    }
+  }
+
+  /**
+   * How bad a place with a line to its curve is for a number.
+   * @param {Place} place
+   * @param {number} own
+   * @param {Wish} wish
+   * @param {boolean} stands  there already
+   * @param {number} most  from which on nobody asks
+   */
+  #cost(place, own, { width, height }, stands, most) {
+    if (Math.abs(place.right - place.left - width) > 1 || Math.abs(place.bottom - place.top - height) > 1 || !this.#free(place, !stands)) return Infinity;
+    const lead = /** @type {[number, number, number, number]} */ (this.lead(this.lines[own].name, place));
+    const [x, y, toX, toY] = lead;
+    const length = Math.hypot(toX - x, toY - y) / this.letter;
+    if (length > LENGTHS[LENGTHS.length - 1] + 1) return Infinity;
+    if (length >= most) return Infinity;
+    let cost = length + 0.3 * this.#crossings(lead, own);
+    for (const other of this.leads) if (meet(lead, other)) cost += stands ? 1 : 3;
+    if (cost >= most) return Infinity;
+    const mine = this.#gap(place, own, 1.5);
+    for (let k = 0; k < this.lines.length && cost < most; k++) {
+      const gap = k === own ? mine : this.#gap(place, k, 1.5);
+      const kin = /^\d/.test(this.lines[k].name);
+      if (gap <= 0.05) cost += (kin ? 3 : 1.2) * (stands ? 0.5 : 1);
+      else if (kin && k !== own && gap < mine) cost += 0.3;
+    }
+    return cost;
+  }
+
+  /** How often a line that leads to a curve crosses the others. @param {readonly [number, number, number, number]} lead @param {number} own */
+  #crossings([x, y, toX, toY], own) {
+    const [from, to] = [this.#index(Math.min(x, toX)), this.#index(Math.max(x, toX))];
+    let count = 0;
+    this.heights.forEach((heights, k) => {
+      if (k === own) return;
+      if (Math.abs(toX - x) < 1) {
+        if (heights[from] > Math.min(y, toY) && heights[from] < Math.max(y, toY)) count += 1;
+        return;
+      }
+      let side = 0;
+      for (let i = from; i <= to; i++) {
+        const now = Math.sign(heights[i] - (y + ((toY - y) * (this.#x(i) - x)) / (toX - x)));
+        if (now * side < 0) count += 1;
+        if (now !== 0) side = now;
+      }
+    });
+    return count;
+  }
+
+  /** A place clear of every curve for the name of a density, with a line to one of its peaks. @param {Wish} wish @returns {Place | null} */
+  #led(wish) {
+    const own = this.#own(wish.name);
+    if (wish.share !== null || !(this.lines[own].values[this.peaks[own]] > 0)) return null;
+    let best = null;
+    let least = Infinity;
+    for (const to of this.#peaks(own)) {
+      // A peak among other curves is hard to tell from theirs.
+      const [x, y] = this.#target(own, to);
+      const crowd = this.lines.filter((_, k) => k !== own && this.#gap({ left: x, right: x, top: y, bottom: y }, k, 1) < 0.6).length;
+      for (const rect of this.#around(to, own, wish, LED)) {
+        if (!this.#free(rect)) continue;
+        const place = { ...rect, to };
+        const lead = /** @type {[number, number, number, number]} */ (this.lead(wish.name, place));
+        const cost = Math.hypot(lead[2] - lead[0], lead[3] - lead[1]) / this.letter + crowd;
+        if (cost >= least || this.lines.some((_, k) => this.#gap(rect, k, 2 * CLEAR) < CLEAR)) continue;
+        const total = cost + this.#crossings(lead, own);
+        if (total < least && !this.leads.some((other) => meet(lead, other))) [best, least] = [place, total];
+      }
+    }
+    return best;
+  }
+
+  /** The peaks of a density that can be seen, from left to right. @param {number} own @returns {number[]} */
+  #peaks(own) {
+    const { values } = this.lines[own];
+    const [peak, foot, top] = this.#shape(own);
+    const seen = [];
+    for (let i = 1; i + 1 < this.count; i++) {
+      if (values[i] >= values[i - 1] && values[i] > values[i + 1] && foot - this.heights[own][i] > 0.25 * (foot - top) && this.heights[own][i] > this.box.top) seen.push(i);
+    }
+    return seen.length > 8 ? [peak] : seen;
+  }
+
+  /**
+   * One of a few places for what must be said, the best first: where it stood, or the first that is clear of every curve,
+   * or that with the fewest curves.
    * @param {string} name
    * @param {readonly Rect[]} rects
-   * @param {Map<string, Rect>} kept
-   * @returns {Rect}
+   * @param {Map<string, Place>} kept
+   * @returns {{at: number, clear: boolean}}  which
    */
   among(name, rects, kept) {
-    const was = kept.get(name)?.top;
-    const clear = (/** @type {Rect} */ rect) => this.#free(rect) && this.lines.every((_, k) => this.#gap(rect, k) >= STANDING);
-    const found = rects.find((rect) => rect.top === was && clear(rect)) ?? rects.find(clear) ?? rects[0];
-    kept.set(name, found);
-    this.taken.push(found);
-    return found;
+    const was = kept.get(name);
+    // A percentage is no two letters longer at most.
+    const stood = was ? rects.findIndex((rect) => rect.top === was.top && Math.abs(rect.left - was.left) + Math.abs(rect.right - was.right) < 2.5 * this.letter) : -1;
+    const clear = (/** @type {Rect} */ rect) => this.#free(rect) && this.lines.every((_, k) => this.#gap(rect, k, 2 * STANDING) >= STANDING);
+    let at = stood >= 0 && clear(rects[stood]) ? stood : rects.findIndex(clear);
+    const free = at >= 0;
+    if (!free) {
+      const hit = rects.map((rect) => this.lines.filter((_, k) => this.#gap(rect, k, 2 * STANDING) < STANDING).length + (this.#free(rect) ? 0 : 2));
+      at = stood >= 0 && hit[stood] <= Math.min(...hit) ? stood : hit.indexOf(Math.min(...hit));
+    }
+    kept.set(name, rects[at]);
+    this.taken.push(rects[at]);
+    return { at, clear: free };
   }
 
   /** @param {string} name */
@@ -117,10 +330,16 @@ export class Naming {
     return this.lines.findIndex((line) => line.name === name);
   }
 
-  /** @param {Wish} wish @param {Rect} rect */
+  /** @param {Wish} wish @param {Place} rect */
   #holds(wish, rect) {
     const own = this.#own(wish.name);
     if (Math.abs(rect.right - rect.left - wish.width) > 1 || !this.#free(rect)) return false;
+    if (rect.to !== undefined) {
+      if (rect.to >= this.count) return false;
+      rect.to = this.#climb(own, rect.to);
+      const [x, y, toX, toY] = /** @type {[number, number, number, number]} */ (this.lead(wish.name, rect));
+      return toY > this.box.top && Math.hypot(toX - x, toY - y) < (LED[LED.length - 1] + 1) * this.letter && this.lines.every((_, k) => this.#gap(rect, k, 2 * STANDING) >= STANDING);
+    }
     if (wish.share === null && this.#nothing(rect, own)) return false;
     const { mine, others } = this.#near(rect, own);
     return Math.min(mine, others) >= STANDING && mine < FAR && others > mine - 0.5;
@@ -137,7 +356,7 @@ export class Naming {
       // On a line that another covers neither is nearer.
       if (Math.min(mine, others) < CLEAR || mine > 0.9 * FAR || others < mine - 0.2) continue;
       const crossed = this.level !== null && rect.top < this.level && rect.bottom > this.level;
-      const total = cost + 0.4 * mine + Math.max(0, mine + 0.9 - others) + (crossed ? 0.4 : 0);
+      const total = cost + 0.6 * mine + Math.max(0, mine + 0.9 - others) + (crossed ? 0.4 : 0);
       if (total < least) [best, least] = [rect, total];
     }
     return best;
@@ -202,11 +421,15 @@ export class Naming {
     return true;
   }
 
-  /** Whether a rectangle is in the panel, and nothing stands there. @param {Rect} rect */
-  #free(rect) {
+  /**
+   * Whether a rectangle is in the panel, and nothing stands there.
+   * @param {Rect} rect
+   * @param {boolean} [strict]  and no line leads through it
+   */
+  #free(rect, strict = true) {
     const { box } = this;
     if (rect.left < box.left + 2 || rect.right > box.left + box.width - 2 || rect.top < box.top || rect.bottom > box.top + box.height) return false;
-    return !this.taken.some((other) => overlap(rect, other, 4));
+    return !this.taken.some((other) => overlap(rect, other, 4)) && !(strict && this.crossed.some((other) => overlap(rect, other, 4)));
   }
 
   /** How far its own line is from a rectangle, and the nearest of the others, in letters. @param {Rect} rect @param {number} own */
@@ -222,12 +445,12 @@ export class Naming {
     return { mine, others };
   }
 
-  /** In letters, up to FAR + 1. @param {Rect} rect @param {number} k  of the line */
-  #gap(rect, k) {
+  /** In letters, up to `most`. @param {Rect} rect @param {number} k  of the line @param {number} [most] */
+  #gap(rect, k, most = FAR + 1) {
     const { box, letter } = this;
     const heights = this.heights[k];
     const bottom = box.top + box.height;
-    const reach = (FAR + 1) * letter;
+    const reach = most * letter + 0.5 * this.lines[k].width;
     const end = this.#index(rect.right + reach);
     let least = reach;
     for (let i = this.#index(rect.left - reach); i < end; i++) {
@@ -237,37 +460,15 @@ export class Naming {
       if (!(low >= high)) continue;
       const across = Math.max(0, rect.left - this.#x(i + 1), this.#x(i) - rect.right);
       const up = Math.max(0, rect.top - low, high - rect.bottom);
-      if (across < least && up < least) least = Math.min(least, Math.hypot(across, up));
+      if (across < least && up < least) least = Math.min(least, Math.sqrt(across * across + up * up));
     }
     return Math.max(0, least - this.lines[k].width / 2) / letter;
   }
 }
 
-/**
- * Numbers above peaks, moved sideways where they would hide one another; those that meet stand in order.
- * @param {readonly {x: number, y: number}[]} peaks  pixels, of number k + 1
- * @param {number} apart  pixels
- * @param {[number, number]} range  in which they stand
- * @returns {number[]}  where each stands
- */
-export function sideBySide(peaks, apart, [low, high]) {
-  const groups = peaks.map(({ x }, k) => ({ members: [k], middle: x }));
-  const wide = (/** @type {{members: number[]}} */ group) => group.members.length * apart;
-  const inside = (/** @type {{members: number[], middle: number}} */ group) =>
-    Math.max(low + wide(group) / 2, Math.min(high - wide(group) / 2, group.middle));
-  for (let joined = true; joined; ) {
-    joined = false;
-    groups.sort((a, b) => a.middle - b.middle);
-    for (let i = 0; i + 1 < groups.length; i++) {
-      const [a, b] = [groups[i], groups[i + 1]];
-      if (inside(b) - inside(a) >= (wide(a) + wide(b)) / 2 - 1e-6) continue;
-      const members = [...a.members, ...b.members].sort((one, other) => one - other);
-      groups.splice(i, 2, { members, middle: members.reduce((sum, k) => sum + peaks[k].x, 0) / members.length });
-      joined = true;
-      break;
-    }
-  }
-  const places = peaks.map(() => 0);
-  for (const group of groups) group.members.forEach((k, i) => (places[k] = inside(group) + (i - (group.members.length - 1) / 2) * apart));
-  return places;
+/** Whether two lines cross. @param {readonly [number, number, number, number]} one @param {readonly [number, number, number, number]} other */
+function meet([ax, ay, bx, by], [cx, cy, dx, dy]) {
+  const side = (/** @type {number} */ x, /** @type {number} */ y) => (bx - ax) * (y - ay) - (by - ay) * (x - ax);
+  const back = (/** @type {number} */ x, /** @type {number} */ y) => (dx - cx) * (y - cy) - (dy - cy) * (x - cx);
+  return side(cx, cy) * side(dx, dy) < 0 && back(ax, ay) * back(bx, by) < 0;
 }

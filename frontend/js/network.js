@@ -110,6 +110,7 @@ export function networkField(node, path, commit) {
   const draw = (end) => {
     const focused = boxes.findIndex(({ input }) => input === document.activeElement);
     const bare = layer in BARE;
+    frame.element.classList.toggle("flat", widths.length === 0);
     const places = columns([end.ins, ...widths, end.outs]);
     const at = (/** @type {number} */ x) => `left: ${(100 * x) / SIZE.width}%`;
     boxes = widths.map((_, i) =>

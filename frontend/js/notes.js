@@ -16,7 +16,7 @@ import { gameOf, kindsOf, undecided, WORDS as OUTPUTS } from "./game.js";
 import { latentRange, regions } from "./latent.js";
 import { Naming } from "./naming.js";
 import { largest } from "./ranges.js";
-import { outside, plated, widthOf, write } from "./text.js";
+import { chip, outside, plated, widthOf, write } from "./text.js";
 import { palette } from "./theme.js";
 
 const NAMES = /** @type {const} */ ({ p_data: "{p}_data", p_g: "{p}_g", d: "{D}", d_star: "{D}*" });
@@ -34,8 +34,9 @@ const SHARES = { p_data: null, p_g: null, d: 0.06, d_star: 0.94 };
  * @param {Size} size
  * @param {readonly Rect[]} taken  where something stands already
  * @param {import("./naming.js").Places} places  where names stood last
+ * @param {readonly string[]} colours  of the densities of several generators or labels, if they are drawn
  */
-export function annotate(ink, frame, layers, lines, panels, to, size, taken, places) {
+export function annotate(ink, frame, layers, lines, panels, to, size, taken, places, colours) {
   const { arrays } = frame;
   const { output } = gameOf(frame);
   const { upper } = panels;
@@ -47,6 +48,8 @@ export function annotate(ink, frame, layers, lines, panels, to, size, taken, pla
   const naming = new Naming(upper, arrays.x.data.length, lines, size.text, [...taken, ...high], layers.has("notes") ? even : null);
   beyond(ink, frame, upper, size, naming, kept);
   if (!layers.has("notes")) return;
+  const numbered = colours.map((_, k) => ({ name: String(k + 1), width: (k < 9 ? 1.25 : 1.8) * size.text, height: 1.3 * size.text, share: null }));
+  naming.number(numbered, kept);
   if (even !== null) level(ink, even, upper, size);
   const words = { ...NAMES, d: OUTPUTS[output].d, d_star: OUTPUTS[output].star };
   // The name that moves most chooses last.
@@ -58,10 +61,58 @@ export function annotate(ink, frame, layers, lines, panels, to, size, taken, pla
   naming.place(wishes, kept);
   named.forEach((name, k) => {
     const rect = kept.get(name);
-    if (rect) write(ink, words[name], rect.left, rect.top + 0.42 * styles[k].size, styles[k]);
+    if (!rect) return;
+    lead(ink, naming.lead(name, rect), styles[k].colour, size);
+    write(ink, words[name], rect.left, rect.top + 0.42 * styles[k].size, styles[k]);
   });
+  numbers(ink, numbered, colours, naming, kept, size);
   // Arrows of several generators or labels stand side by side: between two of them nothing contracts or folds.
   if (layers.has("arrows") && latentRange(frame) && kindsOf(frame) === 1) deeds(ink, frame, to, panels.lower, size);
+}
+
+/**
+ * The numbers of generators or labels, each on a chip with a line to the peak of its density.
+ * @param {CanvasRenderingContext2D} ink
+ * @param {readonly import("./naming.js").Wish[]} wishes
+ * @param {readonly string[]} colours
+ * @param {Naming} naming
+ * @param {Map<string, Rect>} kept
+ * @param {Size} size
+ */
+function numbers(ink, wishes, colours, naming, kept, { font, text, line }) {
+  // Lines first: a chip may stand on the end of another's.
+  for (const [k, { name }] of wishes.entries()) lead(ink, naming.lead(name, kept.get(name) ?? NOWHERE), colours[k], { line });
+  for (const [k, { name, width, height }] of wishes.entries()) {
+    const rect = kept.get(name);
+    if (!rect) continue;
+    const style = { font, size: 0.9 * text, width, height, colour: palette.ink, rim: colours[k], ground: palette.halo };
+    chip(ink, name, (rect.left + rect.right) / 2, (rect.top + rect.bottom) / 2, style);
+  }
+}
+
+const NOWHERE = { left: 0, right: 0, top: 0, bottom: 0 };
+
+/**
+ * A line from a word to its curve, which ends in a dot.
+ * @param {CanvasRenderingContext2D} ink
+ * @param {readonly [number, number, number, number] | null} ends
+ * @param {string} colour
+ * @param {Pick<Size, "line">} size
+ */
+function lead(ink, ends, colour, { line }) {
+  if (!ends) return;
+  const [x, y, toX, toY] = ends;
+  for (const [rim, dye] of /** @type {[number, string][]} */ ([[1.2 * line, palette.halo], [0, colour]])) {
+    ink.strokeStyle = ink.fillStyle = dye;
+    ink.lineWidth = 1.3 * line + 2 * rim;
+    ink.beginPath();
+    ink.moveTo(x, y);
+    ink.lineTo(toX, toY);
+    ink.stroke();
+    ink.beginPath();
+    ink.arc(toX, toY, 2.4 * line + rim, 0, 2 * Math.PI);
+    ink.fill();
+  }
 }
 
 /**
@@ -95,20 +146,30 @@ function level(ink, at, box, size) {
  * @param {Map<string, Rect>} kept
  */
 function beyond(ink, frame, box, size, naming, kept) {
-  const text = outside(frame);
-  if (!text) return;
+  if (!outside(frame)) return;
   const [[low, high]] = frame.meta.window;
   let balance = 0;
   for (const sample of frame.arrays.fake.data) balance += sample > high ? 1 : sample < low ? -1 : 0;
   const style = { font: size.font, size: size.text, colour: palette.pGText, halo: palette.halo };
-  const said = balance > 0 ? `${text} →` : balance < 0 ? `← ${text}` : text;
-  const width = widthOf(ink, said, style);
-  const left = balance > 0 ? box.left + box.width - width - 0.8 * size.text : box.left + 0.8 * size.text;
-  // Above the ticks of the samples, where a p_g that is elsewhere leaves room, or higher, where no curve is.
-  const tops = [3.9, 6, 8, 10, 12, 14, 16, 18].map((up) => box.top + box.height - up * size.text).filter((top) => top > box.top + 2 * size.text);
-  const rects = tops.map((top) => ({ left, right: left + width, top, bottom: top + 1.4 * size.text }));
-  const place = naming.among("outside", rects.length > 0 ? rects : [{ left, right: left + width, top: box.top, bottom: box.top + 1.4 * size.text }], kept);
-  plated(ink, said, left, (place.top + place.bottom) / 2, style);
+  const { text } = size;
+  const room = box.height - 3.5 * text;
+  // Above the ticks of the samples, where a p_g that is elsewhere leaves room, or higher, where no curve is, or lower.
+  const ups = [3.9, 5, 6, 7, 8, 10, 12, 14, 16, 18].map((up) => up * text).concat([0.5, 0.6, 0.7, 0.8, 0.9, 1].map((share) => 3.5 * text + share * room), 2.2 * text);
+  const tops = ups.filter((up) => up <= box.height - 0.3 * text).map((up) => Math.round(box.top + box.height - up));
+  const places = [false, true].flatMap((brief) => {
+    const words = outside(frame, brief);
+    const said = balance > 0 ? `${words} →` : balance < 0 ? `← ${words}` : words;
+    const width = widthOf(ink, said, style) + 0.8 * text;
+    return [0.4, 3.5].flatMap((inset) => {
+      const left = balance > 0 ? box.left + box.width - width - inset * text : box.left + inset * text;
+      return tops.map((top) => ({ said, left, right: left + width, top, bottom: top + 1.6 * text }));
+    });
+  });
+  if (places.length === 0) return;
+  const { at, clear } = naming.among("outside", places, kept);
+  const { said, left, top, bottom } = places[at];
+  // A plate would rub out a curve.
+  (clear ? plated : write)(ink, said, left + 0.4 * text, (top + bottom) / 2, style);
 }
 
 /** As long as it can be: it must not grow and shrink while it runs. @param {number} value */
@@ -120,6 +181,9 @@ function isPoint(density) {
   for (const value of density) if (value > 0) cells += 1;
   return cells === 1;
 }
+
+const POINT = "all of {p}_g in one point ↑";
+const COUNTED = "{p}_g is one point, counted as one cell ↑";
 
 /**
  * How high p_g goes where it leaves the panel.
@@ -136,9 +200,11 @@ function offScale(ink, x, density, to, box, size) {
   if (!leaves(density[peak], to, box)) return [];
   const style = { font: size.font, size: size.text, colour: palette.pGText, halo: palette.halo };
   // Of a point the height would only say how fine the grid is.
-  const text = isPoint(density) ? "all of {p}_g in one point ↑" : `{p}_g reaches ${steadyDigits(density[peak])} ↑`;
-  const width = widthOf(ink, text, style);
   const at = to.x(x[peak]);
+  // Wherever the point is, half the panel is free on one of its sides.
+  const fits = (/** @type {string} */ text) => widthOf(ink, text, style) < box.width / 2 - 12;
+  const text = isPoint(density) ? (fits(COUNTED) ? COUNTED : POINT) : `{p}_g reaches ${steadyDigits(density[peak])} ↑`;
+  const width = widthOf(ink, text, style);
   const left = at + 10 + width > box.left + box.width ? at - 10 - width : at + 10;
   const y = box.top + 0.8 * size.text;
   write(ink, text, left, y, style);

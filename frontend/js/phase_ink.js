@@ -9,7 +9,7 @@
 import { rule, ticksBelow } from "./curves.js";
 import { arrows, fading, said, spanOf, straight } from "./phase.js";
 import { nearestRow } from "./ranges.js";
-import { widthOf, write } from "./text.js";
+import { write } from "./text.js";
 import { fontFamily, palette, scale, stroke } from "./theme.js";
 import { linear } from "./ticks.js";
 
@@ -60,25 +60,18 @@ function axes(ink, { theta, psi }, box, x, y) {
   for (const { at, text } of linear(psi, many)) {
     if (at === 0) rule(ink, box.left, Math.round(y(at)), box.right, Math.round(y(at)), palette.line, scale, []);
     rule(ink, box.left - 4 * scale, y(at), box.left, y(at), palette.lineStrong, scale, []);
-    if (y(at) > box.top + 18 * scale) ink.fillText(text, box.left - 7 * scale, y(at));
+    ink.fillText(text, box.left - 7 * scale, y(at));
   }
   const below = linear(theta, many);
   if (below.some(({ at }) => at === 0)) rule(ink, Math.round(x(0)), box.top, Math.round(x(0)), box.bottom, palette.line, scale, []);
-  // The names of the axes stand at their ends, in place of a number there.
-  const size = 13 * scale;
-  const style = { font: fontFamily(), size, align: /** @type {const} */ ("right") };
-  const nameOfG = { ...style, colour: palette.pGText };
-  const room = box.right - widthOf(ink, THETA, nameOfG) - 14 * scale;
-  ink.font = `${12 * scale}px ${fontFamily()}`;
-  ink.fillStyle = palette.muted;
-  ticksBelow(ink, below.map(({ at, text }) => ({ at, text: x(at) < room ? text : "" })), x, box.bottom); // prettier-ignore
+  ticksBelow(ink, below, x, box.bottom);
   ink.strokeStyle = palette.lineStrong;
   ink.lineWidth = scale;
   ink.strokeRect(box.left, box.top, box.right - box.left, box.bottom - box.top);
-  write(ink, THETA, box.right, box.bottom + 13 * scale, nameOfG);
-  const nameOfD = { ...style, colour: palette.dText };
-  const fitting = Math.min(size, (size * (box.left - 6 * scale)) / widthOf(ink, PSI, nameOfD));
-  write(ink, PSI, box.left - 5 * scale, box.top + 6 * scale, { ...nameOfD, size: fitting });
+  // The names of the axes stand beyond the numbers at their ends.
+  const style = { font: fontFamily(), size: 13 * scale };
+  write(ink, THETA, box.right + 12 * scale, box.bottom + 13 * scale, { ...style, colour: palette.pGText });
+  write(ink, PSI, box.left - 2 * scale, box.top - 13 * scale, { ...style, colour: palette.dText, align: "center" });
 }
 
 /** @param {CanvasRenderingContext2D} ink @param {Phase} phase @param {Box} box */

@@ -99,6 +99,7 @@ export function drawPlane(ink, frame, layers, box, line) {
   }
   const apart = layers.has("each");
   if (layers.has("mesh") && arrays.mesh) meshes(ink, arrays.mesh, to, apart ? coloursOf(frame) : [ground === "p_g" ? palette.pGText : palette.pG], line);
+  if (layers.has("modes") && arrays.modes) rings(ink, arrays.modes, to, apart ? modeDye(frame) : null, line);
   if (layers.has("real")) crosses(ink, arrays.real, to, (apart && realDye(frame)) || plainDye(palette.pData), mark, 0.6, line);
   if (layers.has("fake")) dots(ink, arrays.fake, to, apart ? dyeOf(frame) : plainDye(palette.fake), 1.15 * mark, 0.85);
   if (layers.has("pull") && arrays.pull) arrows(ink, arrays.fake, arrays.pull, to, box.width / (xHigh - xLow), box.width, palette.d, line);
@@ -106,7 +107,6 @@ export function drawPlane(ink, frame, layers, box, line) {
     const { data, shape: [count] } = arrays.points; // prettier-ignore
     drawSlopes(ink, count, (i) => [to.x(data[2 * i]), to.y(data[2 * i + 1])], arrays.points_slope?.data, 1.15 * mark);
   }
-  if (layers.has("modes") && arrays.modes) rings(ink, arrays.modes, to, apart ? modeDye(frame) : null, line);
   ink.restore();
 }
 
@@ -168,8 +168,8 @@ export class Plane {
     const below = Math.round(3.5 * text);
     const side = (/** @type {number} */ right, /** @type {number} */ foot) => Math.min(width - left - right, height - above - foot);
     // Wherever the bar leaves the larger square.
-    const flat = side(1.2 * text, below + 3.4 * text) > side(5.9 * text, below);
-    const right = Math.round(flat ? 1.2 * text : 5.9 * text);
+    const flat = side(1.2 * text, below + 3.4 * text) > side(6.3 * text, below);
+    const right = Math.round(flat ? 1.2 * text : 6.3 * text);
     const foot = Math.round(flat ? below + 3.4 * text : below);
     const square = Math.max(60, side(right, foot));
     const spare = Math.max(0, height - above - foot - square);
@@ -245,9 +245,10 @@ export class Plane {
         write(ink, label, box.left + length + 0.6 * size.text, line, small);
         room -= length + widthOf(ink, label, small) + 2 * size.text;
       }
+      const brief = contours.replace("contours of ", "");
       const width = smoothed ? `{h} = ${short(h, 2)}` : "";
       // The longest that there is room for.
-      const texts = [[contours, grey, width && `densities smoothed by ${width}`], [contours, grey, width], [contours, grey], [grey, width], [grey], [contours], [width]].map((parts) => parts.filter(Boolean).join(" · "));
+      const texts = [[contours, grey, width && `densities smoothed by ${width}`], [contours, grey, width], [contours, grey], [brief, grey], [grey, width], [grey], [brief], [width]].map((parts) => parts.filter(Boolean).join(" · "));
       const text = texts.find((each) => widthOf(ink, each, small) <= room);
       if (text) write(ink, text, right, line, { ...small, align: "right" });
     });

@@ -19,7 +19,7 @@ export class Presets {
     const list = h("ul", { class: "preset-list" });
     // Where there is room for one panel at a time, the list is what this panel is for.
     const narrow = matchMedia("(max-width: 1100px)");
-    const others = h("details", { class: "others", open: narrow.matches }, h("summary", {}, "Other experiments"), list);
+    const others = h("details", { class: "others", open: narrow.matches }, h("summary", {}, "All experiments"), list);
     narrow.addEventListener("change", () => (others.open = narrow.matches));
     host.replaceChildren(story, others);
     const folded = (/** @type {Preset} */ preset) => {

@@ -96,6 +96,14 @@ export function axisEnd(last) {
   return lead * power;
 }
 
+/** Places of the finite ones between two that are not: no line shows them. @param {ArrayLike<number>} heights */
+export function alone(heights) {
+  const found = [];
+  const there = (/** @type {number} */ i) => Number.isFinite(heights[i]);
+  for (let i = 0; i < heights.length; i++) if (there(i) && !there(i - 1) && !there(i + 1)) found.push(i);
+  return found;
+}
+
 /** The place of the largest. @param {ArrayLike<number>} values */
 export function largest(values) {
   let best = 0;

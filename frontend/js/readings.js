@@ -33,6 +33,22 @@ const BETWEEN = 125;
 /** @param {string} name */
 const of = (name) => (/** @type {Frame} */ frame) => readingOf(frame, name);
 
+/** From this share of p_g outside the picture on, what counts it as one cell is a lower bound: merging cells makes nothing differ more. */
+const OUTSIDE = 1e-3;
+
+/**
+ * A measure, with a decimal less where it is at least what is shown, so that it keeps its width.
+ * @param {string} name
+ * @param {number} decimals
+ * @param {(value: number, decimals: number) => string} written
+ */
+export const atLeast = (name, decimals, written) => (/** @type {Frame} */ frame) => {
+  const value = of(name)(frame);
+  if (!Number.isFinite(value) || !(of("outside")(frame) > OUTSIDE)) return written(value, decimals);
+  const unit = 10 ** (decimals - 1);
+  return `≥\u202f${written(Math.floor(value * unit) / unit, decimals - 1)}`;
+};
+
 /** @type {Reading[]} */
 const READINGS = [
   {
@@ -44,11 +60,11 @@ const READINGS = [
     meaning: best,
   },
   { name: "gap", title: "gap", help: "V(G, D*) − V(G, D) ≥ 0: what D has left to learn, in nats.", text: (f) => roomy(of("gap")(f), 4) },
-  { name: "jsd", title: "JSD", key: "p-g", help: "Jensen–Shannon divergence of p_data and p_g, in nats: 0 where they are equal, log 2 = 0.6931 where they do not overlap.", text: (f) => fixed(of("jsd")(f), 4) },
+  { name: "jsd", title: "JSD", key: "p-g", help: "Jensen–Shannon divergence of p_data and p_g, in nats: 0 where they are equal, log 2 = 0.6931 where they do not overlap.", text: atLeast("jsd", 4, fixed) },
   { name: "jsd_floor", title: "JSD floor", help: "The JSD that a perfect generator would score here: below it, JSD says no more.", text: (f) => figures(of("jsd_floor")(f), 2) },
-  { name: "kl_data_g", title: "KL(data‖g)", help: "Kullback–Leibler divergence KL(p_data‖p_g), in nats: large where p_g misses data.", text: (f) => roomy(of("kl_data_g")(f), 3) },
-  { name: "kl_g_data", title: "KL(g‖data)", help: "Kullback–Leibler divergence KL(p_g‖p_data), in nats: large where p_g makes what is no data.", text: (f) => roomy(of("kl_g_data")(f), 3) },
-  { name: "tv", title: "TV", help: "Total variation distance: 0 where p_g = p_data, 1 where they do not overlap.", text: (f) => fixed(of("tv")(f), 3) },
+  { name: "kl_data_g", title: "KL(data‖g)", help: "Kullback–Leibler divergence KL(p_data‖p_g), in nats: large where p_g misses data.", text: atLeast("kl_data_g", 3, roomy) },
+  { name: "kl_g_data", title: "KL(g‖data)", help: "Kullback–Leibler divergence KL(p_g‖p_data), in nats: large where p_g makes what is no data.", text: atLeast("kl_g_data", 3, roomy) },
+  { name: "tv", title: "TV", help: "Total variation distance: 0 where p_g = p_data, 1 where they do not overlap.", text: atLeast("tv", 3, fixed) },
   {
     name: "w1", title: "W₁", help: "Wasserstein-1 distance, in units of x: how far mass has to be carried; exact on the line, sliced in the plane.",
     text: (f) => roomy(of("w1")(f), 3), label: (f) => distance(f.meta.view),
@@ -64,7 +80,7 @@ const READINGS = [
     name: "obeyed", title: "right label", help: "Share of G's samples whose nearest mode bears the label that G was asked for; only where G and D are told labels.",
     text: (f) => percent(of("obeyed")(f)), absent: (f) => labelsOf(f) === 0,
   },
-  { name: "outside", title: "outside", help: "Share of p_g's mass outside the picture; it counts in every measure.", text: (f) => percent(of("outside")(f)) },
+  { name: "outside", title: "outside", help: "Share of p_g's mass outside the picture; it counts in every measure, as one cell, so JSD, KL and TV are then at least what is shown.", text: (f) => percent(of("outside")(f)) },
 ]; // prettier-ignore
 
 /** @type {[string, string, string][]} */

@@ -105,10 +105,35 @@ export function plated(ink, text, x, y, style) {
 }
 
 /**
+ * A number on a chip with a rim in its colour, to be read over whatever is drawn; x and y are its middle.
+ * @param {CanvasRenderingContext2D} ink
+ * @param {string} text
+ * @param {number} x
+ * @param {number} y
+ * @param {{font: string, size: number, width: number, height: number, colour: string, rim: string, ground: string}} style  the chip's width and height
+ */
+export function chip(ink, text, x, y, { font, size, width, height, colour, rim, ground }) {
+  const line = 0.13 * size;
+  ink.fillStyle = ground;
+  ink.strokeStyle = rim;
+  ink.lineWidth = line;
+  ink.beginPath();
+  ink.roundRect(x - width / 2 + line / 2, y - height / 2 + line / 2, width - line, height - line, 0.28 * size);
+  ink.fill();
+  ink.stroke();
+  ink.font = `bold ${size}px ${font}`;
+  ink.textAlign = "center";
+  ink.textBaseline = "alphabetic";
+  ink.fillStyle = colour;
+  ink.fillText(text, x, y + 0.36 * size);
+}
+
+/**
  * Says how much of p_g the picture does not show, from a twentieth on; it counts in every measure.
  * @param {import("./types.js").Frame} frame
+ * @param {boolean} [brief]
  */
-export function outside(frame) {
+export function outside(frame, brief = false) {
   const share = frame.meta.readings.outside ?? 0;
-  return share < 0.05 ? "" : `${Math.round(100 * share)}% of {p}_g is outside the picture`;
+  return share < 0.05 ? "" : `${Math.round(100 * share)}% of {p}_g ${brief ? "outside" : "is outside the picture"}`;
 }

@@ -6,13 +6,20 @@ import { niceStep } from "./ranges.js";
 /** @typedef {{at: number, text: string}} Tick */
 
 /**
- * Round numbers, at most about `most` of them, all with the same number of decimals.
+ * Round numbers, at most about `most` of them, all with the same number of decimals.  One alone is no scale: there are two.
  * @param {[number, number]} range
  * @param {number} most
  * @param {boolean} [percent]
  * @returns {Tick[]}
  */
-export function linear([low, high], most, percent = false) {
+export function linear(range, most, percent = false) {
+  let ticks = stepped(range, most, percent);
+  for (let more = 1; ticks.length < 2 && more <= 5; more++) ticks = stepped(range, most + more, percent);
+  return ticks;
+}
+
+/** @param {[number, number]} range @param {number} most @param {boolean} percent */
+function stepped([low, high], most, percent) {
   const step = niceStep(high - low, most);
   const unit = percent ? 100 : 1;
   const decimals = Math.max(0, -Math.floor(Math.log10(step * unit) + 1e-9));

@@ -158,7 +158,7 @@ class LabPage:
 
     def value(self, name: str) -> float:
         """A number under the picture, as a number."""
-        return float(self.reading(name).replace("−", "-").replace("\u2009", "").replace("e-", "e-"))
+        return float(self.reading(name).replace("−", "-").replace("\u202f", "").replace("≥", ""))
 
     def reaches(self, rounds: int) -> None:
         """Wait until the picture shows this round or a later one."""

@@ -62,7 +62,7 @@ def trained(lab: Any, address: str, **options: Any) -> LabPage:
 
 def up_to_date(page: LabPage, rounds: int) -> None:
     """Wait until the charts show the round at which the picture stands."""
-    expect(page.page.locator(".charts-round")).to_have_text(f"Newest: round {rounds:,}".replace(",", "\u2009"))
+    expect(page.page.locator(".charts-round")).to_have_text(f"Newest: round {rounds:,}".replace(",", "\u202f"))
     page.page.wait_for_timeout(300)
 
 
@@ -105,6 +105,36 @@ def test_what_fits_is_shown_and_nothing_is_squeezed(lab: Any) -> None:
             box = chart(page, name).bounding_box()
             assert box is not None
             assert box["height"] >= 110, (size, name)
+
+
+@pytest.mark.parametrize("address", [LINE, RING, "preset=dirac&speed=5"])
+def test_every_end_value_lies_inside_its_chart(lab: Any, address: str) -> None:
+    page = lab(address, viewport={"width": 1280, "height": 720})
+    page.page.evaluate("localStorage.setItem('ganscope.theme', 'projector')")
+    page.page.reload()
+    page.drawn()
+    page.play()
+    page.reaches(40)
+    up_to_date(page, page.pause())
+    if "jsd" not in shown(page):
+        choose(page, "value", "jsd")
+        page.page.wait_for_timeout(300)
+    placed = page.page.evaluate(
+        """() => [...document.querySelectorAll('[data-chart].curves .plot')].map(plot => {
+             const { top, bottom, right } = plot.getBoundingClientRect();
+             const values = [...plot.querySelectorAll('.value')].filter(e => e.textContent);
+             const rects = values.map(e => e.getBoundingClientRect());
+             const numbered = plot.closest('.numbered') ? 16 : 0;
+             return { name: plot.ariaLabel,
+                      ends: rects.map(v => [v.top - top, bottom - numbered - v.bottom, right - v.right]),
+                      middles: rects.map(v => (v.top + v.bottom) / 2).sort((a, b) => a - b) };
+           })"""
+    )
+    assert any(len(one["ends"]) >= 4 for one in placed)
+    for one in placed:
+        assert min(min(each) for each in one["ends"]) >= -2, one
+        gaps = [b - a for a, b in zip(one["middles"], one["middles"][1:], strict=False)]
+        assert min(gaps, default=99) >= 12, one
 
 
 def test_a_target_with_one_mode_has_no_chart_of_modes(lab: Any) -> None:
@@ -232,6 +262,9 @@ def test_a_chart_is_enlarged(lab: Any, name: str) -> None:
     sheet = page.page.locator("#enlarged")
     expect(sheet.locator(".main-svg").first).to_be_visible(timeout=30_000)
     expect(sheet.locator("g.trace, g.points").first).to_be_attached()
+    if name == "value":
+        ticks = sheet.locator(".ytick text").all_text_contents()
+        assert len(ticks) >= 2 and len({len(tick.partition(".")[2]) for tick in ticks}) == 1, ticks
     page.page.keyboard.press("Escape")
     expect(sheet).to_be_hidden()
 

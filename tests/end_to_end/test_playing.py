@@ -31,7 +31,7 @@ def test_play_trains_and_pause_stops(lab: Any) -> None:
     page.page.wait_for_timeout(500)
     assert page.round == stood
     assert page.image() != untrained
-    assert page.reading("round").replace("\u2009", "") == str(stood)
+    assert page.reading("round").replace("\u202f", "") == str(stood)
 
 
 @pytest.mark.slow

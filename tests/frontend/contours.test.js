@@ -17,7 +17,7 @@ const segments = (...args) => lines(...args).flatMap((line) => line.slice(1).map
 test("a plane is cut along a straight line, placed linearly between the samples", () => {
   const values = Array.from({ length: 12 }, (_, k) => k % 4);
   for (const [x0, , x1] of segments(values, 3, 4, 1.25)) assert.deepEqual([x0, x1], [1.25, 1.25]);
-  assert.equal(segments(values, 3, 4, 1.25).length, 2);
+  assert.deepEqual(segments(values, 3, 4, 1.25).map(([, y0]) => y0), [-0.5, 0, 1, 2]);
 });
 
 test("the contour of a distance is a closed circle", () => {
@@ -51,10 +51,10 @@ test("nothing is drawn where the level is not crossed", () => {
   assert.deepEqual(segments([0, 0, 0, 0], 2, 2, 0.5), []);
 });
 
-test("a line runs on until it leaves the grid or what means something", () => {
+test("a line runs on until it leaves the grid, half a cell outside its centres, or what means something", () => {
   const values = Array.from({ length: 40 }, (_, k) => k % 8);
-  assert.deepEqual(lines(values, 5, 8, 2.5), [[0, 1, 2, 3, 4].map((j) => [2.5, j])]);
-  assert.deepEqual(lines(values, 5, 8, 2.5, (k) => k < 16), [[0, 1, 2].map((j) => [2.5, j])]);
+  assert.deepEqual(lines(values, 5, 8, 2.5), [[-0.5, 0, 1, 2, 3, 4, 4.5].map((j) => [2.5, j])]);
+  assert.deepEqual(lines(values, 5, 8, 2.5, (k) => k < 16), [[-0.5, 0, 1, 2].map((j) => [2.5, j])]);
 });
 
 test("a contour leaves nothing behind for the next one", () => {

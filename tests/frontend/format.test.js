@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { figures, fixed, percent, roomy, short, typed, whole } from "../../frontend/js/format.js";
+import { figures, fixed, percent, roomy, short, typed, whole, worded } from "../../frontend/js/format.js";
 
 test("fixed keeps its decimals, has a true minus and no minus zero", () => {
   assert.equal(fixed(-1.38629, 4), "−1.3863");
@@ -31,9 +31,15 @@ test("what is too large for its decimals has room in few letters", () => {
 });
 
 test("whole groups thousands, percent has one decimal", () => {
-  assert.equal(whole(1234567), "1\u2009234\u2009567");
+  assert.equal(whole(1234567), "1\u202f234\u202f567");
   assert.equal(percent(0.9889), "98.9%");
   assert.equal(percent(null), "–");
+});
+
+test("numbers in words are written as the page writes its own", () => {
+  assert.equal(worded("Batch got -3; it accepts a whole number from 1 to 4,096."), "Batch got −3; it accepts a whole number from 1 to 4\u202f096.");
+  assert.equal(worded("from 1 to 10,000,000"), "from 1 to 10\u202f000\u202f000");
+  assert.equal(worded("[64,128], 1e-3, fan-in, 1-Lipschitz, 64, 128"), "[64,128], 1e-3, fan-in, 1-Lipschitz, 64, 128");
 });
 
 test("what a person types is a number where it can be read as one", () => {

@@ -22,6 +22,8 @@ test("the level where the game ends is called by its name, or by its number", ()
   assert.equal(levelText(-2), "−2");
   assert.deepEqual(endOf(game({ equilibrium: null })), []);
   assert.deepEqual(endOf(game({ equilibrium: -2 })), [{ at: -2, text: "−2" }]);
+  assert.equal(endOf(game({ equilibrium: -2.502 }))[0].text, "−2.50");
+  assert.equal(endOf(game({ equilibrium: -Math.log(4) }))[0].text, "−log 4");
 });
 
 test("a probability has halves and quarters on its axis, a critic round numbers of its own", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { headed, latentRange, regions } from "../../frontend/js/latent.js";
+import { headed, latentRange, regions, thinned, thinning } from "../../frontend/js/latent.js";
 
 const z = Array.from({ length: 64 }, (_, i) => -1 + (2 * (i + 0.5)) / 64);
 const kinds = (g) => regions(z, z.map(g), 10).map(({ kind }) => kind);
@@ -48,4 +48,25 @@ test("heads of arrows are at least their width apart, and there is always one", 
     for (const [i, end] of heads.slice(1).entries()) assert.ok(end - heads[i] >= 7.5 - 1e-9, String(span));
     assert.equal(heads.length === z.length, span >= 4000);
   }
+});
+
+test("the outermost arrows have heads wherever two have room, and a point has one in the middle", () => {
+  for (const span of [20, 60, 200, 400, 4000]) {
+    const heads = headed(z.map((t) => (span * (t + 1)) / 2), 7.5);
+    assert.deepEqual([heads[0], heads.at(-1)], [true, true], String(span));
+  }
+  assert.equal(headed(z.map(() => 40), 7.5).indexOf(true), 32);
+});
+
+test("heads stay on their arrows while G moves a little", () => {
+  const ends = z.map((t) => 100 * t);
+  const heads = headed(ends, 7.5);
+  assert.deepEqual(headed(ends.map((end, i) => end + 0.5 * Math.sin(i)), 7.5, heads), heads);
+});
+
+test("arrows that would be one block are drawn in part, the outermost always", () => {
+  const every = (width) => thinning(z, (t) => (width * t) / 2, 6);
+  assert.deepEqual([1000, 300, 150].map(every), [1, 2, 4]);
+  assert.deepEqual([1, 2, 4].map((k) => thinned(z, k).length), [64, 32, 16]);
+  for (const k of [1, 2, 4]) assert.deepEqual([thinned(z, k)[0], thinned(z, k).at(-1)], [z[0], z.at(-1)]);
 });

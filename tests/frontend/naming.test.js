@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Naming, overlap, Places, sideBySide } from "../../frontend/js/naming.js";
+import { Naming, overlap, Places } from "../../frontend/js/naming.js";
 
 const BOX = { left: 0, top: 0, width: 600, height: 300 };
 const COUNT = 512;
@@ -72,11 +72,35 @@ test("each arrangement has places of its own", () => {
   assert.equal(places.of("a").size, 1);
 });
 
-test("numbers that would hide one another stand side by side, in order, within the frame", () => {
-  const at = (...x) => sideBySide(x.map((each) => ({ x: each, y: 0 })), 10, [0, 100]);
-  assert.deepEqual(at(20, 60), [20, 60]);
-  assert.deepEqual(at(51, 50), [45.5, 55.5]);
-  assert.deepEqual(at(2, 1, 0), [5, 15, 25]);
-  const four = at(50, 50, 62, 90);
-  for (let k = 0; k + 1 < four.length; k++) assert.ok(four[k + 1] - four[k] >= 10 - 1e-9);
+/** @param {ReturnType<typeof line>[]} lines @param {Map<string, any>} [kept] */
+function numbered(lines, kept = new Map()) {
+  const naming = new Naming(BOX, COUNT, lines, LETTER, [], null);
+  naming.number(lines.filter(({ name }) => /^\d/.test(name)).map(({ name }) => ({ name, width: 16, height: 17, share: null })), kept);
+  return { naming, kept };
+}
+
+test("a number stands nearer to its own curve than to any other, beside its peak", () => {
+  const lines = [line("1", bell(0.2, 0.5)), line("2", bell(0.5, 0.8)), line("3", bell(0.62, 0.3)), line("4", bell(0.85, 0.6))];
+  const { kept } = numbered(lines);
+  assert.equal(kept.size, 4);
+  for (const own of lines) for (const other of lines) if (other !== own) assert.ok(gap(kept.get(own.name), own) < gap(kept.get(own.name), other), own.name);
+});
+
+test("numbers of spikes that stand in one place hide no other's, and their lines lead to their own peaks", () => {
+  const spike = (middle, high) => (share) => high * Math.exp(-(((share - middle) / 0.004) ** 2));
+  const lines = [spike(0.2, 0.5), spike(0.233, 0.55), spike(0.2, 0.9), spike(0.202, 0.7)].map((of, k) => line(String(k + 1), of));
+  const { naming, kept } = numbered(lines);
+  assert.equal(kept.size, 4);
+  for (const [name, place] of kept) {
+    const own = lines.find((each) => each.name === name);
+    const [, , x, y] = naming.lead(name, place);
+    assert.ok(Math.abs(y - own.toY(Math.max(...own.values))) < 1 && Math.abs(x - 600 * [0.2, 0.233, 0.2, 0.202][Number(name) - 1]) < 3, name);
+    for (const other of lines) assert.ok(other === own || gap(place, other) > 0, `${name} on ${other.name}`);
+    for (const [also, rect] of kept) assert.ok(also === name || !overlap(rect, place, 0), `${name} on ${also}`);
+  }
+  assert.deepEqual(numbered(lines, new Map(kept)).kept, kept);
+});
+
+test("a generator whose density is nowhere has no number", () => {
+  assert.deepEqual([...numbered([line("1", bell(0.4, 0.5)), line("2", () => 0)]).kept.keys()], ["1"]);
 });

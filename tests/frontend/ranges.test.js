@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { axisEnd, extent, nearestRow, rounded, spread, steady, withNear } from "../../frontend/js/ranges.js";
+import { alone, axisEnd, extent, nearestRow, rounded, spread, steady, withNear } from "../../frontend/js/ranges.js";
 import { linear } from "../../frontend/js/ticks.js";
 
 test("the extent leaves out the outermost hundredth and what is not finite", () => {
@@ -64,4 +64,23 @@ test("large numbers on an axis are a few letters", () => {
   assert.deepEqual(texts([-4e5, 0]), ["−400k", "−200k", "0"]);
   assert.deepEqual(texts([0, 4e12]), ["0", "2.0e12", "4.0e12"]);
   assert.deepEqual(texts([0, 0.4]), ["0", "0.2", "0.4"]);
+});
+
+test("an axis has two numbers or more, whatever it holds", () => {
+  for (let i = 0; i < 2000; i++) {
+    const low = -5 * Math.sin(i);
+    const ticks = linear([low, low + 10 ** (3 * Math.cos(7 * i))], 2 + (i % 3));
+    assert.ok(ticks.length >= 2 && ticks.length <= 12, String(i));
+  }
+});
+
+test("values at the ends of curves keep inside as long as there is room for all", () => {
+  const placed = spread([-Infinity, -Infinity, 50, 60].map((y) => Math.max(y, -1e3)), 52 / 4, 0, 52);
+  placed.forEach((y) => assert.ok(y >= 6.5 - 1e-9 && y <= 45.5 + 1e-9));
+});
+
+test("a value between two that are not finite is a dot", () => {
+  assert.deepEqual(alone([1, -Infinity, 2, 3, Number.NaN, 4]), [0, 5]);
+  assert.deepEqual(alone([1, 2]), []);
+  assert.deepEqual(alone([7]), [0]);
 });

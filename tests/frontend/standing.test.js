@@ -1,15 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { fixed, roomy } from "../../frontend/js/format.js";
 import { Freshness } from "../../frontend/js/freshness.js";
-import { standing } from "../../frontend/js/readings.js";
+import { atLeast, standing } from "../../frontend/js/readings.js";
 import { Scheduler, summary } from "../../frontend/js/scheduler.js";
 
 const RUNNING = { link: "open", stopped: null, waiting: false, busy: null, playing: true, round: 7 };
 
 test("what hinders a run is said first", () => {
   const stopped = { round: 1234, reason: "the loss of D is not finite" };
-  assert.deepEqual(standing({ ...RUNNING, stopped }, 10), ["bad", "stopped at round 1\u2009234: the loss of D is not finite"]);
+  assert.deepEqual(standing({ ...RUNNING, stopped }, 10), ["bad", "stopped at round 1\u202f234: the loss of D is not finite"]);
   assert.equal(standing({ ...RUNNING, link: "lost", stopped }, 10)[1], "no connection");
   assert.deepEqual(standing({ ...RUNNING, waiting: true }, null), ["wait", "preparing the run…"]);
   assert.deepEqual(standing({ ...RUNNING, playing: false }, null), ["idle", "paused"]);
@@ -66,4 +67,15 @@ test("the newest frame is painted, its parts are timed, and it is acknowledged e
 test("a summary has the middle and the tail", () => {
   assert.deepEqual(summary([]), { median: 0, p95: 0 });
   assert.deepEqual(summary([3, 1, 2]), { median: 2, p95: 3 });
+});
+
+test("with mass outside the picture a divergence is at least what is shown, in as much room", () => {
+  const frame = (/** @type {Record<string, number>} */ readings, infinite = {}) => /** @type {any} */ ({ meta: { readings, infinite }, arrays: {} });
+  const kl = atLeast("kl_g_data", 3, roomy);
+  assert.equal(kl(frame({ kl_g_data: 15.0651, outside: 0 })), "15.065");
+  assert.equal(kl(frame({ kl_g_data: 15.0651, outside: 0.001 })), "15.065");
+  assert.equal(kl(frame({ kl_g_data: 15.0677, outside: 1 })), "≥\u202f15.06"); // rounded up it would be no bound
+  assert.equal(kl(frame({ outside: 1 }, { kl_g_data: 1 })), "∞");
+  assert.equal(kl(frame({ outside: 1 })), "–");
+  assert.equal(atLeast("jsd", 4, fixed)(frame({ jsd: 0.69315, outside: 0.5 })), "≥\u202f0.693");
 });

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ganscope.lab.history import ROWS, Rows
+from ganscope.lab.history import ROWS, Rows, Stretch
 
 
 @given(st.integers(0, 5000))
@@ -47,3 +47,15 @@ def test_shares_of_the_modes_stay_beside_their_rounds() -> None:
     arrays = rows.arrays()
     expected = np.stack([arrays["round"], -arrays["round"]], axis=1).astype(np.float32)
     assert np.array_equal(arrays["mode_share"], expected)
+
+
+def test_the_last_mean_before_a_pause_covers_as_many_rounds_as_the_others() -> None:
+    stretch = Stretch()
+    assert [stretch.since(t) for t in (0, 20, 40, 60)] == [0, 0, 20, 40]
+    assert stretch.since(62) == 42 and stretch.since(62) == 42  # drawn again, it stays what it is
+    assert [stretch.since(t) for t in range(63, 90)][-3:] == [86, 87, 88]  # single steps soon stand for themselves
+
+
+def test_means_follow_longer_frames_at_once() -> None:
+    stretch = Stretch()
+    assert [stretch.since(t) for t in (1, 2, 102, 202)] == [0, 1, 2, 102]

@@ -2,12 +2,35 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping
 
 import numpy as np
 
 ROWS = 800
 """Most rows that are kept."""
+
+MEAN = 8
+"""Frames whose rounds say over how many a mean goes."""
+
+
+class Stretch:
+    """After which round the means of a frame begin: over as many rounds as the longest of the last few frames had.
+
+    A frame after few rounds, such as the last one before a pause, so has means of the same kind as those before it, in
+    part over rounds of theirs.
+    """
+
+    def __init__(self) -> None:
+        self._round = self._since = 0
+        self._lengths: deque[int] = deque(maxlen=MEAN)
+
+    def since(self, round: int) -> int:
+        """Tell the round of a frame; the means of another frame of that round go over the same rounds."""
+        if round != self._round:
+            self._lengths.append(round - self._round)
+            self._round, self._since = round, max(round - max(self._lengths), 0)
+        return self._since
 
 
 class Rows:

@@ -208,7 +208,7 @@ PRESETS: tuple[Preset, ...] = (
         "figure-1",
         "Figure 1, live",
         "One Gaussian, uniform noise: Figure 1 of Goodfellow et al. (2014), training.",
-        "The green p_g flows onto the dotted p_data, JSD falls below .01, and the blue D settles on ½ everywhere.",
+        "The green p_g flows onto the dotted p_data, JSD falls below 0.01, and the blue D settles on ½ everywhere.",
         FIGURE_1,
         shown_at=6000,
     ),
@@ -234,7 +234,7 @@ PRESETS: tuple[Preset, ...] = (
     Preset(
         "ring-learned",
         "Ring of eight, learned",
-        "Eight narrow Gaussians (σ .02, radius 2) and a generator that finds them all.",
+        "Eight narrow Gaussians (σ = 0.02, radius 2) and a generator that finds them all.",
         "Modes reach 8 of 8, and the averaged generator puts over 85% of its samples within 3σ of one.",
         _LEARNED,
         shown_at=10000,
@@ -331,7 +331,7 @@ PRESETS: tuple[Preset, ...] = (
     Preset(
         "grid-25",
         "Grid of 25",
-        "Twenty-five narrow Gaussians (σ .05) on a square grid.",
+        "Twenty-five narrow Gaussians (σ = 0.05) on a square grid.",
         "A few modes first, then nearly all; thin threads between neighbours are what a continuous G cannot avoid.",
         _LEARNED.model_copy(
             update={"target": Grid(), "discriminator": Discriminator(hidden=(64, 64), input_scale=0.5)}
@@ -388,7 +388,7 @@ PRESETS: tuple[Preset, ...] = (
     Preset(
         "wgan-clipping",
         "Wasserstein, clipped weights",
-        "D is a critic without a sigmoid; its weights are cut to [−.1, .1] after every step.",
+        "D is a critic without a sigmoid; its weights are cut to [−0.1, 0.1] after every step.",
         "Both peaks are found. Open the chart of D's weights: they pile up at the two ends, so the critic can only "
         "draw simple slopes.",
         _CLIPPED,
@@ -465,7 +465,7 @@ PRESETS: tuple[Preset, ...] = (
         "A neural distance",
         "G stands still, and a critic of slope 1 learns how far its samples have to be carried to the data.",
         "The critic soon falls to the middle and rises again, with slope 1, and its estimate stands within 5% of W₁ = "
-        "1.60, the mean way in the moving plan. Set k_G to 1, and G goes down that slope until W₁ is .73: no single "
+        "1.60, the mean way in the moving plan. Set k_G to 1, and G goes down that slope until W₁ is 0.73: no single "
         "Gaussian comes nearer to two peaks.",
         _CRITIC,
         shown_at=1000,
@@ -476,7 +476,7 @@ PRESETS: tuple[Preset, ...] = (
         "dirac",
         "The smallest GAN",
         "G is one point, D is one slope: the Dirac-GAN, whose players chase each other in a circle.",
-        "The point swings from side to side of the data and comes to rest only slowly. Add R1 with γ .3 and it "
+        "The point swings from side to side of the data and comes to rest only slowly. Add R1 with γ = 0.3 and it "
         "stops within 400 rounds; set the updates to simultaneous and the swings last longer.",
         _DIRAC,
         shown_at=60,

@@ -22,7 +22,7 @@ from ganscope.game.split import Structure, structure
 from . import commands as c
 from .climb import Climb
 from .frames import READINGS, Frame, History, frame, history, readings
-from .history import Rows
+from .history import Rows, Stretch
 from .pace import Pace
 from .player import Player
 
@@ -90,7 +90,7 @@ class Session:
         self._pace = Pace()
         self._rows = Rows(tuple(READINGS), MAX_COMPONENTS)
         self._dirty = False
-        self._shown_round = 0
+        self._stretch = Stretch()
         self._next_frame = self._next_chart = 0.0
         self._compile()
 
@@ -271,7 +271,7 @@ class Session:
 
     def _begin(self) -> None:
         self._rows.clear()
-        self._shown_round = self.round = 0
+        self._stretch, self.round = Stretch(), 0
         self._owed, self._climb, self._stopped = 0, None, None
         self._restart, self._dirty = False, True
         self._next_frame = self._next_chart = 0.0
@@ -374,9 +374,8 @@ class Session:
         start, at = time.monotonic(), time.time()
         look = player.look(self._average)
         charts = {name: player.chart(name, look, self._average) for name in self._charts(player)}
-        numbers = readings(player, look, self._shown_round)
+        numbers = readings(player, look, self._stretch.since(self.round))
         self._rows.append(self.round, numbers, np.asarray(look.mode_share))
-        self._shown_round = self.round
         picture = frame(player, look, numbers, {
             "time": 1e3 * at,
             "round": self.round,

@@ -252,8 +252,8 @@ function drawArrows(ink, frame, to, box, { colours, of }, line, places) {
   const [left, right] = [box.left, box.left + box.width];
   const ends = Float64Array.from(frame.arrays.gz.data, to.x);
   const inside = (/** @type {number} */ i) => ends[i] >= left - 0.5 && ends[i] <= right + 0.5;
-  // Of several generators few arrows are each one's.
-  const every = Math.min(thinning(z, to.z, 5 * line), colours.length > 1 ? 2 : 8);
+  // Of several generators few arrows are each one's, and more would be a tangle.
+  const every = colours.length > 1 ? 2 : thinning(z, to.z, 5 * line);
   ink.lineWidth = 1.25 * line;
   for (const [k, colour] of colours.entries()) {
     const mine = thinned(Array.from(z.keys()).filter((i) => of(i) === k), every); // prettier-ignore

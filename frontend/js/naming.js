@@ -37,6 +37,8 @@ const LED = [1.2, 2, 3, 4, 5];
 /** A number stands while its place is no worse than this, then moves to one that is better by so much. */
 const GOOD = 3.5;
 const BETTER = 1.5;
+/** Around the end of a number's line, pixels. */
+const DOT = 5;
 /** Arrangements that are remembered. */
 const MOST = 40;
 
@@ -78,6 +80,8 @@ export class Naming {
     this.leads = [];
     /** Where these lines go. @type {Rect[]} */
     this.crossed = [];
+    /** Ends of the lines of numbers, those to come too, by curve. @type {Map<number, [number, number]>} */
+    this.dots = new Map();
     this.level = level;
     this.heights = lines.map(({ values, toY }) => Float64Array.from({ length: count }, (_, i) => toY(values[i])));
     this.peaks = lines.map(({ values }) => largest(values));
@@ -128,6 +132,10 @@ export class Naming {
   number(wishes, kept) {
     const top = (/** @type {Wish} */ { name }) => this.heights[this.#own(name)][this.peaks[this.#own(name)]];
     const standing = [...wishes].sort((a, b) => Number(kept.has(b.name)) - Number(kept.has(a.name)) || top(a) - top(b));
+    for (const { name } of wishes) {
+      const own = this.#own(name);
+      this.dots.set(own, this.#target(own, this.#peak(own, kept.get(name)?.to)));
+    }
     for (const wish of standing) {
       const own = this.#own(wish.name);
       const was = kept.get(wish.name);
@@ -235,7 +243,9 @@ export class Naming {
     if (length > LENGTHS[LENGTHS.length - 1] + 1) return Infinity;
     if (length >= most) return Infinity;
     let cost = length + 0.3 * this.#crossings(lead, own);
-    for (const other of this.leads) if (meet(lead, other)) cost += stands ? 1 : 3;
+    for (const other of this.leads) if (meet(lead, other)) cost += 3;
+    for (const other of this.taken) if (through(lead, other)) cost += 3;
+    for (const [k, [dotX, dotY]] of this.dots) if (k !== own && overlap(place, { left: dotX, right: dotX, top: dotY - DOT, bottom: dotY + DOT }, DOT)) cost += 4;
     if (cost >= most) return Infinity;
     const mine = this.#gap(place, own, 1.5);
     for (let k = 0; k < this.lines.length && cost < most; k++) {
@@ -471,4 +481,9 @@ function meet([ax, ay, bx, by], [cx, cy, dx, dy]) {
   const side = (/** @type {number} */ x, /** @type {number} */ y) => (bx - ax) * (y - ay) - (by - ay) * (x - ax);
   const back = (/** @type {number} */ x, /** @type {number} */ y) => (dx - cx) * (y - cy) - (dy - cy) * (x - cx);
   return side(cx, cy) * side(dx, dy) < 0 && back(ax, ay) * back(bx, by) < 0;
+}
+
+/** Whether a line goes through a rectangle. @param {readonly [number, number, number, number]} line @param {Rect} rect */
+function through(line, { left, top, right, bottom }) {
+  return meet(line, [left, top, right, bottom]) || meet(line, [left, bottom, right, top]);
 }

@@ -328,9 +328,14 @@ def test_two_peaks_are_both_covered_with_a_bridge_between() -> None:
 @pytest.mark.slow
 def test_a_stale_d_is_content_while_g_runs_away() -> None:
     player = seeded("stale-d", 0)
-    player.advance(2_000)
-    readings = player.look().readings
-    assert readings["v"] == pytest.approx(-np.log(4), abs=0.01) and readings["jsd"] > 0.25
+    player.advance(1_500)
+    values, distances = [], []
+    for _ in range(5):  # D is surprised now and then, where G comes by
+        player.advance(500)
+        readings = player.look().readings
+        values.append(float(readings["v"]))
+        distances.append(float(readings["jsd"]))
+    assert np.median(values) == pytest.approx(-np.log(4), abs=0.01) and np.median(distances) > 0.25
     schedule = player.experiment.schedule.model_copy(update={"k_g": 1})
     player.edit(player.experiment.model_copy(update={"schedule": schedule}))
     player.advance(5_000)

@@ -85,7 +85,7 @@ export const CHARTS = [
   },
   {
     name: "losses", title: "Losses", rank: 5, kind: "curves", scale: "linear", unit: "loss",
-    help: "What D and G each minimise, per sample: each point is the mean over the rounds since the frame before or, where those are few, over as many as frames had of late.  In a game a falling loss does not mean that things get better: look at the divergences.",
+    help: "What D and G each minimise, per sample: each point is the mean over as many rounds as a frame has.  In a game a falling loss does not mean that things get better: look at the divergences.",
     format: (value) => roomy(value, 3),
     marks: [],
     lines: [

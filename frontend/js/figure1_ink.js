@@ -257,8 +257,9 @@ function drawArrows(ink, frame, to, box, { colours, of }, line, places) {
   ink.lineWidth = 1.25 * line;
   for (const [k, colour] of colours.entries()) {
     const mine = thinned(Array.from(z.keys()).filter((i) => of(i) === k), every); // prettier-ignore
-    const heads = headed(mine.map((i) => ends[i]), 7.5 * line, places.heads[k]); // prettier-ignore
-    places.heads[k] = heads;
+    const which = `${frame.meta.generator} ${k}`;
+    const heads = headed(mine.map((i) => ends[i]), 7.5 * line, places.heads.get(which)); // prettier-ignore
+    places.heads.set(which, heads);
     const single = heads.indexOf(true) === heads.lastIndexOf(true);
     ink.strokeStyle = ink.fillStyle = colour;
     ink.globalAlpha = 0.85;

@@ -42,10 +42,10 @@ const DOT = 5;
 /** Arrangements that are remembered. */
 const MOST = 40;
 
-/** Where names stood last, by what is drawn and how large, and which arrows of each colour had heads. */
+/** Where names stood last, by what is drawn and how large, and which arrows had heads, by view and colour. */
 export class Places {
   /** @type {Map<string, Map<string, Place>>} */ #kept = new Map();
-  /** @type {boolean[][]} */ heads = [];
+  /** @type {Map<string, boolean[]>} */ heads = new Map();
 
   /** @param {string} key @returns {Map<string, Place>} */
   of(key) {

@@ -164,7 +164,7 @@ def test_what_means_nothing_in_an_address_is_said(lab: Any) -> None:
 
 def test_a_refused_address_opens_the_preset_that_it_names(lab: Any) -> None:
     page = lab("preset=two-peaks&target.std=-3&speed=20")
-    expect(page.page.locator('[data-message="error"], [data-message="field"]')).to_contain_text("-3")
+    expect(page.page.locator('[data-message="error"], [data-message="field"]')).to_contain_text("−3")
     assert page.address == "preset=two-peaks&speed=20"
     assert page.field("target.kind").input_value() == "two_peaks"
     page.command("round").click()

@@ -226,7 +226,8 @@ class Experiment(Model):
     objective: Objective = part(
         NonSaturating(),
         title="Objective",
-        help="What the players play for. D always maximises V(G, D); G has a choice.",
+        help="What the players play for. D always maximises V(G, D), in the first GAN the one below and in others what "
+        "stands with them; G has a choice.",
         formula="V(G, D) = E log D(x) + E log(1 − D(G(z)))",
         source="Goodfellow et al. (2014)",
         basic=True,

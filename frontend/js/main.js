@@ -77,6 +77,7 @@ async function start(answered) {
       page: (frame) => {
         charts.take(frame);
         store.set({ round: frame.meta.round });
+        server.painted(frame.meta.run ?? 0);
       },
     },
     (frame) => connection.acknowledge(frame),

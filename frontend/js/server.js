@@ -30,6 +30,7 @@ const QUIET = 600;
 export class Server {
   /** @type {Connection | null} */ #connection = null;
   /** @type {Status | null} */ #status = null;
+  /** The run that stands on the screen. */ #painted = 0;
   #touched = -Infinity;
   #settling = 0;
   #editing = 0;
@@ -243,6 +244,7 @@ export class Server {
       if (this.#joined) {
         this.messages.show("restarted", { tone: "warn", title: "The server no longer had this run:", text: "it starts again from round 0 with the same experiment and seed." });
       }
+      this.#painted = 0;
       this.#load(false);
     }
     this.#joined = true;
@@ -253,8 +255,7 @@ export class Server {
   #take(status) {
     this.#status = status;
     this.store.set({ playing: status.playing, busy: status.busy, stopped: status.stopped });
-    // A status from before the load was heard speaks of the run before.
-    if (!status.compiling && same(status.experiment, this.store.now.experiment)) this.store.set({ waiting: false });
+    this.#arrive();
     if (!status.compiling) this.messages.clear("compiling");
     if (status.stopped) {
       if (this.#told !== told(status.stopped)) this.#stopped(status.stopped);
@@ -271,6 +272,21 @@ export class Server {
       this.messages.clear("busy");
     }
     this.#settle();
+  }
+
+  /** A frame of this run stands on the screen. @param {number} run */
+  painted(run) {
+    if (run === this.#painted) return;
+    this.#painted = run;
+    this.#arrive();
+  }
+
+  /** The wait for a new run is over once its first picture is there. */
+  #arrive() {
+    const status = this.#status;
+    if (!this.store.now.waiting || !status || status.compiling || status.run !== this.#painted) return;
+    // A status from before the load was heard speaks of the run before.
+    if (same(status.experiment, this.store.now.experiment)) this.store.set({ waiting: false });
   }
 
   /** Takes the server's experiment, speed and view, once the person has been still and nothing is being compiled. */

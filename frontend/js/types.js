@@ -19,6 +19,7 @@
  *
  * @typedef {object} FrameMeta
  * @property {number} seq
+ * @property {number} [run]  which of the session's runs
  * @property {number} round
  * @property {boolean} playing
  * @property {"1d" | "2d"} view
@@ -63,6 +64,7 @@
  *
  * @typedef {object} Status
  * @property {boolean} playing
+ * @property {number} run  which of the session's runs
  * @property {number | null} round
  * @property {number | null} speed  rounds per frame; null is as fast as it goes
  * @property {boolean} compiling

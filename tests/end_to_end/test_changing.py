@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 from lab_page import LabPage, Server
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext, WebSocketRoute, expect
+
+from ganscope.web.wire import decode
 
 SLOW = "preset=figure-1&speed=2"
 LEARNING_RATE = "optimizers.generator.learning_rate"
@@ -280,6 +282,38 @@ def test_a_mode_of_a_ring_is_dragged_in_the_plane(lab: Any) -> None:
     assert page.page.locator('[data-group="target"] .item').count() == 8
     page.page.wait_for_timeout(900)
     assert page.message("compiling").count() == 0
+
+
+def test_a_new_run_is_awaited_until_its_picture_is_there(lab: Any, context: Callable[..., BrowserContext]) -> None:
+    person = context()
+    told: list[str] = []
+    held: list[Callable[[], None]] = []
+
+    def slow(page: WebSocketRoute) -> None:
+        server = page.connect_to_server()
+
+        def brought(message: str | bytes) -> None:
+            if isinstance(message, bytes) and decode(message).meta.get("view") == "2d":
+                held.append(lambda: page.send(message))
+            else:
+                page.send(message)
+                told.append(str(message))
+
+        server.on_message(brought)
+
+    person.route_web_socket("**/ws*", slow)
+    page = lab(of=person)
+    page.page.evaluate("location.hash = 'target.kind=ring'")
+    for _ in range(300):
+        page.page.wait_for_timeout(100)
+        if held and any('"compiling":false' in each and '"ring"' in each for each in told):
+            break
+    page.page.wait_for_timeout(300)  # in which the page would take the run for there
+    expect(page.picture).to_have_class(re.compile("waiting"))
+    assert page.picture.get_attribute("data-view") == "1d"
+    held[-1]()
+    expect(page.picture).not_to_have_class(re.compile("waiting"))
+    assert page.picture.get_attribute("data-view") == "2d"
 
 
 def test_layers_of_the_picture_are_switched(lab: Any) -> None:

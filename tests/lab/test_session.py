@@ -121,6 +121,15 @@ def test_train_d_ends_at_its_limit(watched: Open) -> None:
     assert seen.of("trained")[-1]["steps"] == 3 and not seen.of("trained")[-1]["reached"]
 
 
+def test_a_picture_and_a_status_say_of_which_run_they_are(watched: Open) -> None:
+    session, seen = watched()
+    first = seen.frame_where(lambda m: m["round"] == 0)["run"]
+    assert seen.status["run"] == first
+    session.submit(c.Reset())
+    assert seen.frame_where(lambda m: m["run"] == first + 1)["round"] == 0
+    assert seen.status["run"] == first + 1
+
+
 def test_reset_repeats_the_run_and_a_new_seed_changes_it(watched: Open) -> None:
     session, seen = watched()
     assert seen.last is not None

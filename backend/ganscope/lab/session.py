@@ -76,6 +76,7 @@ class Session:
         self._later: list[c.Command] = []  # what was asked of the coming run
         self._compile_start = 0.0
         # what it is doing
+        self._run = 0  # counts the beginnings, so that a picture and a status say of which run they are
         self._playing = False
         self._todo = 0  # rounds asked for by number
         self._owed = 0  # rounds still to play before the next frame
@@ -272,6 +273,7 @@ class Session:
     def _begin(self) -> None:
         self._rows.clear()
         self._stretch, self.round = Stretch(), 0
+        self._run += 1
         self._owed, self._climb, self._stopped = 0, None, None
         self._restart, self._dirty = False, True
         self._next_frame = self._next_chart = 0.0
@@ -378,6 +380,7 @@ class Session:
         self._rows.append(self.round, numbers, np.asarray(look.mode_share))
         picture = frame(player, look, numbers, {
             "time": 1e3 * at,
+            "run": self._run,
             "round": self.round,
             "manual": int(player.state.manual),
             "playing": self._playing,
@@ -412,6 +415,7 @@ class Session:
         return {
             "type": "status",
             "playing": self._playing,
+            "run": self._run,
             "round": self.round,
             "speed": self._speed,
             "compiling": self._coming is not None or self._climb_ready is not None,

@@ -51,8 +51,8 @@ pytest: $(VENV)/.dev browser
 browser: $(VENV)/.dev
 	@sh tests/chromium.sh $(BIN)/python
 
+# Compiled as everybody's: what is long here is training.
 presets: $(VENV)/.dev browser
-	# compiled as everybody's: what is long here is training
 	XLA_FLAGS= $(BIN)/python -m pytest -m slow -s $(ARGS)
 
 bench: $(VENV)/.lab

@@ -20,7 +20,7 @@ from xdist.scheduler import LoadScopeScheduling
 os.environ.setdefault("JAX_PLATFORMS", "cpu")
 
 # Most of the time goes into compiling.  With its older emitters, LLVM at -O0 and a program in one piece, XLA takes a
-# sixth of it.  The servers of tests/web, which play Figure 1 and a ring, compile as everybody's do.
+# fifth of it.  The servers of tests/web, which play Figure 1 and a ring, compile as everybody's do.
 os.environ.setdefault(
     "XLA_FLAGS",
     "--xla_cpu_use_fusion_emitters=false --xla_backend_optimization_level=0 --xla_cpu_parallel_codegen_split_count=1",
@@ -86,6 +86,18 @@ def _room() -> Iterator[None]:
         if room.used() > 0.3:
             kept.forget(0)
             jax.clear_caches()
+
+
+@pytest.fixture(scope="module")
+def well_compiled() -> Iterator[None]:
+    """Programs of games at -O1, for those that play thousands of rounds."""
+    from ganscope.game import program
+
+    options = program.options()
+    assert options is not None
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(options, "xla_backend_optimization_level", 1)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -132,15 +132,19 @@ export class Naming {
   number(wishes, kept) {
     const top = (/** @type {Wish} */ { name }) => this.heights[this.#own(name)][this.peaks[this.#own(name)]];
     const standing = [...wishes].sort((a, b) => Number(kept.has(b.name)) - Number(kept.has(a.name)) || top(a) - top(b));
+    /** @type {Map<number, number>} */
+    const peaks = new Map();
     for (const { name } of wishes) {
       const own = this.#own(name);
-      this.dots.set(own, this.#target(own, this.#peak(own, kept.get(name)?.to)));
+      const to = this.#peak(own, kept.get(name)?.to);
+      peaks.set(own, to);
+      this.dots.set(own, this.#target(own, to));
     }
     for (const wish of standing) {
       const own = this.#own(wish.name);
       const was = kept.get(wish.name);
       kept.delete(wish.name);
-      const to = this.#peak(own, was?.to);
+      const to = /** @type {number} */ (peaks.get(own));
       if (!(this.lines[own].values[to] > 0)) continue;
       // Nobody looks for a place while it has a good one.
       let best = was && { ...was, to };
@@ -250,7 +254,7 @@ export class Naming {
     const mine = this.#gap(place, own, 1.5);
     for (let k = 0; k < this.lines.length && cost < most; k++) {
       const gap = k === own ? mine : this.#gap(place, k, 1.5);
-      const kin = /^\d/.test(this.lines[k].name);
+      const kin = this.dots.has(k);
       if (gap <= 0.05) cost += (kin ? 3 : 1.2) * (stands ? 0.5 : 1);
       else if (kin && k !== own && gap < mine) cost += 0.3;
     }

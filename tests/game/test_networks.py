@@ -78,6 +78,13 @@ def test_weights_have_the_variance_of_their_law_and_biases_are_zero(init: Any) -
             np.testing.assert_allclose(gram, 0.64 * np.eye(min(w.shape)), atol=1e-5)
 
 
+@pytest.mark.parametrize("piece", range(networks.PIECES))
+def test_a_nan_in_any_piece_of_maxout_comes_through(piece: int) -> None:
+    pieces = np.zeros(networks.PIECES, np.float32)
+    pieces[piece] = np.nan
+    assert np.isnan(networks.ACTIVATIONS["maxout"](jnp.asarray(pieces[None])))
+
+
 def test_the_pieces_of_maxout_are_drawn_as_so_many_layers() -> None:
     spec = Spec((64, 96, 128), "maxout")
     assert spec.layers == [(64, 5 * 96), (96, 128)]

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from ganscope.cli import main
-from ganscope.game import program, targets
+from ganscope.game import targets
 from ganscope.game.experiment import (
     SGD,
     Experiment,
@@ -37,13 +37,9 @@ def told() -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def story(told: list[str]) -> Story:
-    """One run for all tests, better compiled than those of other tests: it is thousands of rounds long."""
-    with pytest.MonkeyPatch.context() as patch:
-        options = program.options()
-        assert options is not None
-        patch.setitem(options, "xla_backend_optimization_level", 1)
-        return figure_run.story(FIGURE_1, told.append)
+def story(told: list[str], well_compiled: None) -> Story:
+    """One run for all tests."""
+    return figure_run.story(FIGURE_1, told.append)
 
 
 def loud(at: Panel) -> np.ndarray:

@@ -29,7 +29,11 @@ def _maxout(x: Array) -> Array:
     """[n, 5 b] → [n, b]: every unit the largest of its pieces, each a block of b (Goodfellow et al., 2013)."""
     # jnp.max's gradient looks for the piece that equals the largest: where XLA computes the pieces anew for that, to
     # another rounding, there is none, and it is 0/0
-    return functools.reduce(lambda most, piece: jnp.where(most >= piece, most, piece), jnp.split(x, PIECES, axis=1))
+    return functools.reduce(_larger, jnp.split(x, PIECES, axis=1))
+
+
+def _larger(a: Array, b: Array) -> Array:
+    return jnp.where((a >= b) | jnp.isnan(a), a, b)  # a NaN on either side comes through
 
 
 ACTIVATIONS: dict[str, Callable[[Array], Array]] = {

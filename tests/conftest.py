@@ -45,13 +45,26 @@ hypothesis.settings.load_profile("ganscope")
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
+HANDS = ("changing", "controls", "games", "playing")
+
+
 class _Sides(LoadScopeScheduling):
-    """The tests of a file share a worker, with their server or lab; and all that need a browser share one.  They wait
-    more than they work, so they go well beside tests that work."""
+    """The tests of a file share a worker, with their server or lab; those that need a browser share two, one for what a
+    person does and one for what a person sees.  They come first: they wait more than they work, so they go well beside
+    tests that work."""
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.partition("::")[0]
-        return "end_to_end" if "/end_to_end/" in file else file
+        folder, _, name = file.rpartition("/test_")
+        if not folder.endswith("/end_to_end"):
+            return file
+        return "hands" if name.removesuffix(".py") in HANDS else "eyes"
+
+    def _assign_work_unit(self, node: Any) -> None:
+        for side in ("hands", "eyes"):
+            if side in self.workqueue:
+                self.workqueue.move_to_end(side, last=False)
+        super()._assign_work_unit(node)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> _Sides:

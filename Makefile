@@ -10,6 +10,9 @@
 VENV ?= .venv
 BIN := $(VENV)/bin
 LOCK := backend/requirements.lock
+# Python compiles what it imports, and keeps it; to compile all that is installed takes longer than to install it.
+INSTALL := $(BIN)/python -m pip install --quiet --no-compile --constraint $(LOCK)
+unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
@@ -22,7 +25,9 @@ help:
 lab: $(VENV)/.lab
 	@exec $(BIN)/ganscope serve $(ARGS)
 
-test: lint types page pytest
+test:
+	@$(MAKE) --no-print-directory -j 2 lint types page
+	@$(MAKE) --no-print-directory pytest
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -43,7 +48,7 @@ page: $(VENV)/.dev
 	    npm run types && npm test; \
 	fi
 
-# One side is the browser, which often waits; who shares a side is in tests/conftest.py.
+# Two of the three begin with the browser, which often waits; who shares one is in tests/conftest.py.
 pytest: $(VENV)/.dev browser
 	$(BIN)/python -m pytest -n 3 $(ARGS)
 
@@ -56,7 +61,7 @@ presets: $(VENV)/.dev browser
 	XLA_FLAGS= $(BIN)/python -m pytest -m slow -s $(ARGS)
 
 bench: $(VENV)/.lab
-	$(BIN)/python -m pip install --quiet --constraint $(LOCK) --editable '.[bench]'
+	$(INSTALL) --editable '.[bench]'
 	$(BIN)/ganscope bench train $(ARGS)
 
 lock: $(VENV)/.dev
@@ -84,10 +89,10 @@ $(BIN)/python:
 
 $(VENV)/.lab: pyproject.toml $(LOCK) | $(BIN)/python
 	@echo "installing ganscope into $(VENV) (about 700 MB, once)"
-	@$(BIN)/python -m pip install --quiet --constraint $(LOCK) --editable .
+	@$(INSTALL) --editable .
 	@touch $@
 
 $(VENV)/.dev: pyproject.toml $(LOCK) | $(BIN)/python
 	@echo "installing ganscope and what its tests need into $(VENV) (once)"
-	@$(BIN)/python -m pip install --quiet --constraint $(LOCK) --editable '.[dev]'
+	@$(INSTALL) --editable '.[dev]'
 	@touch $@ $(VENV)/.lab

@@ -17,7 +17,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test lint types page browser pytest presets bench lock clean
+.PHONY: help lab test lint types page node browser pytest presets bench lock clean
 
 help:
 	@sed -n '1,/^$$/s/^# \{0,1\}//p' Makefile
@@ -26,8 +26,8 @@ lab: $(VENV)/.lab
 	@exec $(BIN)/ganscope serve $(ARGS)
 
 test:
-	@$(MAKE) --no-print-directory -j 2 lint types page
-	@$(MAKE) --no-print-directory pytest
+	@$(MAKE) --no-print-directory -j 2 lint node
+	@$(MAKE) --no-print-directory -j 3 types page pytest
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -37,19 +37,21 @@ types: $(VENV)/.dev
 	$(BIN)/pyright --pythonpath $(BIN)/python
 
 # TypeScript is only a checker here: the page is served as it is written.
-page: $(VENV)/.dev
-	@if ! command -v npm >/dev/null 2>&1; then \
-	    echo "make: Node is not installed, so the page's own checks (JSDoc types) are skipped"; \
+page: node
+	@if command -v npm >/dev/null 2>&1; then \
+	    cd tests/frontend && npm run types && npm test; \
 	else \
-	    cd tests/frontend || exit 1; \
-	    if [ ! node_modules/.package-lock.json -nt package-lock.json ]; then \
-	        npm ci --no-fund --no-audit --loglevel=error || exit 1; \
-	    fi; \
-	    npm run types && npm test; \
+	    echo "make: Node is not installed, so the page's own checks (JSDoc types) are skipped"; \
+	fi
+
+node:
+	@if command -v npm >/dev/null 2>&1 && cd tests/frontend \
+	        && [ ! node_modules/.package-lock.json -nt package-lock.json ]; then \
+	    npm ci --no-fund --no-audit --loglevel=error; \
 	fi
 
 # Two of the three begin with the browser, which often waits; who shares one is in tests/conftest.py.
-pytest: $(VENV)/.dev browser
+pytest: $(VENV)/.dev browser node
 	$(BIN)/python -m pytest -n 3 $(ARGS)
 
 # A Chromium for the end-to-end tests: one that is there, else Debian's, else Playwright's own.

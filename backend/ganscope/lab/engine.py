@@ -109,20 +109,21 @@ class Lab:
             self._bell.clear()
             with self._lock:
                 sessions = list(self._sessions.values())
+            alone = sum(session.wait(time.monotonic()) is not None for session in sessions) < 2
             waits = []
             for session in sessions:
                 wait = session.wait(time.monotonic())
                 if wait == 0 and not self._closed:
-                    self._serve(session)
+                    self._serve(session, alone)
                     wait = session.wait(time.monotonic())
                 waits.append(wait)
             known = [wait for wait in waits if wait is not None]
             if not known or min(known) > 0:
                 self._bell.wait(min(known, default=None))
 
-    def _serve(self, session: Session) -> None:
+    def _serve(self, session: Session, alone: bool) -> None:
         try:
-            session.work()
+            session.work(alone)
         except Exception as error:  # one session's fault must not end the others
             traceback.print_exc()
             session.fail(error)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-FRAME = 1 / 27
+FRAME = 1 / 26
 """Seconds between two frames, at least."""
 SLICE = 0.02
 """Seconds of training between two looks at the commands and at the other sessions."""
-MEASURING = 5
+ALONE = 0.04
+"""The same where there is no other: a frame's rounds in one slice.  Each slice costs as much as two rounds of a small
+game."""
+MEASURING = 4.5
 """A frame lasts at least this many times what measuring and drawing it up took."""
 
 
@@ -29,9 +32,9 @@ class Pace:
         """Rounds that fill what measuring leaves of a frame."""
         return max(1, int((self.period() - self.frame_seconds) / self.round_seconds))
 
-    def slice(self, owed: int) -> int:
+    def slice(self, owed: int, alone: bool = False) -> int:
         """How many of the rounds owed go into one slice."""
-        return max(1, min(owed, int(SLICE / self.round_seconds)))
+        return max(1, min(owed, int((ALONE if alone else SLICE) / self.round_seconds)))
 
     def played(self, n: int, seconds: float) -> None:
         """n rounds took so long."""

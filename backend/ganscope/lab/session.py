@@ -147,8 +147,11 @@ class Session:
         busy = self._dirty or (self._active and not self._restart)
         return max(0.0, self._next_frame - now) if busy else None
 
-    def work(self) -> None:
-        """One slice: hear commands, change over to what was compiled, play a little, show what is due."""
+    def work(self, alone: bool = False) -> None:
+        """One slice: hear commands, change over to what was compiled, play a little, show what is due.
+
+        ``alone``: no other session waits for the end of the slice.
+        """
         while not self._commands.empty():
             self._obey(self._commands.get())
         self._change_over()
@@ -161,7 +164,7 @@ class Session:
             if self._owed <= 0 and time.monotonic() >= self._next_frame:
                 self._owed = self._todo or self._speed or self._pace.rounds_per_frame()
             if self._owed > 0:
-                self._play_on(player)
+                self._play_on(player, alone)
         if self._dirty and self._owed <= 0 and time.monotonic() >= self._next_frame:
             self._show(player)
 
@@ -332,8 +335,8 @@ class Session:
         self._climb_ready = self._compiler.submit(self._player.prepare_climb)
         self._climb_ready.add_done_callback(lambda _: self._wake())
 
-    def _play_on(self, player: Player) -> None:
-        n, start = self._pace.slice(self._owed), time.monotonic()
+    def _play_on(self, player: Player, alone: bool) -> None:
+        n, start = self._pace.slice(self._owed, alone), time.monotonic()
         player.advance(n)
         self._pace.played(n, time.monotonic() - start)
         self._owed -= n

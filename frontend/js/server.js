@@ -340,7 +340,8 @@ export class Server {
     this.steps.refused(this.store.now.experiment);
     // Of an address that is refused, the preset that it names is good.
     const base = waiting ? presets.find(({ name }) => name === preset)?.experiment : undefined;
-    if (base && !same(base, experiment)) {
+    const opened = base && !same(base, experiment);
+    if (opened) {
       this.store.set({ experiment: base });
       this.#load(playing);
     }
@@ -350,7 +351,8 @@ export class Server {
     if (narrow.matches && place.checkVisibility()) return this.messages.say(`Not accepted: ${text}`);
     this.messages.show("field", {
       tone: "bad", title: "Not accepted:", text,
-      actions: [{ title: "Show the field", act: () => this.#reveal(place) }], seconds: 15,
+      actions: [{ title: "Show the field", act: () => this.#reveal(place) }],
+      seconds: opened ? undefined : 15, // who has just come is still waiting for the picture
     }); // prettier-ignore
   }
 

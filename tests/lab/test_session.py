@@ -356,7 +356,7 @@ def test_a_fault_in_one_session_is_told_and_ends_no_other(
 ) -> None:
     (one, first), (two, second) = watched(), watched()
     assert one._player is not None
-    monkeypatch.setattr(one._player, "advance", lambda n: 1 / 0)
+    monkeypatch.setattr(one._player, "advance", lambda *_: 1 / 0)
     one.submit(c.Play())
     first.until(lambda: bool(first.of("error")), "the error")
     assert not first.status["playing"]

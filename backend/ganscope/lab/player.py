@@ -78,10 +78,11 @@ class Player:
         """How many generators D names."""
         return objectives.losses(self.structure.objective).names
 
-    def advance(self, n: int) -> None:
-        """Play n rounds, or fewer if one is not finite; returns when they are played."""
+    def advance(self, n: int, meanwhile: Callable[[], None] = lambda: None) -> None:
+        """Play n rounds, or fewer if one is not finite; returns when they are played, and ``meanwhile`` too."""
         self._stepped = int(self._numbers.k_d) > 0, int(self._numbers.k_g) > 0
         self.state = self._program.advance(self.state, self._numbers, n)
+        meanwhile()
         self.state.round.block_until_ready()
 
     def step(self, *, k_d: int = 0, k_g: int = 0) -> None:

@@ -91,6 +91,7 @@ class Session:
         self._pace = Pace()
         self._rows = Rows(tuple(READINGS), MAX_COMPONENTS)
         self._dirty = False
+        self._drawn: tuple[Frame, History | None] | None = None  # not sent yet
         self._stretch = Stretch()
         self._next_frame = self._next_chart = 0.0
         self._compile()
@@ -153,6 +154,7 @@ class Session:
         ``alone``: no other session waits for the end of the slice.
         """
         while not self._commands.empty():
+            self._send()
             self._obey(self._commands.get())
         self._change_over()
         player = self._player
@@ -167,10 +169,14 @@ class Session:
                 self._play_on(player, alone)
         if self._dirty and self._owed <= 0 and time.monotonic() >= self._next_frame:
             self._show(player)
+            # where rounds follow at once, it is sent while they are played: both want Python
+            if not (alone and self._playing and self._speed is None):
+                self._send()
 
     def fail(self, error: Exception) -> None:
         """Pause after a fault of ours, and say so; the run stays as it is."""
         self._halt()
+        self._send()
         self._dirty = False
         message = f"The run was paused by an error in the lab: {error}"
         self._refuse(message)
@@ -337,7 +343,7 @@ class Session:
 
     def _play_on(self, player: Player, alone: bool) -> None:
         n, start = self._pace.slice(self._owed, alone), time.monotonic()
-        player.advance(n)
+        player.advance(n, self._send)
         self._pace.played(n, time.monotonic() - start)
         self._owed -= n
         self._todo = max(0, self._todo - n)
@@ -392,18 +398,24 @@ class Session:
             "frames_per_second": self._pace.frames_per_second if self._playing else 0.0,
             "measure_ms": 1e3 * self._pace.frame_seconds,
         }, charts)  # fmt: skip
-        viewers = self._viewers
-        for viewer in viewers:
-            viewer.frame(picture)
+        rows = None
         if start >= self._next_chart or not self._active:
             rows = history(player, self._rows)
-            for viewer in viewers:
-                viewer.history(rows)
             self._next_chart = start + CHART
-        self._dirty = False
+        self._drawn, self._dirty = (picture, rows), False
         self._pace.shown(start, time.monotonic() - start)
         # as fast as it goes, the rounds themselves fill the frame
         self._next_frame = start if self._playing and self._speed is None else start + self._pace.period()
+
+    def _send(self) -> None:
+        """Hand what was drawn to the viewers."""
+        if self._drawn is None:
+            return
+        (picture, rows), self._drawn = self._drawn, None
+        for viewer in self._viewers:
+            viewer.frame(picture)
+            if rows is not None:
+                viewer.history(rows)
 
     def _charts(self, player: Player) -> frozenset[str]:
         """The charts that somebody looks at, without those that are still compiled beside the loop."""

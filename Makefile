@@ -10,7 +10,7 @@
 VENV ?= .venv
 BIN := $(VENV)/bin
 LOCK := backend/requirements.lock
-# Python compiles what it imports, and keeps it; to compile all that is installed takes longer than to install it.
+# Python compiles what it imports, and keeps it; to compile all that is installed takes as long as to install it.
 INSTALL := $(BIN)/python -m pip install --quiet --no-compile --constraint $(LOCK)
 unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1

@@ -46,6 +46,7 @@ CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrom
 
 
 HANDS = ("changing", "controls", "games", "playing")
+"""Files of tests/end_to_end about what a person does."""
 
 
 class _Sides(LoadScopeScheduling):

@@ -1,7 +1,8 @@
 /**
  * A picture's three sheets: a heat map below, axes, and above them a canvas for what changes with every frame.
  *
- * The axes are drawn again only when the range, the size or the theme changes; a frame costs nothing here.
+ * The axes are drawn again only when the range, the size or the theme changes; a frame costs nothing here.  The canvas
+ * above them goes to the screen as a whole with every frame, so it is no larger than what is drawn on it.
  *
  * @typedef {{left: number, top: number, width: number, height: number}} Box  in CSS pixels of the picture
  * @typedef {object} Size  how large letters and lines are, so that a large picture is read from afar
@@ -32,6 +33,7 @@ export function sizeFor(width, height) {
 
 export class Axes {
   #drawn = "";
+  #place = "";
   width = 0;
   height = 0;
   /** @type {Size} */ size = { text: 12, line: 1, font: "sans-serif" };
@@ -51,16 +53,10 @@ export class Axes {
    * @param {number} height
    */
   resize(width, height) {
-    const ratio = Math.min(devicePixelRatio || 1, 2);
     this.width = width;
     this.height = height;
-    for (const sheet of [this.lines, this.over]) {
-      sheet.width = Math.round(width * ratio);
-      sheet.height = Math.round(height * ratio);
-      sheet.style.width = `${width}px`;
-      sheet.style.height = `${height}px`;
-      sheet.getContext("2d")?.setTransform(ratio, 0, 0, ratio, 0, 0);
-    }
+    spread(this.lines, { left: 0, top: 0, width, height });
+    this.#place = "";
     this.restyle();
   }
 
@@ -83,9 +79,41 @@ export class Axes {
     draw(ink);
   }
 
-  clear() {
-    this.ink.clearRect(0, 0, this.width, this.height);
+  /**
+   * An empty sheet for what changes; of a box, for what is drawn inside it alone.
+   * @param {Box | null} [box]
+   */
+  clear(box = null) {
+    const whole = { left: 0, top: 0, width: this.width, height: this.height };
+    const { left, top, width, height } = box ? crisp(box) : whole;
+    const place = [left, top, width, height].join();
+    if (place !== this.#place) spread(this.over, { left, top, width, height });
+    else this.ink.clearRect(left, top, width, height);
+    this.#place = place;
   }
+}
+
+/**
+ * A little more than a box, so that its edges lie on pixels of the screen, of which 4 of ours are a whole number.
+ * @param {Box} box
+ * @returns {Box}
+ */
+function crisp({ left, top, width, height }) {
+  const below = (/** @type {number} */ at) => 4 * Math.floor(at / 4);
+  return { left: below(left), top: below(top), width: below(left + width + 3) - below(left), height: below(top + height + 3) - below(top) };
+}
+
+/**
+ * Lays a sheet on a box of the picture, empty, and lets it be drawn on in pixels of the picture.
+ * @param {HTMLCanvasElement} sheet
+ * @param {Box} box
+ */
+function spread(sheet, { left, top, width, height }) {
+  const ratio = Math.min(devicePixelRatio || 1, 2);
+  sheet.width = Math.round(width * ratio);
+  sheet.height = Math.round(height * ratio);
+  Object.assign(sheet.style, { left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` });
+  sheet.getContext("2d")?.setTransform(ratio, 0, 0, ratio, -left * ratio, -top * ratio);
 }
 
 /**

@@ -10,6 +10,7 @@
 
 import { short } from "./format.js";
 import { drawnRange, gameOf, outputTicks, WORDS } from "./game.js";
+import { scaleEnd, steady } from "./ranges.js";
 import { palette, rgb } from "./theme.js";
 import { scaleOf } from "./wire.js";
 
@@ -21,11 +22,9 @@ const density = (of, full) => ({
   title: () => `{p}_${of.slice(2)}`,
   of: [of],
   colour: (/** @type {number} */ t) => mix(palette.paper, full(), 0.92 * Math.sqrt(t)),
-  marks: (/** @type {Frame} */ frame) => {
-    // By the square root: a quarter of the peak stands half way up.
-    const peak = 255 * scaleOf(frame, of).step;
-    return [0, 0.25, 0.5, 0.75, 1].map((at) => ({ at, text: short(peak * at * at, 2) }));
-  },
+  most: (/** @type {Frame} */ frame) => 255 * scaleOf(frame, of).step,
+  // By the square root: a quarter of the scale stands half way up.
+  marks: (/** @type {Frame} */ _, /** @type {number} */ end) => [0, 0.1, 0.25, 0.5, 1].map((share) => ({ at: Math.sqrt(share), text: short(share * end) })),
 });
 
 /** @param {string} of @param {(game: Game) => string} title @param {() => string} full */
@@ -48,9 +47,17 @@ function peakOf(frame, name) {
 }
 
 /**
- * Each: `of`, the grids that it needs; `colour`, of a value from 0 (lowest) to 1; `marks` of its bar.
- * @type {Record<string, {title: (game: Game) => string, of: string[], colour: (t: number) => Colour, marks: (frame: Frame) => Mark[]}>}
+ * Each: `of`, the grids that it needs; `colour`, of a value from 0 (lowest) to 1; `most`, the largest value, where the
+ * scale goes by what is there; `marks` of its bar, on a scale that ends there.
+ * @typedef {object} Ground
+ * @property {(game: Game) => string} title
+ * @property {string[]} of
+ * @property {(t: number) => Colour} colour
+ * @property {(frame: Frame) => number} [most]
+ * @property {(frame: Frame, end: number) => Mark[]} marks
  */
+
+/** @type {Record<string, Ground>} */
 export const GROUNDS = {
   p_g: density("p_g", () => palette.pG),
   p_data: density("p_data", () => palette.ink),
@@ -70,10 +77,8 @@ export const GROUNDS = {
     title: () => "to {D}_f",
     of: ["contribution"],
     colour: (t) => mix(palette.paper, t > 0.5 ? palette.share : palette.muted, 0.9 * Math.sqrt(Math.abs(2 * t - 1))),
-    marks: (frame) => {
-      const peak = peakOf(frame, "contribution");
-      return [-1, -0.25, 0, 0.25, 1].map((share, i) => ({ at: i / 4, text: short(share * peak, 2) }));
-    },
+    most: (frame) => peakOf(frame, "contribution"),
+    marks: (_, end) => [-1, -0.25, 0, 0.25, 1].map((share, i) => ({ at: i / 4, text: short(share * end) })),
   },
 };
 
@@ -129,20 +134,22 @@ export function known(frame) {
 }
 
 /**
- * The step of a stored number on a scale whose middle is 0 and whose ends are the peak; what is infinite is at an end.
+ * The step of a stored number on a scale whose middle is 0; what is beyond an end is at it.
  * @param {Frame} frame
  * @param {string} name
+ * @param {number} end
  * @returns {(stored: number) => number}
  */
-function signedStep(frame, name) {
+function signedStep(frame, name, end) {
   const { offset, step } = scaleOf(frame, name);
-  const half = STEPS / 2 / peakOf(frame, name);
+  const half = STEPS / 2 / end;
   return (stored) => Math.max(0, Math.min(STEPS - 1, Math.round(STEPS / 2 + (offset + step * stored) * half) || 0));
 }
 
-/** A canvas that shows backgrounds. */
+/** A canvas that shows backgrounds, on scales that stay while what they show comes and goes. */
 export class Heat {
   /** @type {ImageData | null} */ #image = null;
+  /** What the scales that go by what is there show. @type {Map<string, [number, number]>} */ #ranges = new Map();
 
   /** @param {HTMLCanvasElement} canvas */
   constructor(canvas) {
@@ -150,11 +157,34 @@ export class Heat {
   }
 
   /**
+   * Where the scale of a background ends.
+   * @param {Frame} frame
+   * @param {string} name  a row of GROUNDS
+   */
+  #end(frame, name) {
+    const { most } = GROUNDS[name];
+    if (!most) return 1;
+    const range = steady(this.#ranges.get(name) ?? null, [0, scaleEnd(most(frame))]);
+    this.#ranges.set(name, range);
+    return range[1];
+  }
+
+  /**
+   * Of the bar that stands beside the canvas.
+   * @param {Frame} frame
+   * @param {string} name  a row of GROUNDS
+   */
+  marks(frame, name) {
+    return GROUNDS[name].marks(frame, this.#end(frame, name));
+  }
+
+  /**
    * @param {Frame} frame
    * @param {string} name  a row of GROUNDS
    */
   draw(frame, name) {
-    const { data, shape: [rows, columns] } = frame.arrays[GROUNDS[name].of[0]]; // prettier-ignore
+    const [of] = GROUNDS[name].of;
+    const { data, shape: [rows, columns] } = frame.arrays[of]; // prettier-ignore
     const { canvas } = this;
     const ink = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
     if (canvas.width !== columns || canvas.height !== rows || !this.#image) {
@@ -167,8 +197,9 @@ export class Heat {
     const star = name === "difference" ? frame.arrays.d_star.data : null;
     const seen = MASKED.has(name) ? known(frame) : null;
     const nothing = packed(mix(palette.paper, palette.ink, 0.17));
-    const signed = name === "contribution" ? signedStep(frame, name) : null;
-    const step = (STEPS - 1) / (data.BYTES_PER_ELEMENT === 1 ? 255 : 65535);
+    const end = this.#end(frame, name);
+    const signed = name === "contribution" ? signedStep(frame, name, end) : null;
+    const step = ((STEPS - 1) * scaleOf(frame, of).step) / end;
     for (let j = 0; j < rows; j++) {
       const from = (rows - 1 - j) * columns;
       const to = j * columns;

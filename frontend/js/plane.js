@@ -196,7 +196,7 @@ export class Plane {
       this.heat.draw(frame, ground);
     }
     const { ink, size } = this.axes;
-    this.axes.clear();
+    this.axes.clear(box);
     drawPlane(ink, frame, layers, box, size.line);
     if (layers.has("points")) slopeKey(ink, WORDS[gameOf(frame).output].d, box, size);
     const beyond = outside(frame);
@@ -213,7 +213,7 @@ export class Plane {
     const { size } = this.axes;
     const { window: [[xLow, xHigh], [yLow, yHigh]], h } = frame.meta; // prettier-ignore
     const game = gameOf(frame);
-    const bar = ground ? GROUNDS[ground].marks(frame) : [];
+    const bar = ground ? this.heat.marks(frame, ground) : [];
     const contours = contoursOf(frame, layers).text;
     const grey = GREY.includes(ground) ? "grey: no density" : "";
     const slopes = layers.has("pull");

@@ -96,6 +96,16 @@ export function axisEnd(last) {
   return lead * power;
 }
 
+/**
+ * Where a scale from 0 ends that holds a positive value: a tenth, a quarter and a half of it have few digits.
+ * @param {number} most
+ */
+export function scaleEnd(most) {
+  const power = 10 ** Math.floor(Math.log10(most));
+  const lead = [1, 1.2, 1.6, 2, 2.4, 3, 4, 5, 6, 8].find((step) => most <= step * power * (1 + 1e-9)) ?? 10;
+  return lead * power;
+}
+
 /** Places of the finite ones between two that are not: no line shows them. @param {ArrayLike<number>} heights */
 export function alone(heights) {
   const found = [];

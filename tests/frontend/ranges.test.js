@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { alone, axisEnd, extent, nearestRow, rounded, spread, steady, withNear } from "../../frontend/js/ranges.js";
+import { alone, axisEnd, extent, nearestRow, rounded, scaleEnd, spread, steady, withNear } from "../../frontend/js/ranges.js";
 import { linear } from "../../frontend/js/ticks.js";
 
 test("the extent leaves out the outermost hundredth and what is not finite", () => {
@@ -33,6 +33,20 @@ test("a range that still fits stays, one that is too wide or too narrow goes", (
   assert.deepEqual(steady([0, 10], [1, 11]), [1, 11]);
   assert.deepEqual(steady([0, 10], [1, 3]), [1, 3]);
   assert.deepEqual(steady(null, [1, 3]), [1, 3]);
+});
+
+test("the scale of a density ends at a round number that its peak does not pass", () => {
+  for (const [peak, end] of [[0.83, 1], [1, 1], [1.01, 1.2], [0.23, 0.24], [70, 80], [9.5, 10], [0.0031, 0.004]]) {
+    assert.ok(Math.abs(scaleEnd(peak) / end - 1) < 1e-12, `${peak}`);
+  } // prettier-ignore
+  for (let peak = 0.0123; peak < 1e4; peak *= 1.07) assert.ok(scaleEnd(peak) >= peak * (1 - 1e-8) && scaleEnd(peak) < 1.4 * peak);
+});
+
+test("the scale of a density stands while its peak comes and goes, and follows where it stays away", () => {
+  /** @type {[number, number] | null} */
+  let range = null;
+  const ends = [0.9, 1, 0.7, 0.6, 0.95, 1.3, 0.9, 0.2].map((peak) => (range = steady(range, [0, scaleEnd(peak)]))[1]);
+  assert.deepEqual(ends, [1, 1, 1, 1, 1, 1.6, 1.6, 0.2]);
 });
 
 test("the axis of rounds ends after the last round and moves rarely", () => {

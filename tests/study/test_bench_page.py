@@ -53,6 +53,7 @@ def test_a_real_page_is_measured(chromium: str, monkeypatch: pytest.MonkeyPatch)
     assert report.soak is not None
     assert 1e6 < report.soak.heap_first < 2e8 and 1e6 < report.soak.heap_last < 2e8
     assert report.soak.frames_first > 0 and report.soak.frames_last > 0 and report.soak.rounds > 0
+    assert min(report.soak.frames_old, report.soak.frames_fresh, report.soak.rounds_old, report.soak.rounds_fresh) > 0
     assert json.loads(json.dumps(dataclasses.asdict(report)))["visits"][0]["cache"] == "cold"
     table = "\n".join(told)
     for words in ("cold", "cached", "warm", "page weight", "default", "all", "picture", "soak"):

@@ -13,8 +13,8 @@ both; a rate is the median over the turns, a share the median of the shares with
 **Long tasks** are turns of the page's main thread over 50 ms, after its first picture (PerformanceObserver).
 
 **Soak.**  With `--soak MINUTES` one more run plays without a pause; the page's heap (JavaScript, document and array
-buffers) is read after a forced garbage collection when the first minute is over and at the end, and the frame rate
-over the first and the last minute.
+buffers) is read after a forced garbage collection when the first minute is over and at the end.  Then a fresh page
+plays in turns with the old one, which tells what the time has done to the page from what the machine does that hour.
 """
 
 from __future__ import annotations
@@ -93,7 +93,8 @@ class Playing:
 
 @dataclass(frozen=True)
 class Soak:
-    """Bytes of the page's heap and frames/s, in the first minute and in the last."""
+    """Bytes of the page's heap and frames/s, in the first minute and in the last; then frames/s and rounds/s in turns
+    with a fresh page, medians."""
 
     minutes: float
     heap_first: int
@@ -101,6 +102,10 @@ class Soak:
     frames_first: float
     frames_last: float
     rounds: int
+    frames_old: float
+    frames_fresh: float
+    rounds_old: float
+    rounds_fresh: float
 
 
 @dataclass(frozen=True)
@@ -142,7 +147,7 @@ def bench(*, turns: int = 3, seconds: float = 6.0, soak: float = 0.0, tell: Tell
             device = _device(server.url)
             tell(f"page weight, as sent: {visits[-1].bytes / 1e6:.2f} MB in {visits[-1].answers} answers\n")
             playing = _played(browser, server.url, turns, seconds, tell)
-            soaked = _soak(browser, server.url, soak, tell) if soak > 0 else None
+            soaked = _soak(browser, server.url, soak, turns, seconds, tell) if soak > 0 else None
         return Report(
             browser=f"Chromium {browser.version}", device=device, machine=platform.platform(),
             cpus=os.cpu_count() or 1, viewport=VIEWPORT, load=load, turns=turns, seconds=seconds, visits=visits,
@@ -261,10 +266,16 @@ def _summed(layers: str, turns: list[_Turn], tasks: Tasks) -> Playing:
     )
 
 
-def _soak(browser: Browser, url: str, minutes: float, tell: Tell) -> Soak:
-    """Train without a pause."""
-    tab = _ready(open_tab(browser, f"{url}#preset={PRESET}&speed=max"))
-    try:
+def _soak(browser: Browser, url: str, minutes: float, turns: int, seconds: float, tell: Tell) -> Soak:
+    """Train without a pause, then in turns with a page that has just come."""
+    with ExitStack() as closing:
+
+        def opened() -> Tab:
+            tab = open_tab(browser, f"{url}#preset={PRESET}&speed=max")
+            closing.callback(tab.close)
+            return _ready(tab)
+
+        tab = opened()
         tab.play(True)
         end = time.monotonic() + MINUTE * minutes
         first = min(MINUTE, MINUTE * minutes / 2)
@@ -276,9 +287,22 @@ def _soak(browser: Browser, url: str, minutes: float, tell: Tell) -> Soak:
         frames_last, _, state = _counted(tab, max(end - time.monotonic(), 1.0))
         heap_last = tab.heap()
         tell(f"soak: after {minutes:g} minutes {heap_last / 1e6:.1f} MB, {frames_last:.1f} frames/s")
-        return Soak(minutes, heap_first, heap_last, frames_first, frames_last, int(state["round"]))
-    finally:
-        tab.close()
+        tab.play(False)
+        fresh = opened()
+        pairs = [(_turn(tab, seconds, 0.0), _turn(fresh, seconds, 0.0)) for _ in range(turns)]
+        old, new = (
+            (statistics.median(pair[i].frames for pair in pairs), statistics.median(pair[i].rounds for pair in pairs))
+            for i in (0, 1)
+        )
+        tell(
+            f"soak: in turns with a fresh page {old[0]:.1f} and {new[0]:.1f} frames/s, "
+            f"{old[1]:,.0f} and {new[1]:,.0f} rounds/s"
+        )
+        return Soak(
+            minutes=minutes, heap_first=heap_first, heap_last=heap_last, frames_first=frames_first,
+            frames_last=frames_last, rounds=int(state["round"]), frames_old=old[0], rounds_old=old[1],
+            frames_fresh=new[0], rounds_fresh=new[1],
+        )  # fmt: skip
 
 
 _VISITS = f"{'visit':<10}{'first picture':>15}{'first trained':>15}{'tasks >50 ms':>14}{'>100 ms':>9}{'longest':>10}"

@@ -77,12 +77,17 @@ async function start(answered) {
       page: (frame) => {
         charts.take(frame);
         store.set({ round: frame.meta.round });
-        server.painted(frame.meta.run ?? 0);
       },
     },
-    (frame) => connection.acknowledge(frame),
+    (frame) => {
+      connection.acknowledge(frame);
+      server.painted(frame.meta.run ?? 0);
+    },
   );
-  setInterval(() => readings.tell(store.now.playing ? rounds : 0, scheduler.rate(), scheduler.late()), 500);
+  setInterval(() => {
+    const { playing } = store.now;
+    readings.tell(playing ? rounds : 0, scheduler.rate(), playing ? scheduler.late() : null);
+  }, 500);
 
   new Transport(byId("transport"), store, (command) => server.command(command));
   const load = (/** @type {Preset} */ preset) =>

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import jax.numpy as jnp
@@ -11,7 +12,7 @@ import numpy as np
 import pytest
 from counting import compilations
 from moving import moved
-from watching import Watcher
+from watching import PATIENCE, Watcher
 
 from ganscope.game import experiment as e
 from ganscope.game import rounds
@@ -25,6 +26,14 @@ Open = Callable[..., tuple[Session, Watcher]]
 
 def up(model: Any, **changes: Any) -> Any:
     return model.model_copy(update=changes)
+
+
+@pytest.fixture
+def held() -> Iterator[threading.Event]:
+    """What the compiler is given to wait for."""
+    event = threading.Event()
+    yield event
+    event.set()
 
 
 def test_a_session_shows_round_0_before_anything_is_played(watched: Open, small: e.Experiment) -> None:
@@ -46,6 +55,8 @@ def test_play_and_pause(watched: Open) -> None:
     at = seen.settled()["round"]
     time.sleep(0.3)
     assert seen.meta["round"] == at >= (paused or 0)
+    assert not seen.meta["playing"]
+    assert seen.rows is not None and seen.rows.arrays["round"][-1] == at
 
 
 def test_what_is_watched_is_what_is_computed(watched: Open, small: e.Experiment) -> None:
@@ -269,6 +280,41 @@ def test_what_is_asked_while_a_new_run_is_made_is_done_on_that_run(watched: Open
     assert session._player is not None and session._player.experiment.generator.hidden == (7,)
 
 
+def test_while_a_new_run_is_made_the_old_one_can_be_looked_at(
+    watched: Open, small: e.Experiment, held: threading.Event
+) -> None:
+    session, seen = watched()
+    session.submit(c.Play())
+    seen.frame_where(lambda m: m["round"] > 20)
+    session._compiler.submit(held.wait)
+    session.submit(c.Load(experiment=up(small, generator=e.Network(hidden=(11,))), play=True))
+    session.submit(c.View(generator="average"))
+    seen.frame_where(lambda m: m["generator"] == "average")
+    late = Watcher()
+    session.attach(late)
+    late.frame_where(lambda m: m["generator"] == "average")
+    assert not seen.of("compiled")[1:]
+    session.detach(late)
+    held.set()
+    seen.frame_where(lambda m: m["playing"] and m["round"] > 0 and m["run"] == 2)
+
+
+def test_a_restart_that_waits_for_its_program_keeps_no_processor_busy(
+    watched: Open, small: e.Experiment, held: threading.Event
+) -> None:
+    session, seen = watched()
+    session._compiler.submit(held.wait)
+    session.submit(c.Speed(rounds_per_frame=100_000))
+    session.submit(c.Play())
+    seen.until(lambda: seen.status["playing"], "the start")
+    time.sleep(0.3)  # so it is between two frames
+    session.submit(c.Edit(experiment=up(small, generator=e.Network(hidden=(12,)))))
+    session.submit(c.NewSeed(seed=3))
+    seen.until(lambda: seen.status["experiment"]["seed"] == 3, "the new seed")
+    waits = [session.wait(time.monotonic()) for _ in range(20) if not time.sleep(0.05)]
+    assert waits[-10:] == [None] * 10
+
+
 def test_a_loaded_experiment_starts_at_round_0_and_plays_if_asked(watched: Open) -> None:
     session, seen = watched()
     session.submit(c.Round(count=10))
@@ -338,6 +384,23 @@ def test_nobody_watching_means_nothing_is_played(watched: Open) -> None:
     assert session.round == left
     session.attach(seen)
     seen.frame_where(lambda m: m["round"] > left)
+
+
+def test_who_comes_back_sees_nothing_old(watched: Open) -> None:
+    session, seen = watched()
+    session.submit(c.Play())
+    seen.frame_where(lambda m: m["round"] > 20)
+    session.detach(seen)
+    time.sleep(0.3)
+    back, first = Watcher(), list[float]()
+    back.frame = lambda frame: first.append(frame.meta["time"])
+    came = 1e3 * time.time()
+    session.attach(back)
+    end = time.monotonic() + PATIENCE
+    while not first and time.monotonic() < end:
+        time.sleep(0.01)
+    session.detach(back)
+    assert first[0] >= came
 
 
 def test_two_sessions_share_the_time(watched: Open) -> None:

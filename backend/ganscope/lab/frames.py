@@ -85,11 +85,11 @@ def _modes(player: Player) -> dict[int, Any]:
     return {i: part for i, part in enumerate(targets.components(player.experiment.target)) if part.weight > 0}
 
 
-def history(player: Player, rows: Rows) -> History:
-    """The charts' rows, with the shares of the modes that the target has now."""
+def history(player: Player, rows: Rows, run: int) -> History:
+    """The charts' rows of the session's run of this number, with the shares of the modes that the target has now."""
     arrays = rows.arrays()
     arrays["mode_share"] = np.ascontiguousarray(arrays["mode_share"][:, list(_modes(player))])
-    return History({"rows": len(rows), "round": player.round}, arrays)
+    return History({"rows": len(rows), "round": player.round, "run": run}, arrays)
 
 
 def frame(

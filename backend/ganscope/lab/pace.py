@@ -9,6 +9,8 @@ SLICE = 0.02
 ALONE = 0.04
 """The same where there is no other: a frame's rounds in one slice.  Each costs 1 ms more than its rounds alone, two
 rounds of 2-64-64."""
+FIRST = 4
+"""Rounds in the first frame, which tells how long one takes."""
 MEASURING = 4.5
 """A frame lasts at least this many times what measuring and drawing it up took."""
 
@@ -21,6 +23,7 @@ class Pace:
         self.frame_seconds = 2e-3
         self.rounds_per_second = 0.0
         self.frames_per_second = 0.0
+        self._known = False
         self._rounds = 0
         self._last = 0.0
 
@@ -30,15 +33,17 @@ class Pace:
 
     def rounds_per_frame(self) -> int:
         """Rounds that fill what measuring leaves of a frame."""
-        return max(1, int((self.period() - self.frame_seconds) / self.round_seconds))
+        return max(1, int((self.period() - self.frame_seconds) / self.round_seconds)) if self._known else FIRST
 
     def slice(self, owed: int, alone: bool = False) -> int:
         """How many of the rounds owed go into one slice."""
-        return max(1, min(owed, int((ALONE if alone else SLICE) / self.round_seconds)))
+        fitting = int((ALONE if alone else SLICE) / self.round_seconds) if self._known else FIRST
+        return max(1, min(owed, fitting))
 
     def played(self, n: int, seconds: float) -> None:
         """n rounds took so long."""
-        self.round_seconds += 0.3 * (seconds / n - self.round_seconds)
+        self.round_seconds += (0.3 if self._known else 1.0) * (seconds / n - self.round_seconds)
+        self._known = True
         self._rounds += n
 
     def shown(self, start: float, seconds: float) -> None:

@@ -102,6 +102,7 @@ class Session:
         """Add a viewer; it is told where things stand and shown the latest picture."""
         viewer.event({"type": "session", "id": self.id, "experiment": self._wanted.model_dump(mode="json")})
         viewer.event(self._status())
+        self._drawn = None  # it may have lain there since the last viewer left
         with self._lock:
             self._viewers = [*self._viewers, viewer]
             self.left = None
@@ -170,7 +171,7 @@ class Session:
         if self._dirty and self._owed <= 0 and time.monotonic() >= self._next_frame:
             self._show(player)
             # where rounds follow at once, it is sent while they are played: both want Python
-            if not (alone and self._playing and self._speed is None):
+            if not (alone and self._endless and not self._restart):
                 self._send()
 
     def fail(self, error: Exception) -> None:
@@ -186,6 +187,11 @@ class Session:
     def _active(self) -> bool:
         return self._playing or self._todo > 0 or self._climb is not None
 
+    @property
+    def _endless(self) -> bool:
+        """Whether it plays as fast as it goes."""
+        return self._playing and self._speed is None
+
     def _obey(self, command: c.Command | _Wish) -> None:
         if self._restart and isinstance(command, c.Round | c.StepD | c.StepG | c.TrainD):
             self._later.append(command)
@@ -197,6 +203,7 @@ class Session:
                 self._playing = True
             case c.Pause():
                 self._halt()
+                self._dirty = True  # the last picture and the last rows, of a run that rests
             case c.Round(count=count):
                 self._revive()
                 asked = self._todo  # a second press may come before the first is played
@@ -276,7 +283,7 @@ class Session:
             self._player.reset()
             self._begin()
         else:
-            self._restart = True
+            self._restart, self._owed, self._climb = True, 0, None
             self._compile()
 
     def _begin(self) -> None:
@@ -314,6 +321,7 @@ class Session:
             self._charts_ready, self._dirty = None, True
         if self._coming is None or not self._coming.done():
             return
+        self._send()
         coming, self._coming = self._coming, None
         if error := coming.exception():
             message = f"This experiment could not be compiled, so the run goes on as it was. {error}"
@@ -400,18 +408,19 @@ class Session:
         }, charts)  # fmt: skip
         rows = None
         if start >= self._next_chart or not self._active:
-            rows = history(player, self._rows)
+            rows = history(player, self._rows, self._run)
             self._next_chart = start + CHART
         self._drawn, self._dirty = (picture, rows), False
         self._pace.shown(start, time.monotonic() - start)
         # as fast as it goes, the rounds themselves fill the frame
-        self._next_frame = start if self._playing and self._speed is None else start + self._pace.period()
+        self._next_frame = start if self._endless else start + self._pace.period()
 
     def _send(self) -> None:
         """Hand what was drawn to the viewers."""
-        if self._drawn is None:
+        drawn, self._drawn = self._drawn, None
+        if drawn is None:
             return
-        (picture, rows), self._drawn = self._drawn, None
+        picture, rows = drawn
         for viewer in self._viewers:
             viewer.frame(picture)
             if rows is not None:

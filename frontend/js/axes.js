@@ -34,6 +34,7 @@ export function sizeFor(width, height) {
 export class Axes {
   #drawn = "";
   #place = "";
+  #ratio = 0;
   width = 0;
   height = 0;
   /** @type {Size} */ size = { text: 12, line: 1, font: "sans-serif" };
@@ -48,6 +49,11 @@ export class Axes {
     this.ink = /** @type {CanvasRenderingContext2D} */ (this.over.getContext("2d"));
   }
 
+  /** Whether this is the size that it has, on a screen of these pixels. @param {number} width @param {number} height */
+  fits(width, height) {
+    return width === this.width && height === this.height && this.#ratio === devicePixelRatio;
+  }
+
   /**
    * @param {number} width
    * @param {number} height
@@ -55,6 +61,7 @@ export class Axes {
   resize(width, height) {
     this.width = width;
     this.height = height;
+    this.#ratio = devicePixelRatio;
     spread(this.lines, { left: 0, top: 0, width, height });
     this.#place = "";
     this.restyle();
@@ -94,13 +101,14 @@ export class Axes {
 }
 
 /**
- * A little more than a box, so that its edges lie on pixels of the screen, of which 4 of ours are a whole number.
+ * A little more than a box, so that its edges lie between pixels of the screen.
  * @param {Box} box
  * @returns {Box}
  */
 function crisp({ left, top, width, height }) {
-  const below = (/** @type {number} */ at) => 4 * Math.floor(at / 4);
-  return { left: below(left), top: below(top), width: below(left + width + 3) - below(left), height: below(top + height + 3) - below(top) };
+  const ratio = devicePixelRatio || 1;
+  const [from, to] = [(/** @type {number} */ at) => Math.floor(at * ratio) / ratio, (/** @type {number} */ at) => Math.ceil(at * ratio) / ratio];
+  return { left: from(left), top: from(top), width: to(left + width) - from(left), height: to(top + height) - from(top) };
 }
 
 /**

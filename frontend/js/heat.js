@@ -22,8 +22,9 @@ const density = (of, full) => ({
   title: () => `{p}_${of.slice(2)}`,
   of: [of],
   colour: (/** @type {number} */ t) => mix(palette.paper, full(), 0.92 * Math.sqrt(t)),
-  most: (/** @type {Frame} */ frame) => 255 * scaleOf(frame, of).step,
   // By the square root: a quarter of the scale stands half way up.
+  valueAt: (/** @type {number} */ place) => place ** 2,
+  most: (/** @type {Frame} */ frame) => 255 * scaleOf(frame, of).step,
   marks: (/** @type {Frame} */ _, /** @type {number} */ end) => [0, 0.1, 0.25, 0.5, 1].map((share) => ({ at: Math.sqrt(share), text: short(share * end) })),
 });
 
@@ -34,6 +35,9 @@ const chance = (of, title, full) => ({
   colour: (/** @type {number} */ t) => mix(palette.paper, full(), 0.78 * t),
   marks: (/** @type {Frame} */ frame) => outputTicks(gameOf(frame), drawnRange(gameOf(frame)), 5),
 });
+
+/** By the square root of the size, on either side of a middle that is 0. @param {number} place */
+const signedRoot = (place) => 0.5 + 0.5 * Math.sign(place - 0.5) * (2 * place - 1) ** 2;
 
 /** The largest size among a grid's values, which may be of both signs. @param {Frame} frame @param {string} name */
 function peakOf(frame, name) {
@@ -47,12 +51,14 @@ function peakOf(frame, name) {
 }
 
 /**
- * Each: `of`, the grids that it needs; `colour`, of a value from 0 (lowest) to 1; `most`, the largest value, where the
- * scale goes by what is there; `marks` of its bar, on a scale that ends there.
+ * Each: `of`, the grids that it needs; `colour`, of a value from 0 (lowest) to 1; `valueAt`, the value that stands at a
+ * place of its bar, from 0 to 1, where that is not the place itself; `most`, the largest value, where the scale goes by
+ * what is there; `marks` of its bar, on a scale that ends there.
  * @typedef {object} Ground
  * @property {(game: Game) => string} title
  * @property {string[]} of
  * @property {(t: number) => Colour} colour
+ * @property {(place: number) => number} [valueAt]
  * @property {(frame: Frame) => number} [most]
  * @property {(frame: Frame, end: number) => Mark[]} marks
  */
@@ -67,6 +73,7 @@ export const GROUNDS = {
     title: ({ output }) => `${WORDS[output].d} − ${WORDS[output].star}`,
     of: ["d", "d_star"],
     colour: (t) => mix(palette.paper, t > 0.5 ? palette.d : palette.dStar, 0.9 * Math.sqrt(Math.abs(2 * t - 1))),
+    valueAt: signedRoot,
     marks: (frame) => {
       const [low, high] = drawnRange(gameOf(frame));
       if (gameOf(frame).output !== "score") return ["−1", "−¼", "0", "¼", "1"].map((text, i) => ({ at: i / 4, text }));
@@ -77,6 +84,7 @@ export const GROUNDS = {
     title: () => "to {D}_f",
     of: ["contribution"],
     colour: (t) => mix(palette.paper, t > 0.5 ? palette.share : palette.muted, 0.9 * Math.sqrt(Math.abs(2 * t - 1))),
+    valueAt: signedRoot,
     most: (frame) => peakOf(frame, "contribution"),
     marks: (_, end) => [-1, -0.25, 0, 0.25, 1].map((share, i) => ({ at: i / 4, text: short(share * end) })),
   },
@@ -120,8 +128,11 @@ function mix(from, to, t) {
   return /** @type {Colour} */ (rgb(to).map((value, i) => Math.round(a[i] + (value - a[i]) * t)));
 }
 
-/** The colour along a bar. @param {string} name @param {number} t */
-export const barColour = (name, t) => `rgb(${GROUNDS[name].colour(t).join(" ")})`;
+/** The colour at a place of a bar: that of the value which stands there. @param {string} name @param {number} place */
+export function barColour(name, place) {
+  const { colour, valueAt } = GROUNDS[name];
+  return `rgb(${colour(valueAt?.(place) ?? place).join(" ")})`;
+}
 
 /**
  * Whether either density reaches a step of its scale in a cell; where not, D* is a ratio of two zeros.
@@ -146,27 +157,41 @@ function signedStep(frame, name, end) {
   return (stored) => Math.max(0, Math.min(STEPS - 1, Math.round(STEPS / 2 + (offset + step * stored) * half) || 0));
 }
 
-/** A canvas that shows backgrounds, on scales that stay while what they show comes and goes. */
-export class Heat {
-  /** @type {ImageData | null} */ #image = null;
-  /** What the scales that go by what is there show. @type {Map<string, [number, number]>} */ #ranges = new Map();
-
-  /** @param {HTMLCanvasElement} canvas */
-  constructor(canvas) {
-    this.canvas = canvas;
-  }
+/**
+ * Where the scales end that go by what is there: they stay while that comes and goes, until another run begins.  One for
+ * all pictures that stand side by side.
+ */
+export class Scales {
+  #run = 0;
+  /** @type {Map<string, [number, number]>} */ #ranges = new Map();
 
   /**
-   * Where the scale of a background ends.
    * @param {Frame} frame
    * @param {string} name  a row of GROUNDS
    */
-  #end(frame, name) {
+  end(frame, name) {
     const { most } = GROUNDS[name];
     if (!most) return 1;
+    const { run = 0 } = frame.meta;
+    if (run !== this.#run) this.#ranges.clear();
+    this.#run = run;
     const range = steady(this.#ranges.get(name) ?? null, [0, scaleEnd(most(frame))]);
     this.#ranges.set(name, range);
     return range[1];
+  }
+}
+
+/** A canvas that shows backgrounds. */
+export class Heat {
+  /** @type {ImageData | null} */ #image = null;
+
+  /**
+   * @param {HTMLCanvasElement} canvas
+   * @param {Scales} [scales]
+   */
+  constructor(canvas, scales = new Scales()) {
+    this.canvas = canvas;
+    this.scales = scales;
   }
 
   /**
@@ -175,7 +200,7 @@ export class Heat {
    * @param {string} name  a row of GROUNDS
    */
   marks(frame, name) {
-    return GROUNDS[name].marks(frame, this.#end(frame, name));
+    return GROUNDS[name].marks(frame, this.scales.end(frame, name));
   }
 
   /**
@@ -197,7 +222,7 @@ export class Heat {
     const star = name === "difference" ? frame.arrays.d_star.data : null;
     const seen = MASKED.has(name) ? known(frame) : null;
     const nothing = packed(mix(palette.paper, palette.ink, 0.17));
-    const end = this.#end(frame, name);
+    const end = this.scales.end(frame, name);
     const signed = name === "contribution" ? signedStep(frame, name, end) : null;
     const step = ((STEPS - 1) * scaleOf(frame, of).step) / end;
     for (let j = 0; j < rows; j++) {

@@ -38,8 +38,8 @@ export const LAYERS = {
     { name: "contribution", title: "to {D}_f", help: "what each x adds to the f-divergence, {p}_g f({p}_data/{p}_g), scaled to its peak", style: "patch share" },
   ],
   "2d": [
-    { name: "p_g", title: "{p}_g", help: "the density of what G makes; full colour is its peak, by the square root", style: "patch p-g", ground: true },
-    { name: "p_data", title: "{p}_data", help: "the density of the data; full colour is its peak, by the square root", style: "patch p-data", ground: true },
+    { name: "p_g", title: "{p}_g", help: "the density of what G makes; full colour is the end of the scale beside it, by the square root", style: "patch p-g", ground: true },
+    { name: "p_data", title: "{p}_data", help: "the density of the data; full colour is the end of the scale beside it, by the square root", style: "patch p-data", ground: true },
     { name: "d_fill", title: "{D}", help: "what the discriminator says: the probability that x is real; the line is ½", style: "patch d", ground: true },
     { name: "d_star_fill", title: "{D}*", help: "the best discriminator; the line is ½, and grey is where neither density reaches 1/500 of its peak", style: "patch d-star", ground: true },
     { name: "difference", title: "{D} − {D}*", help: "blue where D is too high, orange where it is too low, by the square root; grey is where neither density reaches 1/500 of its peak", style: "patch two", ground: true },

@@ -25,19 +25,21 @@ export class Picture {
    * @param {HTMLElement} host
    * @param {Store} store
    * @param {(target: Json) => void} drag  called with the target that a drag has made
+   * @param {import("./heat.js").Scales} scales  of the pictures that stand side by side
    */
-  constructor(host, store, drag) {
+  constructor(host, store, drag, scales) {
     this.host = host;
     this.store = store;
     this.drag = drag;
     host.setAttribute("role", "img");
     this.axes = new Axes(host);
     this.figure1 = new Figure1(this.axes);
-    this.plane = new Plane(this.axes);
+    this.plane = new Plane(this.axes, scales);
     this.hairline = h("div", { class: "hairline", hidden: true });
     this.tip = h("dl", { class: "tip", hidden: true, "aria-hidden": "true" });
     host.append(this.hairline, this.tip);
     new ResizeObserver(() => this.#resize()).observe(host);
+    addEventListener("resize", () => this.#resize()); // another screen may have smaller pixels
     this.#resize();
     store.watch(["waiting"], (state) => host.classList.toggle("waiting", state.waiting));
     this.#listen();
@@ -77,7 +79,7 @@ export class Picture {
 
   #resize() {
     const { clientWidth, clientHeight } = this.host;
-    if (clientWidth === 0 || (clientWidth === this.axes.width && clientHeight === this.axes.height)) return;
+    if (clientWidth === 0 || this.axes.fits(clientWidth, clientHeight)) return;
     this.axes.resize(clientWidth, clientHeight);
     this.#repaint();
   }

@@ -7,6 +7,7 @@
  */
 
 import { h } from "./dom.js";
+import { Scales } from "./heat.js";
 import { BESIDE } from "./layers.js";
 import { Legend } from "./legend.js";
 import { remember, remembered } from "./memory.js";
@@ -42,14 +43,15 @@ export class Pictures {
       h("span", { class: "two-up", "aria-hidden": "true" }),
       h("span", { class: "word" }, "Second picture"),
     );
-    this.first = new Picture(picture, store, drag);
+    const scales = new Scales();
+    this.first = new Picture(picture, store, drag, scales);
     this.firstLegend = new Legend(legend, (layers) => store.set({ layers }), this.toggle);
 
     const twinLegend = h("div", { class: "layers", role: "group", "aria-label": "Layers of the second picture" });
     const twin = h("div", { class: "picture" });
     this.column = h("div", { class: "view twin", hidden: true }, twinLegend, twin);
     host.append(this.column);
-    this.second = new Picture(twin, store, drag);
+    this.second = new Picture(twin, store, drag, scales);
     this.secondLegend = new Legend(twinLegend, (layers) => store.set({ twin: layers }));
 
     if (store.now.twin === BESIDE) store.set({ twin: remembered(LAYERS) ?? BESIDE });

@@ -150,10 +150,13 @@ function levels(ink, frame, name, box, colour, at, width, opacity) {
 export class Plane {
   /** @type {Frame | null} */ #frame = null;
 
-  /** @param {Axes} axes */
-  constructor(axes) {
+  /**
+   * @param {Axes} axes
+   * @param {import("./heat.js").Scales} scales
+   */
+  constructor(axes, scales) {
     this.axes = axes;
-    this.heat = new Heat(axes.under);
+    this.heat = new Heat(axes.under, scales);
   }
 
   /**

@@ -27,7 +27,7 @@ import { has, isAsked, lineOf, REASONS } from "./linecharts.js";
 import { remember, remembered } from "./memory.js";
 import { phaseOf, Way } from "./phase.js";
 import { axisEnd, nearestRow } from "./ranges.js";
-import { upTo } from "./rows.js";
+import { told, upTo } from "./rows.js";
 import { onThemeChange, scale } from "./theme.js";
 
 const KEY = "ganscope.charts";
@@ -70,6 +70,7 @@ export class Charts {
   #timer = 0;
   #waiting = 0;
   #due = 0;
+  #run = 0;
   #last = -1;
   /** @type {import("./enlarged.js").Enlarged | null} */ #enlarged = null;
   /** Milliseconds of main thread of the last turns. @type {number[]} */ costs = [];
@@ -124,7 +125,7 @@ export class Charts {
     this.#pair = this.#pairNow();
     this.#phase = phaseOf(frame);
     this.#line = lineOf(frame);
-    this.#way.add(this.#phase, frame.meta.round, frame.meta.manual ?? 0);
+    this.#way.add(this.#phase, frame.meta);
     const game = JSON.stringify([frame.meta.view, { ...gameOf(frame), range: null }]);
     if (game !== this.#game) {
       this.#game = game;
@@ -156,9 +157,11 @@ export class Charts {
   /** @param {History} history */
   show(history) {
     const rounds = history.arrays.round.data;
+    const { run = 0 } = history.meta;
     const last = rounds[rounds.length - 1] ?? 0;
-    if (last < this.#last) for (const view of this.views) view.forget();
-    this.#last = last;
+    // Another server counts its runs from the start.
+    if (run !== this.#run || last < this.#last) for (const view of this.views) view.forget();
+    [this.#run, this.#last] = [run, last];
     this.#history = history;
     this.#pair = this.#pairNow();
     this.#soon();
@@ -316,7 +319,8 @@ export class Charts {
 
   /** @param {KeyboardEvent} event */
   #key(event) {
-    const rounds = this.#rows?.arrays.round.data;
+    const rows = this.#rows;
+    const rounds = rows?.arrays.round.data;
     if (event.target instanceof HTMLInputElement || !rounds || rounds.length === 0 || event.ctrlKey || event.metaKey || event.altKey) return;
     const newest = rounds.length - 1;
     const row = this.#cursor ? nearestRow(rounds, this.#cursor.round) : newest;
@@ -328,7 +332,7 @@ export class Charts {
     const at = Math.min(Math.max(next, 0), newest);
     this.#read({ round: rounds[at], view: null, x: 0, y: 0 });
     const values = this.#shown.flatMap(({ chart }) =>
-      chart.lines.filter(({ column }) => column).map(({ column, title }) => `${chart.title}, ${title}: ${chart.format(this.#rows?.arrays[column]?.data[at] ?? Number.NaN)}`),
+      chart.lines.filter(({ column }) => column).map((line) => `${chart.title}, ${line.title}: ${told(chart, line, rows, at)}`),
     );
     setText(this.spoken, `Round ${rounds[at]}. ${values.join("; ")}`);
   }

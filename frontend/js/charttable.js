@@ -12,6 +12,7 @@
  * @property {number} width
  * @property {number[]} [dash]
  * @property {boolean} [compared]  the axis need not reach it
+ * @property {boolean} [bound]  a lower bound, where some of p_g is outside the picture
  * @property {boolean} [filled]  shade between this line and the one before it
  *
  * @typedef {object} Chart
@@ -28,10 +29,11 @@
  * @property {number} [most]  no value is higher
  * @property {import("./ticks.js").Tick[]} [ticks]
  * @property {(value: number) => string} format
+ * @property {(value: number) => string} [least]  the same of a lower bound
  * @property {string} [unit]  of the numbers up its axis, written where it is large
  */
 
-import { figures, fixed, percent, roomy, short } from "./format.js";
+import { figures, fixed, least, percent, roomy, short } from "./format.js";
 
 /** Whether a chart has an axis of rounds. @param {Chart} chart */
 export const overRounds = ({ kind }) => kind === "curves" || kind === "stripes";
@@ -57,14 +59,14 @@ export const CHARTS = [
   },
   {
     name: "jsd", title: "Divergences", rank: 2, kind: "curves", scale: "log", unit: "nats",
-    help: "How far p_g is from p_data, in nats, on a logarithmic axis.  JSD: Jensen–Shannon, at most log 2.  The dotted floor is what a perfect generator would score here; an arrow says that it is off the axis.  KL(data‖g) is large where p_g misses data, KL(g‖data) where it makes what is no data; infinite values are not drawn.",
-    format: (value) => figures(value, 2),
+    help: "How far p_g is from p_data, in nats, on a logarithmic axis.  JSD: Jensen–Shannon, at most log 2.  The dotted floor is what a perfect generator would score here; an arrow says that it is off the axis.  KL(data‖g) is large where p_g misses data, KL(g‖data) where it makes what is no data; infinite values are not drawn.  ≥: some of p_g is outside the picture, which counts as one cell, so the value is at least that.",
+    format: (value) => figures(value, 2), least: (value) => least(value, 2),
     marks: [],
     lines: [
-      { column: "kl_data_g", title: "KL(data‖g)", style: "p-data", colour: "pData", text: "ink", width: 2, dash: [8, 4] },
-      { column: "kl_g_data", title: "KL(g‖data)", style: "fake", colour: "fake", text: "fake", width: 2, dash: [6, 2.5, 1.5, 2.5] },
+      { column: "kl_data_g", title: "KL(data‖g)", style: "p-data", colour: "pData", text: "ink", width: 2, dash: [8, 4], bound: true },
+      { column: "kl_g_data", title: "KL(g‖data)", style: "fake", colour: "fake", text: "fake", width: 2, dash: [6, 2.5, 1.5, 2.5], bound: true },
       { column: "jsd_floor", title: "floor", style: "muted", colour: "muted", text: "muted", width: 2, dash: [1.5, 2.5], compared: true },
-      { column: "jsd", title: "JSD", style: "p-g", colour: "pG", text: "pGText", width: 2.5 },
+      { column: "jsd", title: "JSD", style: "p-g", colour: "pG", text: "pGText", width: 2.5, bound: true },
     ],
   },
   {

@@ -32,11 +32,12 @@ import { h, setText } from "./dom.js";
 import { figures, fixed, percent, short } from "./format.js";
 import { drawPair } from "./functions.js";
 import { drawWeights } from "./histogram.js";
-import { intervals, isAsked, reachOf } from "./linecharts.js";
+import { intervals, isAsked, reachOf, readText } from "./linecharts.js";
 import { drawCounting, drawMap, drawPlan } from "./linecharts_ink.js";
 import { said, square } from "./phase.js";
 import { drawPhase } from "./phase_ink.js";
 import { extent, largest, reaching, rounded, spread, steady, withNear } from "./ranges.js";
+import { told } from "./rows.js";
 import { bandAt, drawBars, drawStripes, sharesAt, slot } from "./stripes.js";
 import { write } from "./text.js";
 import { fontFamily, palette, scale, stroke } from "./theme.js";
@@ -195,11 +196,11 @@ export class ChartView {
     const off = values.map((value) => (Number.isNaN(value) ? "" : beyond(y(value), view.box)));
     this.#tellOff(off, values);
     this.#place(
-      chart.lines.map(({ text, title, compared }, i) => ({
-        compared,
-        name: `${title}${off[i] ? OFF[off[i]] : ""}`,
-        text: Number.isNaN(values[i]) ? "" : `${off[i]}${chart.format(values[i])}`,
-        colour: palette[text],
+      chart.lines.map((line, i) => ({
+        compared: line.compared,
+        name: `${line.title}${off[i] ? OFF[off[i]] : ""}`,
+        text: Number.isNaN(values[i]) ? "" : `${off[i]}${told(chart, line, history, view.row)}`,
+        colour: palette[line.text],
         at: log && values[i] === 0 ? view.box.bottom : y(values[i]),
       })),
       view.box,
@@ -290,7 +291,7 @@ export class ChartView {
     if (kind === "counting" && counting) {
       this.#range = steady(this.#range, rounded(0, Math.max(counting.read, ...Array.from(counting.jsd)), { zero: true }));
       drawCounting(this.ink, counting, box, this.#range, place);
-      return this.#place([], box, `${intervals(place)} intervals, estimate ${fixed(counting.jsd[place], 3)}, JSD ${fixed(counting.read, 3)}`);
+      return this.#place([], box, `${intervals(place)} intervals, estimate ${fixed(counting.jsd[place], 3)}, JSD ${readText(counting)}`);
     }
     this.#place([], box, "it is being prepared");
     const style = { font: fontFamily(), size: 13 * scale, colour: muted, align: /** @type {const} */ ("center") };

@@ -13,13 +13,14 @@ import { middles } from "./bins.js";
 import { overRounds } from "./charttable.js";
 import { sheet } from "./dialog.js";
 import { h, setText } from "./dom.js";
-import { figures, percent } from "./format.js";
+import { figures, least, percent, short } from "./format.js";
 import { reach, tangentOf } from "./functions.js";
 import { backwards, intervals, merged } from "./linecharts.js";
 import { maths } from "./maths.js";
 import { arrows, said } from "./phase.js";
 import { plotly } from "./plotly.js";
 import { alone } from "./ranges.js";
+import { OUTSIDE } from "./rows.js";
 import { modeColour } from "./stripes.js";
 import { fontFamily, onThemeChange, palette, scale, stroke } from "./theme.js";
 
@@ -197,9 +198,11 @@ function traces(chart, { history, weights, shares, labels, spread, pair, plane, 
   const x = history.arrays.round.data;
   const line = { type: "scatter", mode: "lines", x };
   if (chart.kind === "curves") {
-    return chart.lines.flatMap(({ column, title, colour, width, dash, filled }) => {
+    const outside = history.arrays.outside?.data ?? [];
+    return chart.lines.flatMap(({ column, title, colour, width, dash, filled, bound }) => {
       const y = history.arrays[column]?.data ?? [];
-      const curve = { ...line, name: title, y, hovertemplate: "%{y:.4g}", line: { color: palette[colour], width: width * stroke, dash: dash?.map((each) => `${each * scale}px`).join(",") } };
+      const hover = bound ? { text: Array.from(y, (value, i) => (outside[i] > OUTSIDE ? least : short)(value, 4)), hovertemplate: "%{text}" } : { hovertemplate: "%{y:.4g}" };
+      const curve = { ...line, name: title, y, ...hover, line: { color: palette[colour], width: width * stroke, dash: dash?.map((each) => `${each * scale}px`).join(",") } };
       // The gap to the line before is filled below its own name, which stands behind the lines'.
       // A value between two that are none makes no line.
       const lone = alone(chart.scale === "log" ? Array.from(y, Math.log10) : y);

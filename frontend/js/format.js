@@ -50,6 +50,17 @@ export function figures(value, digits) {
   return withMinus(rounded.toFixed(Math.max(0, digits - 1 - Math.floor(Math.log10(Math.abs(rounded))))));
 }
 
+/**
+ * At least so much: cut off after `digits` significant digits, since rounded up it would be no bound.
+ * @param {number} value
+ * @param {number} digits
+ */
+export function least(value, digits) {
+  if (!(value > 0) || value === Infinity) return figures(value, digits);
+  const unit = 10 ** (digits - 1 - Math.floor(Math.log10(value)));
+  return `≥\u202f${figures(Math.floor(value * unit) / unit, digits)}`;
+}
+
 /** Between thousands: thin, and no line breaks at it. */
 const THIN = "\u202f";
 

@@ -22,12 +22,16 @@
  * @property {ArrayLike<number>} jsd  the estimate with 2, 4, 8… intervals
  * @property {ArrayLike<number>} limit  what it tends to with more and more samples
  * @property {number} read  the JSD that is read
+ * @property {boolean} cut  whether that is a lower bound
  * @property {[number, number]} window
  * @property {number} samples  of either side
  *
  * @typedef {{map: Mapping | null, plan: Plan | null, counting: Counting | null}} Line
  * @typedef {keyof Line} Name
  */
+
+import { fixed, least } from "./format.js";
+import { OUTSIDE } from "./rows.js";
 
 /** Why there is no such chart, where there is none. @type {Record<Name, string>} */
 export const REASONS = {
@@ -47,13 +51,16 @@ export function lineOf(frame) {
   if (!frame) return { map: null, plan: null, counting: null };
   const { arrays, meta } = frame;
   const { map_z: z, map_g: g, map_ideal: ideal, plan_from: from, plan_to: to, count_real: real, count_fake: fake, count_jsd: jsd, count_limit: limit } = arrays;
-  const { w1, jsd: read } = meta.readings;
+  const { w1, jsd: read, outside } = meta.readings;
   return {
     map: z && meta.charts?.map ? { z: z.data, g: g.data, ideal: ideal.data, ...meta.charts.map } : null,
     plan: from ? { from: from.data, to: to.data, w1: w1 ?? Number.NaN } : null,
-    counting: real ? { real: real.data, fake: fake.data, jsd: jsd.data, limit: limit.data, read: read ?? Number.NaN, window: meta.window[0], samples: sum(real.data) } : null,
+    counting: real ? { real: real.data, fake: fake.data, jsd: jsd.data, limit: limit.data, read: read ?? Number.NaN, cut: (outside ?? 0) > OUTSIDE, window: meta.window[0], samples: sum(real.data) } : null,
   }; // prettier-ignore
 }
+
+/** The JSD that is read, with its sign before it. @param {Counting} counting */
+export const readText = ({ read, cut }) => (cut ? least(read, 3) : `= ${fixed(read, 3)}`);
 
 /** @param {ArrayLike<number>} values */
 function sum(values) {

@@ -9,7 +9,7 @@
 
 import { rule } from "./curves.js";
 import { fixed } from "./format.js";
-import { backwards, intervals, merged, outline } from "./linecharts.js";
+import { backwards, intervals, merged, outline, readText } from "./linecharts.js";
 import { halves, panel } from "./panel.js";
 import { write } from "./text.js";
 import { fontFamily, palette, scale, stroke } from "./theme.js";
@@ -87,5 +87,5 @@ export function drawCounting(ink, counting, box, range, place) {
   // Where the curves are not: they begin low, or are high from the start.
   const head = jsd[0] > 0.4 * range[1] ? right.bottom - 42 * scale : right.top;
   write(ink, `JSD ≈ ${fixed(jsd[place], 3)}`, right.left + 5 * scale, head + 8 * scale, { ...style, colour: palette.ink });
-  write(ink, `JSD = ${fixed(read, 3)}`, right.left + 5 * scale, head + 24 * scale, { ...style, colour: palette.pGText });
+  write(ink, `JSD ${readText(counting)}`, right.left + 5 * scale, head + 24 * scale, { ...style, colour: palette.pGText });
 }

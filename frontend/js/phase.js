@@ -36,18 +36,19 @@ export function phaseOf({ arrays: { phase_field: field }, meta: { phase } }) {
 /** The way so far: where the players were in the frames since round 0. */
 export class Way {
   /** @type {Point[]} */ points = [];
+  #run = 0;
   #round = 0;
   #manual = 0;
 
   /**
    * @param {Phase | null} phase
-   * @param {number} round
-   * @param {number} manual  steps by hand, which count no round
+   * @param {{run?: number, round: number, manual?: number}} when  `manual`: steps by hand, which count no round
    */
-  add(phase, round, manual) {
-    const again = round < this.#round || manual < this.#manual || round + manual === 0;
+  add(phase, { run = 0, round, manual = 0 }) {
+    // Another server counts its runs from the start.
+    const again = run !== this.#run || round < this.#round || manual < this.#manual || round + manual === 0;
     if (!phase || again) this.points = [];
-    [this.#round, this.#manual] = [round, manual];
+    [this.#run, this.#round, this.#manual] = [run, round, manual];
     if (!phase?.at) return;
     const [theta, psi] = phase.at;
     const last = this.points.at(-1);

@@ -23,7 +23,7 @@ import { figures, fixed, percent, roomy, short, whole } from "./format.js";
 import { distance } from "./gamecharts.js";
 import { gameOf, labelsOf, levelText, packOf } from "./game.js";
 import { maths } from "./maths.js";
-import { readingOf } from "./rows.js";
+import { OUTSIDE, readingOf } from "./rows.js";
 
 /** Milliseconds from which a picture is late. */
 const LATE = 150;
@@ -32,9 +32,6 @@ const BETWEEN = 125;
 
 /** @param {string} name */
 const of = (name) => (/** @type {Frame} */ frame) => readingOf(frame, name);
-
-/** From this share of p_g outside the picture on, what counts it as one cell is a lower bound: merging cells makes nothing differ more. */
-const OUTSIDE = 1e-3;
 
 /**
  * A measure, with a decimal less where it is at least what is shown, so that it keeps its width.

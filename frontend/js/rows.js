@@ -10,7 +10,7 @@
 const STILL = new Set(["f_u", "f_value", "f_t", "f_conjugate"]);
 
 /**
- * The history with the frame as its last row, where it is newer than all of them.
+ * The history with the frame as its last row, where it is of the same run and newer than all of them.
  * @param {History} history
  * @param {Frame | null} frame
  * @returns {History}
@@ -18,6 +18,7 @@ const STILL = new Set(["f_u", "f_value", "f_t", "f_conjugate"]);
 export function upTo(history, frame) {
   const rounds = history.arrays.round.data;
   if (!frame || rounds.length === 0 || frame.meta.round <= rounds[rounds.length - 1]) return history;
+  if ((frame.meta.run ?? 0) !== (history.meta.run ?? 0)) return history;
   const shares = frame.arrays.mode_share?.data ?? [];
   /** @type {Record<string, Tensor>} */
   const arrays = {};
@@ -42,6 +43,22 @@ export function upTo(history, frame) {
  * @param {string} name
  */
 export const readingOf = ({ meta }, name) => (meta.infinite?.[name] ?? 0) * Infinity || (meta.readings[name] ?? Number.NaN);
+
+/** From this share of p_g outside the picture on, what counts it as one cell is a lower bound: merging cells makes nothing differ more. */
+export const OUTSIDE = 1e-3;
+
+/**
+ * What a chart says of a line at a row.
+ * @param {import("./charttable.js").Chart} chart
+ * @param {import("./charttable.js").Line} line
+ * @param {History} history
+ * @param {number} row
+ */
+export function told(chart, { column, bound }, { arrays }, row) {
+  const value = arrays[column]?.data[row] ?? Number.NaN;
+  const cut = bound && (arrays.outside?.data[row] ?? 0) > OUTSIDE;
+  return (cut && chart.least ? chart.least : chart.format)(value);
+}
 
 /**
  * @param {import("./types.js").Numbers} data

@@ -45,7 +45,7 @@
  * @property {{limit: number} | null} [weights]  the bins of D's weights reach from −limit to limit
  *
  * @typedef {{meta: FrameMeta, arrays: Record<string, Tensor>}} Frame
- * @typedef {{meta: Record<string, unknown>, arrays: Record<string, Tensor>}} History
+ * @typedef {{meta: {rows?: number, round?: number, run?: number}, arrays: Record<string, Tensor>}} History
  *
  * @typedef {any} Json  a value that JSON can hold
  * @typedef {Record<string, Json>} Experiment

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { figures, fixed, percent, roomy, short, typed, whole, worded } from "../../frontend/js/format.js";
+import { figures, fixed, least, percent, roomy, short, typed, whole, worded } from "../../frontend/js/format.js";
 
 test("fixed keeps its decimals, has a true minus and no minus zero", () => {
   assert.equal(fixed(-1.38629, 4), "−1.3863");
@@ -22,6 +22,11 @@ test("figures keeps the zeros that short leaves out, and with them its width", (
   assert.equal(figures(1e-8, 2), "1.0e−8");
   assert.equal(figures(Number.NaN, 2), "–");
   assert.equal(figures(0, 2), "0");
+});
+
+test("a lower bound is cut off, not rounded up, and infinity needs no bound", () => {
+  assert.deepEqual([0.3067, 15.99, 3.9e-4, 129].map((value) => least(value, 2)), ["≥\u202f0.30", "≥\u202f15", "≥\u202f3.9e−4", "≥\u202f120"]);
+  assert.deepEqual([Infinity, 0, Number.NaN].map((value) => least(value, 2)), ["∞", "0", "–"]);
 });
 
 test("what is too large for its decimals has room in few letters", () => {

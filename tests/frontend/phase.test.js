@@ -28,22 +28,24 @@ test("the way is pale where it is old, and can be seen there", () => {
 
 test("the way grows with the frames, leaves out what does not move, and starts again with the run", () => {
   const way = new Way();
-  way.add(phase(1, 1), 0, 0);
-  way.add(phase(1.1, 0.9), 1, 0);
-  way.add(phase(1.101, 0.9), 2, 0);
-  way.add({ ...phase(0, 0), at: null }, 3, 0);
+  way.add(phase(1, 1), { round: 0 });
+  way.add(phase(1.1, 0.9), { round: 1 });
+  way.add(phase(1.101, 0.9), { round: 2 });
+  way.add({ ...phase(0, 0), at: null }, { round: 3 });
   assert.deepEqual(way.points.map(({ round }) => round), [0, 1]);
-  way.add(phase(0, 0.9), 3, 1);
+  way.add(phase(0, 0.9), { round: 3, manual: 1 });
   assert.equal(way.points.length, 3);
-  way.add(phase(1, 1), 0, 0);
+  way.add(phase(1, 1), { round: 0 });
   assert.deepEqual(way.points, [{ round: 0, theta: 1, psi: 1 }]);
-  way.add(null, 5, 0);
+  way.add(phase(2, 0), { run: 2, round: 9 }); // of a reset no picture need have shown round 0
+  assert.deepEqual(way.points, [{ round: 9, theta: 2, psi: 0 }]);
+  way.add(null, { round: 5 });
   assert.equal(way.points.length, 0);
 });
 
 test("the way has a bound", () => {
   const way = new Way();
-  for (let round = 1; round < 5000; round++) way.add(phase(round % 2, 0), round, 0);
+  for (let round = 1; round < 5000; round++) way.add(phase(round % 2, 0), { round });
   assert.ok(way.points.length <= 2000 && way.points.length > 1000);
   assert.equal(way.points.at(-1).round, 4999);
 });

@@ -185,7 +185,7 @@ def test_what_is_computed_only_where_it_is_shown(lab: Any) -> None:
     said = {
         "map": r"off by, [\d.]+, (no fold|\d+% back)",
         "plan": r"W₁, [\d.]+",
-        "counting": r"64 intervals, estimate [\d.]+, JSD [\d.]+",
+        "counting": r"64 intervals, estimate [\d.]+, JSD (= |≥\s)[\d.]+",
     }
     for name, words in said.items():
         expect(chart(page, name).locator(".plot")).to_have_attribute("aria-label", re.compile(words))

@@ -34,7 +34,7 @@ export const LAYERS = {
     { name: "real", title: "real", help: "samples of the data, as ticks on the line of x", style: "tick p-data" },
     { name: "fake", title: "fake", help: "samples of G, as ticks on the line of x", style: "tick p-g" },
     { name: "notes", title: "notes", help: "names beside the curves, and where G contracts, expands or folds", style: "note" },
-    { name: "points", title: "penalty points", help: "where the penalty looks at D, coloured by how steep D is there", style: "dot slope" },
+    { name: "points", title: "penalty", help: "where the penalty looks at D, coloured by how steep D is there", style: "dot slope" },
     { name: "contribution", title: "to {D}_f", help: "what each x adds to the f-divergence, {p}_g f({p}_data/{p}_g), scaled to its peak", style: "patch share" },
   ],
   "2d": [
@@ -53,7 +53,7 @@ export const LAYERS = {
     { name: "modes", title: "modes", help: "the centres of the data's Gaussians; drag one to move it", style: "ring p-data" },
     { name: "mesh", title: "mesh", help: "G(z) over a mesh of noise, as G warps it: each cell is equally likely, so a wide cell is a thin density", style: "mesh p-g" },
     { name: "pull", title: "∇{D}", help: "the slope of D at fakes: the way in which G is pulled; lengths by the square root, on a fixed scale", style: "arrow d" },
-    { name: "points", title: "penalty points", help: "where the penalty looks at D, coloured by how steep D is there", style: "dot slope" },
+    { name: "points", title: "penalty", help: "where the penalty looks at D, coloured by how steep D is there", style: "dot slope" },
   ],
 }; // prettier-ignore
 

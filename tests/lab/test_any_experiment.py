@@ -125,7 +125,7 @@ def trains(experiment: Experiment) -> None:
     player = Player(experiment)
     player.advance(40)
     look = player.look()
-    frames.frame(player, look, frames.readings(player, look, 0), {})
+    frames.frame(player, look, frames.readings(look, player.recorded(0)), {})
     assert player.finite == (player.round == 40)
     if not player.finite:
         assert "became" in player.failure()

@@ -26,7 +26,7 @@ def shown(experiment: e.Experiment, rounds: int = 20) -> tuple[Player, Look, Fra
     player = Player(experiment)
     player.advance(rounds)
     look = player.look()
-    return player, look, frame(player, look, readings(player, look, 0), {"round": player.round})
+    return player, look, frame(player, look, readings(look, player.recorded(0)), {"round": player.round})
 
 
 @pytest.mark.parametrize(("target", "latent"), [

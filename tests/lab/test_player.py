@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
@@ -69,3 +70,21 @@ def test_a_window_stays_while_the_modes_are_in_it_and_moves_when_they_leave() ->
     run.edit(run.experiment.model_copy(update={"target": e.TwoPeaks(distance=40.0)}))
     ((low, high),) = run.window
     assert low < -20 and high > 20
+
+
+@pytest.mark.parametrize("target", [e.Gaussian(), e.Ring()])
+def test_a_look_under_way_sees_the_state_it_began_with(small: e.Experiment, target: Any) -> None:
+    """Rounds write where the last state stood; the look that was begun before them must not see that."""
+    player = Player(small.model_copy(update={"target": target}))
+    player.advance(30)
+    before = player.look(), player.recorded(0)
+    for _ in range(5):
+        sight = player.sight(False, frozenset(), 0)
+        arrived = list[Any]()
+        player.advance(200, lambda sight=sight, arrived=arrived: arrived.append(sight.arrive()))
+        ((look, charts),) = arrived
+        assert (sight.round, sight.manual, sight.phase, charts) == (player.round - 200, 0, None, {})
+        for was, now in zip(jax.tree.leaves(before[0]), jax.tree.leaves(look), strict=True):
+            np.testing.assert_array_equal(was, now)
+        assert sight.recorded == before[1]
+        before = player.look(), player.recorded(0)

@@ -98,14 +98,16 @@ def test_the_range_grows_in_steps_and_a_reset_brings_it_back(player: Player) -> 
 def test_other_games_have_none(small: e.Experiment) -> None:
     other = Player(small)
     assert not drawable(other.structure) and other.portrait() is None
-    drawn = frame(other, look := other.look(), readings(other, look, 0), {})
+    drawn = frame(other, look := other.look(), readings(look, other.recorded(0)), {}, phase=other.portrait())
     assert "phase" not in drawn.meta and "phase_field" not in drawn.arrays
 
 
 def test_a_frame_can_be_sent(player: Player) -> None:
     player.edit(DIRAC)
     player.reset()
-    drawn = frame(player, look := player.look(), readings(player, look, 0), {"round": 0})
+    drawn = frame(
+        player, look := player.look(), readings(look, player.recorded(0)), {"round": 0}, phase=player.portrait()
+    )
     assert json.loads(json.dumps(drawn.meta["phase"], allow_nan=False)) == drawn.meta["phase"]
     assert drawn.arrays["phase_field"].shape == (ARROWS, ARROWS, 2)
     player.state = player.state._replace(generator=jnp.array([jnp.nan]))

@@ -348,7 +348,8 @@ def test_a_map_of_three_steps_is_not_found_without_folds_or_slopes() -> None:
     player.prepare_charts(frozenset({"map", "counting"}))
     player.advance(3_000)
     look = player.look()
-    drawn, counted = player.chart("map", look), player.chart("counting", look)
+    _, charts = player.sight(False, frozenset({"map", "counting"}), 0).arrive()
+    drawn, counted = charts["map"], charts["counting"]
     steps = np.interp([0.1, 0.45, 0.85], (drawn["map_z"] + 1) / 2, drawn["map_ideal"])
     np.testing.assert_allclose(np.sort(steps), [-3, 0, 3], atol=0.1)  # the middles of shares .2, .5 and .3
     assert drawn["map_back"] > 0.1 and drawn["map_off"] > 1.1 * float(look.readings["w1"])
@@ -440,7 +441,8 @@ def test_d_learns_a_distance_that_counting_misses() -> None:
     player.prepare_charts(frozenset({"counting"}))
     player.advance(1_500)
     look = player.look()
-    jsd, counted = float(look.readings["jsd"]), player.chart("counting", look)["count_jsd"]
+    _, charts = player.sight(False, frozenset({"counting"}), 0).arrive()
+    jsd, counted = float(look.readings["jsd"]), charts["counting"]["count_jsd"]
     assert jsd == pytest.approx(0.201, abs=0.002)
     assert counted[0] < 0.1 * jsd and counted[-1] > 1.5 * jsd
     assert (float(look.readings["v"]) + np.log(4)) / 2 == pytest.approx(jsd, abs=0.02)

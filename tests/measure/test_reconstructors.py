@@ -85,7 +85,7 @@ def test_the_page_is_told_and_d_cannot_be_trained_to_a_best_that_is_not_known() 
     assert alone.best_known and not paired.best_known
     for player, kind in ((alone, None), (paired, "veegan")):
         seen = player.look()
-        numbers = frames.readings(player, seen, 0)
+        numbers = frames.readings(seen, player.recorded(0))
         meta = frames.frame(player, seen, numbers, {}).meta
         assert meta["game"]["reconstructor"] == kind
         assert (meta["readings"]["reconstruction"] is None) == (kind is None)

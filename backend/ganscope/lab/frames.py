@@ -14,7 +14,7 @@ from ganscope.game.rounds import COLUMNS
 from ganscope.measure import Look
 
 from .history import Rows
-from .player import Player
+from .player import Charts, Player
 
 CURVE = 512
 """Points of a curve on the line."""
@@ -51,10 +51,6 @@ READINGS: dict[str, str] = {
 """Every reading with what it is, in the order of the charts' rows."""
 
 
-Charts = dict[str, dict[str, np.ndarray]]
-"""What :meth:`Player.chart` gave, by the name of the chart."""
-
-
 @dataclass(frozen=True)
 class Frame:
     """One picture: ``meta`` is JSON-able, ``arrays`` are ready for the wire."""
@@ -71,9 +67,8 @@ class History:
     arrays: dict[str, np.ndarray]
 
 
-def readings(player: Player, look: Look, since: int) -> dict[str, float]:
-    """Every number for reading: the measures, and the means of the rounds after ``since``."""
-    recorded = player.recorded(since)
+def readings(look: Look, recorded: dict[str, float]) -> dict[str, float]:
+    """Every number for reading: the measures, and what :meth:`Player.recorded` gave."""
     read = {"reconstruction": math.nan, "obeyed": math.nan} | {
         name: float(value) for name, value in look.readings.items()
     }
@@ -85,17 +80,19 @@ def _modes(player: Player) -> dict[int, Any]:
     return {i: part for i, part in enumerate(targets.components(player.experiment.target)) if part.weight > 0}
 
 
-def history(player: Player, rows: Rows, run: int) -> History:
-    """The charts' rows of the session's run of this number, with the shares of the modes that the target has now."""
+def history(player: Player, rows: Rows, round: int, run: int) -> History:
+    """The charts' rows up to a round of a run, with the shares of the modes that the target has now."""
     arrays = rows.arrays()
     arrays["mode_share"] = np.ascontiguousarray(arrays["mode_share"][:, list(_modes(player))])
-    return History({"rows": len(rows), "round": player.round, "run": run}, arrays)
+    return History({"rows": len(rows), "round": round, "run": run}, arrays)
 
 
 def frame(
-    player: Player, look: Look, numbers: dict[str, float], meta: dict[str, Any], charts: Charts | None = None
-) -> Frame:
-    """The picture of a look, with what charts show that are asked for; ``meta`` gains what belongs to it."""
+    player: Player, look: Look, numbers: dict[str, float], meta: dict[str, Any], charts: Charts | None = None,
+    phase: dict[str, Any] | None = None,
+) -> Frame:  # fmt: skip
+    """The picture of a look, with what charts show that are asked for and the phase portrait (:meth:`Player.portrait`);
+    ``meta`` gains what belongs to it."""
     d = player.structure.dimension
     arrays, scale = (_on_the_line if d == 1 else _in_the_plane)(player, look)
     modes = _modes(player)
@@ -122,7 +119,7 @@ def frame(
     charts = charts or {}
     for values in charts.values():
         arrays |= {name: _packed(value) for name, value in values.items() if value.ndim}
-    if phase := player.portrait():
+    if phase:
         arrays |= phase["arrays"]
         meta = meta | {"phase": phase["meta"]}
     meta = meta | {

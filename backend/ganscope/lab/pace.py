@@ -11,8 +11,8 @@ ALONE = 0.04
 rounds of 2-64-64."""
 FIRST = 4
 """Rounds in the first frame, which tells how long one takes."""
-MEASURING = 4.5
-"""A frame lasts at least this many times what measuring and drawing it up took."""
+LOOKING = 4.5
+"""A frame lasts at least this many times what looking took."""
 
 
 class Pace:
@@ -20,7 +20,7 @@ class Pace:
 
     def __init__(self) -> None:
         self.round_seconds = 1e-3
-        self.frame_seconds = 2e-3
+        self.look_seconds = 2e-3
         self.rounds_per_second = 0.0
         self.frames_per_second = 0.0
         self._known = False
@@ -29,11 +29,11 @@ class Pace:
 
     def period(self) -> float:
         """Time between two frames."""
-        return max(FRAME, MEASURING * self.frame_seconds)
+        return max(FRAME, LOOKING * self.look_seconds)
 
     def rounds_per_frame(self) -> int:
-        """Rounds that fill what measuring leaves of a frame."""
-        return max(1, int((self.period() - self.frame_seconds) / self.round_seconds)) if self._known else FIRST
+        """Rounds that fill what looking leaves of a frame."""
+        return max(1, int((self.period() - self.look_seconds) / self.round_seconds)) if self._known else FIRST
 
     def slice(self, owed: int, alone: bool = False) -> int:
         """How many of the rounds owed go into one slice."""
@@ -47,8 +47,8 @@ class Pace:
         self._rounds += n
 
     def shown(self, start: float, seconds: float) -> None:
-        """A frame that was begun at ``start`` took so long."""
-        self.frame_seconds += 0.2 * (seconds - self.frame_seconds)
+        """The look for a frame, begun at ``start``, took so long."""
+        self.look_seconds += 0.2 * (seconds - self.look_seconds)
         passed, self._last = start - self._last, start
         if 0 < passed < 1:
             share = min(1.0, 2 * passed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import Any
 
 import jax
@@ -22,6 +23,27 @@ from . import room
 from .portrait import Portrait, drawable
 
 Window = tuple[tuple[float, float], ...]
+Charts = dict[str, dict[str, np.ndarray]]
+"""What each chart that was asked for shows, by its name."""
+
+
+@dataclass(frozen=True)
+class Sight:
+    """A state that is looked at.  XLA may still be at it; the player can be played on meanwhile."""
+
+    round: int
+    manual: int
+    """Steps by hand so far."""
+    recorded: dict[str, float]
+    """See :meth:`Player.recorded`."""
+    phase: dict[str, Any] | None
+    """See :meth:`Player.portrait`."""
+    coming: tuple[Look, dict[str, Any]]
+    """On the device."""
+
+    def arrive(self) -> tuple[Look, Charts]:
+        """What is seen, as NumPy arrays; waits for it."""
+        return jax.device_get(self.coming)
 
 
 class Player:
@@ -93,21 +115,31 @@ class Player:
 
     def look(self, average: bool = False) -> Look:
         """All that is drawn and read of the live generator or of its moving average, as NumPy arrays."""
-        generator = self.state.average if average else self.state.generator
-        seen = measure.look(self.spec, self.scene, self._numbers, generator, self.state.discriminator, self.state.round)
-        return jax.device_get(seen)
+        return jax.device_get(self._looked(average))
+
+    def _looked(self, average: bool) -> Look:
+        return measure.look(
+            self.spec, self.scene, self._numbers, self._shown(average), self.state.discriminator, self.state.round
+        )
+
+    def _shown(self, average: bool) -> jax.Array:
+        return self.state.average if average else self.state.generator
+
+    def sight(self, average: bool, charts: frozenset[str], since: int) -> Sight:
+        """Begin to look, at what these of :data:`~ganscope.measure.line.CHARTS` show too; returns at once.
+
+        ``since``: the means of the record are over the rounds after that.
+        """
+        seen, generator = self._looked(average), self._shown(average)
+        drawn = {name: measure.chart(name, self.spec, self.scene, generator, seen.p_g) for name in charts}
+        return Sight(self.round, int(self.state.manual), self.recorded(since), self.portrait(), (seen, drawn))
 
     def prepare_charts(self, names: frozenset[str]) -> None:
-        """Compile what :meth:`chart` needs of these; it changes nothing, so it may run beside the loop."""
+        """Compile what :meth:`sight` needs of these charts; it changes nothing, so it may run beside the loop."""
         g, p_g = jnp.zeros(self.structure.generator_parameters), np.zeros(self.scene.p_data.shape, np.float32)
         for name in names:
             measure.chart(name, self.spec, self.scene, g, p_g)
             self.charts |= {name}
-
-    def chart(self, name: str, look: Look, average: bool = False) -> dict[str, np.ndarray]:
-        """What a chart of :data:`~ganscope.measure.line.CHARTS` shows of the generator that was looked at."""
-        generator = self.state.average if average else self.state.generator
-        return jax.device_get(measure.chart(name, self.spec, self.scene, generator, look.p_g))
 
     def portrait(self) -> dict[str, Any] | None:
         """The phase portrait, see :meth:`Portrait.seen`; None unless each player has exactly one parameter."""

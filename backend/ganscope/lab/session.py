@@ -24,7 +24,7 @@ from .climb import Climb
 from .frames import READINGS, Frame, History, frame, history, readings
 from .history import Rows, Stretch
 from .pace import Pace
-from .player import Player
+from .player import Player, Sight
 
 CHART = 0.25
 """Seconds between two histories."""
@@ -51,6 +51,16 @@ class Viewer(Protocol):
 class _Wish(NamedTuple):
     viewer: Viewer
     charts: frozenset[str]
+
+
+class _Seeing(NamedTuple):
+    """A look that is under way, and what was so when it began."""
+
+    player: Player
+    sight: Sight
+    meta: dict[str, Any]
+    start: float  # monotonic seconds
+    charted: bool  # the charts' rows are due
 
 
 class Session:
@@ -91,7 +101,7 @@ class Session:
         self._pace = Pace()
         self._rows = Rows(tuple(READINGS), MAX_COMPONENTS)
         self._dirty = False
-        self._drawn: tuple[Frame, History | None] | None = None  # not sent yet
+        self._seeing: _Seeing | None = None  # not sent yet
         self._stretch = Stretch()
         self._next_frame = self._next_chart = 0.0
         self._compile()
@@ -102,7 +112,7 @@ class Session:
         """Add a viewer; it is told where things stand and shown the latest picture."""
         viewer.event({"type": "session", "id": self.id, "experiment": self._wanted.model_dump(mode="json")})
         viewer.event(self._status())
-        self._drawn = None  # it may have lain there since the last viewer left
+        self._seeing = None  # it may have lain there since the last viewer left
         with self._lock:
             self._viewers = [*self._viewers, viewer]
             self.left = None
@@ -170,15 +180,14 @@ class Session:
                 self._play_on(player, alone)
         if self._dirty and self._owed <= 0 and time.monotonic() >= self._next_frame:
             self._show(player)
-            # where rounds follow at once, it is sent while they are played: both want Python
+            # where rounds follow at once, XLA goes on to them and Python draws meanwhile
             if not (alone and self._endless and not self._restart):
                 self._send()
 
     def fail(self, error: Exception) -> None:
         """Pause after a fault of ours, and say so; the run stays as it is."""
         self._halt()
-        self._send()
-        self._dirty = False
+        self._seeing, self._dirty = None, False  # what failed may be the look
         message = f"The run was paused by an error in the lab: {error}"
         self._refuse(message)
         self._tell(self._status())
@@ -351,8 +360,14 @@ class Session:
 
     def _play_on(self, player: Player, alone: bool) -> None:
         n, start = self._pace.slice(self._owed, alone), time.monotonic()
-        player.advance(n, self._send)
-        self._pace.played(n, time.monotonic() - start)
+        seen = 0.0
+
+        def meanwhile() -> None:
+            nonlocal seen
+            seen = self._send()
+
+        player.advance(n, meanwhile)
+        self._pace.played(n, time.monotonic() - max(start, seen))  # XLA looks first
         self._owed -= n
         self._todo = max(0, self._todo - n)
         self._note(player)
@@ -390,41 +405,45 @@ class Session:
     # --- what is shown -----------------------------------------------------------------------------------
 
     def _show(self, player: Player) -> None:
+        """Begin to look; :meth:`_send` draws what is seen."""
         start, at = time.monotonic(), time.time()
-        look = player.look(self._average)
-        charts = {name: player.chart(name, look, self._average) for name in self._charts(player)}
-        numbers = readings(player, look, self._stretch.since(self.round))
-        self._rows.append(self.round, numbers, np.asarray(look.mode_share))
-        picture = frame(player, look, numbers, {
+        sight = player.sight(self._average, self._charts(player), self._stretch.since(self.round))
+        meta = {
             "time": 1e3 * at,
             "run": self._run,
             "round": self.round,
-            "manual": int(player.state.manual),
+            "manual": sight.manual,
             "playing": self._playing,
             "generator": "average" if self._average else "live",
             "rounds_per_second": self._pace.rounds_per_second if self._playing else 0.0,
             "frames_per_second": self._pace.frames_per_second if self._playing else 0.0,
-            "measure_ms": 1e3 * self._pace.frame_seconds,
-        }, charts)  # fmt: skip
-        rows = None
-        if start >= self._next_chart or not self._active:
-            rows = history(player, self._rows, self._run)
+            "measure_ms": 1e3 * self._pace.look_seconds,
+        }
+        charted = start >= self._next_chart or not self._active
+        if charted:
             self._next_chart = start + CHART
-        self._drawn, self._dirty = (picture, rows), False
-        self._pace.shown(start, time.monotonic() - start)
+        self._seeing, self._dirty = _Seeing(player, sight, meta, start, charted), False
         # as fast as it goes, the rounds themselves fill the frame
         self._next_frame = start if self._endless else start + self._pace.period()
 
-    def _send(self) -> None:
-        """Hand what was drawn to the viewers."""
-        drawn, self._drawn = self._drawn, None
-        if drawn is None:
-            return
-        picture, rows = drawn
+    def _send(self) -> float:
+        """Draw what was looked at and hand it to the viewers; returns when XLA was done with it (monotonic)."""
+        seeing, self._seeing = self._seeing, None
+        if seeing is None:
+            return 0.0
+        player, sight = seeing.player, seeing.sight
+        look, charts = sight.arrive()
+        seen = time.monotonic()
+        numbers = readings(look, sight.recorded)
+        self._rows.append(sight.round, numbers, np.asarray(look.mode_share))
+        picture = frame(player, look, numbers, seeing.meta, charts, sight.phase)
+        rows = history(player, self._rows, sight.round, self._run) if seeing.charted else None
         for viewer in self._viewers:
             viewer.frame(picture)
             if rows is not None:
                 viewer.history(rows)
+        self._pace.shown(seeing.start, seen - seeing.start)
+        return seen
 
     def _charts(self, player: Player) -> frozenset[str]:
         """The charts that somebody looks at, without those that are still compiled beside the loop."""

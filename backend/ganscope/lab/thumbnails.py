@@ -87,7 +87,7 @@ class Thumbnails:
             if self._busy():
                 time.sleep(time.monotonic() - start)
         look = player.look()
-        return frame(player, look, readings(player, look, 0), {"round": player.round, "generator": "live"})
+        return frame(player, look, readings(look, player.recorded(0)), {"round": player.round, "generator": "live"})
 
 
 def _file(preset: Preset) -> str:

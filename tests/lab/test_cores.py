@@ -42,3 +42,19 @@ def test_who_says_how_many_is_heard(monkeypatch: pytest.MonkeyPatch) -> None:
     cores.leave_one()
     cores.suit(Experiment())
     assert os.environ["NPROC"] == "3"
+
+
+@pytest.mark.parametrize(
+    ("said", "heard"),
+    [
+        ("", "--xla_backend_optimization_level=2"),
+        ("--xla_a=1", "--xla_a=1 --xla_backend_optimization_level=2"),
+        ("--xla_backend_optimization_level=0 --xla_a=1", "--xla_backend_optimization_level=0 --xla_a=1"),
+    ],
+)
+def test_who_says_how_to_compile_is_heard(monkeypatch: pytest.MonkeyPatch, said: str, heard: str) -> None:
+    monkeypatch.setenv("NPROC", "1")
+    for prepare in (cores.leave_one, lambda: cores.suit(Experiment())):
+        monkeypatch.setenv("XLA_FLAGS", said)
+        prepare()
+        assert os.environ["XLA_FLAGS"] == heard

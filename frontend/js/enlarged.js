@@ -20,7 +20,7 @@ import { maths } from "./maths.js";
 import { arrows, said } from "./phase.js";
 import { plotly } from "./plotly.js";
 import { alone } from "./ranges.js";
-import { OUTSIDE } from "./rows.js";
+import { isCut } from "./rows.js";
 import { modeColour } from "./stripes.js";
 import { fontFamily, onThemeChange, palette, scale, stroke } from "./theme.js";
 
@@ -201,7 +201,7 @@ function traces(chart, { history, weights, shares, labels, spread, pair, plane, 
     const outside = history.arrays.outside?.data ?? [];
     return chart.lines.flatMap(({ column, title, colour, width, dash, filled, bound }) => {
       const y = history.arrays[column]?.data ?? [];
-      const hover = bound ? { text: Array.from(y, (value, i) => (outside[i] > OUTSIDE ? least : short)(value, 4)), hovertemplate: "%{text}" } : { hovertemplate: "%{y:.4g}" };
+      const hover = bound ? { text: Array.from(y, (value, i) => (isCut(outside[i]) ? least : short)(value, 4)), hovertemplate: "%{text}" } : { hovertemplate: "%{y:.4g}" };
       const curve = { ...line, name: title, y, ...hover, line: { color: palette[colour], width: width * stroke, dash: dash?.map((each) => `${each * scale}px`).join(",") } };
       // The gap to the line before is filled below its own name, which stands behind the lines'.
       // A value between two that are none makes no line.

@@ -31,7 +31,7 @@
  */
 
 import { fixed, least } from "./format.js";
-import { OUTSIDE } from "./rows.js";
+import { isCut } from "./rows.js";
 
 /** Why there is no such chart, where there is none. @type {Record<Name, string>} */
 export const REASONS = {
@@ -55,7 +55,7 @@ export function lineOf(frame) {
   return {
     map: z && meta.charts?.map ? { z: z.data, g: g.data, ideal: ideal.data, ...meta.charts.map } : null,
     plan: from ? { from: from.data, to: to.data, w1: w1 ?? Number.NaN } : null,
-    counting: real ? { real: real.data, fake: fake.data, jsd: jsd.data, limit: limit.data, read: read ?? Number.NaN, cut: (outside ?? 0) > OUTSIDE, window: meta.window[0], samples: sum(real.data) } : null,
+    counting: real ? { real: real.data, fake: fake.data, jsd: jsd.data, limit: limit.data, read: read ?? Number.NaN, cut: isCut(outside), window: meta.window[0], samples: sum(real.data) } : null,
   }; // prettier-ignore
 }
 

@@ -86,25 +86,26 @@ export function steady(standing, wanted) {
 }
 
 /**
+ * The lowest of these leads times a power of ten that a positive value does not pass.
+ * @param {number} value
+ * @param {number[]} leads  rising, below 10
+ */
+function roundedUp(value, leads) {
+  const power = 10 ** Math.floor(Math.log10(value));
+  return (leads.find((lead) => value <= lead * power) ?? 10) * power;
+}
+
+/**
  * Where the axis of rounds ends: rounded up, so that it moves rarely.
  * @param {number} last
  */
-export function axisEnd(last) {
-  if (last < 50) return 50;
-  const power = 10 ** Math.floor(Math.log10(last));
-  const lead = [1, 1.5, 2, 3, 4, 5, 6, 8, 10].find((step) => last <= step * power) ?? 10;
-  return lead * power;
-}
+export const axisEnd = (last) => (last < 50 ? 50 : roundedUp(last, [1, 1.5, 2, 3, 4, 5, 6, 8]));
 
 /**
  * Where a scale from 0 ends that holds a positive value: a tenth, a quarter and a half of it have few digits.
  * @param {number} most
  */
-export function scaleEnd(most) {
-  const power = 10 ** Math.floor(Math.log10(most));
-  const lead = [1, 1.2, 1.6, 2, 2.4, 3, 4, 5, 6, 8].find((step) => most <= step * power * (1 + 1e-9)) ?? 10;
-  return lead * power;
-}
+export const scaleEnd = (most) => roundedUp(most * (1 - 1e-9), [1, 1.2, 1.6, 2, 2.4, 3, 4, 5, 6, 8]);
 
 /** Places of the finite ones between two that are not: no line shows them. @param {ArrayLike<number>} heights */
 export function alone(heights) {

@@ -23,7 +23,7 @@ import { figures, fixed, percent, roomy, short, whole } from "./format.js";
 import { distance } from "./gamecharts.js";
 import { gameOf, labelsOf, levelText, packOf } from "./game.js";
 import { maths } from "./maths.js";
-import { OUTSIDE, readingOf } from "./rows.js";
+import { isCut, readingOf } from "./rows.js";
 
 /** Milliseconds from which a picture is late. */
 const LATE = 150;
@@ -41,7 +41,7 @@ const of = (name) => (/** @type {Frame} */ frame) => readingOf(frame, name);
  */
 export const atLeast = (name, decimals, written) => (/** @type {Frame} */ frame) => {
   const value = of(name)(frame);
-  if (!Number.isFinite(value) || !(of("outside")(frame) > OUTSIDE)) return written(value, decimals);
+  if (!Number.isFinite(value) || !isCut(of("outside")(frame))) return written(value, decimals);
   const unit = 10 ** (decimals - 1);
   return `≥\u202f${written(Math.floor(value * unit) / unit, decimals - 1)}`;
 };

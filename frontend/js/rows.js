@@ -45,7 +45,10 @@ export function upTo(history, frame) {
 export const readingOf = ({ meta }, name) => (meta.infinite?.[name] ?? 0) * Infinity || (meta.readings[name] ?? Number.NaN);
 
 /** From this share of p_g outside the picture on, what counts it as one cell is a lower bound: merging cells makes nothing differ more. */
-export const OUTSIDE = 1e-3;
+const OUTSIDE = 1e-3;
+
+/** Whether so much of p_g outside makes the divergences lower bounds. @param {number | null | undefined} outside */
+export const isCut = (outside) => (outside ?? 0) > OUTSIDE;
 
 /**
  * What a chart says of a line at a row.
@@ -56,7 +59,7 @@ export const OUTSIDE = 1e-3;
  */
 export function told(chart, { column, bound }, { arrays }, row) {
   const value = arrays[column]?.data[row] ?? Number.NaN;
-  const cut = bound && (arrays.outside?.data[row] ?? 0) > OUTSIDE;
+  const cut = bound && isCut(arrays.outside?.data[row]);
   return (cut && chart.least ? chart.least : chart.format)(value);
 }
 

@@ -80,9 +80,7 @@ def test_a_look_under_way_sees_the_state_it_began_with(small: e.Experiment, targ
     before = player.look(), player.recorded(0)
     for _ in range(5):
         sight = player.sight(False, frozenset(), 0)
-        arrived = list[Any]()
-        player.advance(200, lambda sight=sight, arrived=arrived: arrived.append(sight.arrive()))
-        ((look, charts),) = arrived
+        look, charts = player.advance(200, sight.arrive)
         assert (sight.round, sight.manual, sight.phase, charts) == (player.round - 200, 0, None, {})
         for was, now in zip(jax.tree.leaves(before[0]), jax.tree.leaves(look), strict=True):
             np.testing.assert_array_equal(was, now)

@@ -18,6 +18,7 @@ class Watcher:
     def __init__(self) -> None:
         self.events: list[dict[str, Any]] = []
         self.frames = 0
+        self.first: Frame | None = None
         self.last: Frame | None = None
         self.rows: History | None = None
         self._news = threading.Condition()
@@ -30,7 +31,7 @@ class Watcher:
     def frame(self, frame: Frame) -> None:
         with self._news:
             self.frames += 1
-            self.last = frame
+            self.first, self.last = self.first or frame, frame
             self._news.notify_all()
 
     def history(self, history: History) -> None:

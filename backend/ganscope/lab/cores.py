@@ -18,7 +18,6 @@ On 2 cores one is a sixth to two fifths faster than two for 2-64-64 with batch 2
 150, and a quarter slower for 2-128-128 with batch 512 (8 million).
 """
 
-
 LEVEL = "--xla_backend_optimization_level"
 """Of LLVM.  XLA takes 3; at 2 the first picture of Figure 1 is compiled in 5.3 to 6.6 s in place of 6.2 to 10.0, its
 rounds are a tenth faster, those of 2-64-64 as fast, and the numbers the same to the bit but for sums of several

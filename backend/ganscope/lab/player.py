@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import jax
 import jax.numpy as jnp
@@ -21,6 +21,8 @@ from ganscope.measure import Look, Scene, Spec
 
 from . import room
 from .portrait import Portrait, drawable
+
+T = TypeVar("T")
 
 Window = tuple[tuple[float, float], ...]
 Charts = dict[str, dict[str, np.ndarray]]
@@ -100,12 +102,14 @@ class Player:
         """How many generators D names."""
         return objectives.losses(self.structure.objective).names
 
-    def advance(self, n: int, meanwhile: Callable[[], None] = lambda: None) -> None:
-        """Play n rounds, or fewer if one is not finite; returns when they are played, and ``meanwhile`` too."""
+    def advance(self, n: int, meanwhile: Callable[[], T] = lambda: None) -> T:
+        """Play n rounds, or fewer if one is not finite, and call ``meanwhile``; returns what that does, when both are
+        over."""
         self._stepped = int(self._numbers.k_d) > 0, int(self._numbers.k_g) > 0
         self.state = self._program.advance(self.state, self._numbers, n)
-        meanwhile()
+        done = meanwhile()
         self.state.round.block_until_ready()
+        return done
 
     def step(self, *, k_d: int = 0, k_g: int = 0) -> None:
         """Steps of D, then of G, by hand; no round is counted."""

@@ -360,13 +360,7 @@ class Session:
 
     def _play_on(self, player: Player, alone: bool) -> None:
         n, start = self._pace.slice(self._owed, alone), time.monotonic()
-        seen = 0.0
-
-        def meanwhile() -> None:
-            nonlocal seen
-            seen = self._send()
-
-        player.advance(n, meanwhile)
+        seen = player.advance(n, self._send)
         self._pace.played(n, time.monotonic() - max(start, seen))  # XLA looks first
         self._owed -= n
         self._todo = max(0, self._todo - n)

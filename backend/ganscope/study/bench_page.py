@@ -189,15 +189,8 @@ def _played(browser: Browser, url: str, turns: int, seconds: float, tell: Tell) 
     """The page with the default layers, headless, the page with every layer; in turns."""
     experiment: Experiment = next(preset.experiment for preset in PRESETS if preset.name == PRESET)
     with ours(experiment) as (headless, _), ExitStack() as closing:
-
-        def opened(address: str) -> Tab:
-            tab = open_tab(browser, address)
-            closing.callback(tab.close)
-            return _ready(tab)
-
-        address = f"{url}#preset={PRESET}&speed=max"
-        tabs = {"default": opened(address)}
-        tabs["all"] = opened(f"{address}&show={tabs['default'].all_layers()}")
+        tabs = {"default": _ready(browser, url, closing)}
+        tabs["all"] = _ready(browser, url, closing, f"&show={tabs['default'].all_layers()}")
         done: dict[str, list[_Turn]] = {name: [] for name in tabs}
         begun = {name: float(tab.page.evaluate("performance.now()")) for name, tab in tabs.items()}
         for _ in range(turns):
@@ -214,8 +207,10 @@ def _played(browser: Browser, url: str, turns: int, seconds: float, tell: Tell) 
         return results
 
 
-def _ready(tab: Tab) -> Tab:
-    """Play until everything is compiled, then pause."""
+def _ready(browser: Browser, url: str, closing: ExitStack, more: str = "") -> Tab:
+    """Open the learned ring at full speed, play until everything is compiled, then pause."""
+    tab = open_tab(browser, f"{url}#preset={PRESET}&speed=max{more}")
+    closing.callback(tab.close)
     tab.times(trained=False)
     tab.play(True)
     tab.trains()
@@ -269,13 +264,7 @@ def _summed(layers: str, turns: list[_Turn], tasks: Tasks) -> Playing:
 def _soak(browser: Browser, url: str, minutes: float, turns: int, seconds: float, tell: Tell) -> Soak:
     """Train without a pause, then in turns with a page that has just come."""
     with ExitStack() as closing:
-
-        def opened() -> Tab:
-            tab = open_tab(browser, f"{url}#preset={PRESET}&speed=max")
-            closing.callback(tab.close)
-            return _ready(tab)
-
-        tab = opened()
+        tab = _ready(browser, url, closing)
         tab.play(True)
         end = time.monotonic() + MINUTE * minutes
         first = min(MINUTE, MINUTE * minutes / 2)
@@ -288,7 +277,7 @@ def _soak(browser: Browser, url: str, minutes: float, turns: int, seconds: float
         heap_last = tab.heap()
         tell(f"soak: after {minutes:g} minutes {heap_last / 1e6:.1f} MB, {frames_last:.1f} frames/s")
         tab.play(False)
-        fresh = opened()
+        fresh = _ready(browser, url, closing)
         pairs = [(_turn(tab, seconds, 0.0), _turn(fresh, seconds, 0.0)) for _ in range(turns)]
         old, new = (
             (statistics.median(pair[i].frames for pair in pairs), statistics.median(pair[i].rounds for pair in pairs))

@@ -87,6 +87,7 @@ export function read(hash, schema, presets) {
 }
 
 /**
+ * What turns one experiment into another: paths with their new values.
  * @param {Schema} schema
  * @param {Node} node
  * @param {Json} from
@@ -94,7 +95,7 @@ export function read(hash, schema, presets) {
  * @param {Path} path
  * @returns {Generator<[Path, Json]>}
  */
-function* differences(schema, node, from, to, path) {
+export function* differences(schema, node, from, to, path) {
   if (same(from, to)) return;
   const plain = schema.describe(node, to);
   if (!plain.properties) return yield [path, to];

@@ -50,8 +50,20 @@ const ABOVE = 16;
 const LINE = 16;
 const TIGHT = 13;
 
+/** Length of a key with dashes, pixels at scale 1. */
+const LEAST = 17;
+
 /** What an arrow says. @type {Record<string, string>} */
 const OFF = { "↓": ", below the axis", "↑": ", above the axis" };
+
+/** As long as the dashes of a key are at least: none is cut, and two lines are told apart. @param {number[]} dash  drawn and left out by turns */
+function lengthOf(dash) {
+  let length = 0;
+  for (let i = 0; ; i++) {
+    length += dash[i % dash.length];
+    if (i % 2 === 0 && i >= dash.length && length >= LEAST) return length;
+  }
+}
 
 /**
  * A key with its line's own dashes.  Of a line that the axis need not reach it keeps room for an arrow.
@@ -60,6 +72,7 @@ const OFF = { "↓": ", below the axis", "↑": ", above the axis" };
 function entry({ style, title, width, dash = [], compared }) {
   const key = h("span", { class: `key ${style}`, "aria-hidden": "true" });
   key.style.height = `calc(${width / 16}rem * var(--stroke))`;
+  if (dash.length > 0) key.style.width = `${lengthOf(dash) / 16}rem`;
   let end = 0;
   const stops = dash.map((length, i) => `${i % 2 ? "#0000" : "var(--colour)"} ${end / 16}rem ${(end += length) / 16}rem`);
   if (stops.length > 0) key.style.background = `repeating-linear-gradient(90deg, ${stops.join(", ")})`;
@@ -197,6 +210,8 @@ export class ChartView {
     this.#tellOff(off, values);
     this.#place(
       chart.lines.map((line, i) => ({
+        // Among many its number would push the others away from their curves; its key says where it is.
+        aside: line.compared && off[i] !== "" && values.length > 2,
         compared: line.compared,
         name: `${line.title}${off[i] ? OFF[off[i]] : ""}`,
         text: Number.isNaN(values[i]) ? "" : `${off[i]}${told(chart, line, history, view.row)}`,
@@ -349,7 +364,7 @@ export class ChartView {
   }
 
   /**
-   * @param {{text: string, colour: string, at: number, name?: string, compared?: boolean}[]} labels
+   * @param {{text: string, colour: string, at: number, name?: string, compared?: boolean, aside?: boolean}[]} labels
    * @param {Box} box
    * @param {string} [more]  what is said beside them
    */
@@ -357,9 +372,10 @@ export class ChartView {
     const [top, bottom] = [box.top - 6 * scale, box.bottom + 5 * scale];
     // Where it is too low for all, what only serves for comparison has no number.
     const crowded = labels.length * TIGHT * scale > bottom - top;
-    const shown = labels.filter(({ text, compared }) => text !== "" && !(crowded && compared));
+    const known = labels.filter(({ text }) => text !== "");
+    const shown = known.filter(({ compared, aside }) => !aside && !(crowded && compared));
     const heights = spread(shown.map(({ at }) => at), Math.min(LINE * scale, (bottom - top) / Math.max(1, shown.length)), top, bottom);
-    const said = `${this.chart.title}: ${shown.map(({ name, text }) => (name ? `${name} ${text}` : text)).join(", ")}${more}`;
+    const said = `${this.chart.title}: ${known.map(({ name, text }) => (name ? `${name} ${text}` : text)).join(", ")}${more}`;
     if (this.plot.getAttribute("aria-label") !== said) this.plot.setAttribute("aria-label", said);
     this.values.forEach((element, i) => {
       const label = shown[i];

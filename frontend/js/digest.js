@@ -4,7 +4,7 @@
 /** @typedef {import("./schema.js").Schema} Schema */
 /** @typedef {import("./schema.js").Node} Node */
 
-import { short } from "./format.js";
+import { short, withMinus } from "./format.js";
 
 /**
  * @param {Schema} schema
@@ -15,7 +15,7 @@ import { short } from "./format.js";
  */
 export function digest(schema, given, value, most) {
   const node = schema.describe(given, value);
-  if (typeof value === "number") return [short(value)];
+  if (typeof value === "number") return [withMinus(String(Number(value.toPrecision(4))))];
   if (typeof value === "boolean") return value && node.title ? [node.title] : [];
   if (typeof value === "string") return [value.replaceAll("_", " ")];
   if (Array.isArray(value)) {

@@ -96,7 +96,8 @@ export class Enlarged {
     const moment = this.#moment;
     if (!chart || !moment) return;
     const image = { format: "png", filename: `ganscope-${chart.name}`, scale: 2 };
-    await this.#api.react(this.plot, traces(chart, moment), this.#layout(chart, moment), {
+    const lines = traces(chart, moment).map((trace) => (trace.line?.width ? { ...trace, line: { ...trace.line, width: trace.line.width * this.#grown } } : trace));
+    await this.#api.react(this.plot, lines, this.#layout(chart, moment), {
       // Where it is narrow, its buttons would stand on the legend.
       responsive: true, displaylogo: false, displayModeBar: this.plot.clientWidth > BUTTONS * scale, toImageButtonOptions: image,
       modeBarButtons: [["zoom2d", "pan2d", "resetScale2d", "toImage"]],
@@ -104,15 +105,22 @@ export class Enlarged {
     this.#drawn = performance.now();
   }
 
+  /** On a screen larger than a laptop's letters and lines grow with the sheet, beyond what the page's scale does. */
+  get #grown() {
+    const { clientWidth, clientHeight } = this.plot;
+    return Math.max(1, Math.min(clientWidth / 1400, clientHeight / 700) / scale);
+  }
+
   /** @param {Chart} chart @param {Moment} moment */
   #layout(chart, moment) {
     const wide = this.plot.clientWidth > BUTTONS * scale;
-    const size = (wide ? LETTERS : SMALL) * scale;
+    const size = (wide ? LETTERS : SMALL) * scale * this.#grown;
     const last = moment.history.arrays.round.data.at(-1) ?? 1;
     const axis = {
       color: palette.ink, linecolor: palette.lineStrong, gridcolor: palette.line, zeroline: false, showline: true, automargin: true,
       tickfont: { size }, title: { font: { size } }, tickformatstops: DECIMALS,
     }; // prettier-ignore
+    const marked = chart.marks.some(({ text }) => text);
     const bars = chart.kind === "bars";
     const ends = (/** @type {[number, number]} */ range) => (chart.kind === "curves" ? padded(range) : range);
     const plane = chart.kind === "phase" ? moment.plane : null;
@@ -126,11 +134,11 @@ export class Enlarged {
     const ticks = chart.ticks && { tickvals: chart.ticks.map(({ at }) => at), ticktext: chart.ticks.map(({ text }) => text) };
     return {
       autosize: true,
-      margin: { l: 60 * scale, r: (chart.marks.some(({ text }) => text) ? 72 : 24) * scale, t: 44 * scale, b: 56 * scale },
+      margin: wide ? { l: 60 * scale, r: (marked ? 4.5 : 1.5) * size, t: 2.75 * size, b: 3.5 * size } : { l: 40, r: marked ? 54 : 12, t: 44, b: 48 },
       paper_bgcolor: palette.paper,
       plot_bgcolor: palette.paper,
       font: { family: fontFamily(), size, color: palette.ink },
-      legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom", traceorder: "normal", itemwidth: wide ? 36 * scale : 30 },
+      legend: { orientation: "h", ...(wide ? { x: 0 } : { xref: "container", x: 0.02 }), y: 1.02, yanchor: "bottom", traceorder: "normal", itemwidth: wide ? 36 * scale : 30 },
       showlegend: chart.kind === "curves" || chart.kind === "map" || counting !== null || bars || pair !== null || plane !== null,
       hovermode: plane ? "closest" : "x unified",
       hoverlabel: { bgcolor: palette.paper, bordercolor: palette.lineStrong, font: { color: palette.ink, size } },
@@ -175,7 +183,7 @@ const padded = ([low, high]) => [low - 0.01 * (high - low), high + 0.01 * (high 
 /**
  * @param {Chart} chart
  * @param {Moment} moment
- * @returns {object[]}
+ * @returns {any[]}
  */
 function traces(chart, { history, weights, shares, labels, spread, pair, plane, line: found, place }) {
   if (chart.kind === "phase") return plane ? planeTraces(plane) : [];

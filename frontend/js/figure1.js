@@ -122,10 +122,10 @@ export class Figure1 {
       ink.strokeStyle = palette.lineStrong;
       ink.lineWidth = Math.max(1, Math.round(line));
       ink.beginPath();
-      ink.moveTo(upper.left - 0.5, upper.top);
+      if (density) ink.moveTo(upper.left - 0.5, upper.top);
       ink.lineTo(upper.left - 0.5, floor + 0.5);
       ink.lineTo(right + 0.5, floor + 0.5);
-      ink.lineTo(right + 0.5, upper.top);
+      if (chance) ink.lineTo(right + 0.5, upper.top);
       if (z) {
         for (const y of [lower.top, lower.top + lower.height]) {
           ink.moveTo(lower.left, y + 0.5);
@@ -146,8 +146,8 @@ export class Figure1 {
       const [said, output] = [{ ...small, colour: palette.muted }, { ...small, colour: palette.dText }];
       if (this.#narrow) {
         const fits = widthOf(ink, "density", said) + widthOf(ink, outputName(game), output) < width - 2 * text;
-        if (density) write(ink, "density", 0.3 * text, 0.8 * text, { ...said, align: "left" });
-        if (chance && fits) write(ink, outputName(game), width - 0.3 * text, 0.8 * text, { ...output, align: "right" });
+        if (density) write(ink, "density", 0.8 * text, 0.8 * text, { ...said, align: "left" });
+        if (chance && fits) write(ink, outputName(game), width - 0.8 * text, 0.8 * text, { ...output, align: "right" });
       } else if (upper.height > 7 * text) {
         // A low panel has no room for words along its axes.
         const middle = upper.top + upper.height / 2;
@@ -159,7 +159,7 @@ export class Figure1 {
         write(ink, "{z}", lower.left - 1.4 * text, lower.top + lower.height, name);
       } else {
         // Clear of D's 0 above it and of the last tick beside it.
-        write(ink, "{x}", right + 1.9 * text, floor + 1.15 * text, name);
+        write(ink, "{x}", Math.min(right + 1.9 * text, width - 0.9 * text), floor + 1.15 * text, name);
       }
     }); // prettier-ignore
   }

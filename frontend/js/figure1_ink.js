@@ -103,8 +103,8 @@ export function drawFigure1(ink, frame, layers, panels, size, handles, places = 
       curve(ink, x, values, to.x, toY, palette[colour], width * line, dash.map((length) => length * line)); // prettier-ignore
     }
   };
-  draw(curves.filter(({ scale }) => scale === "chance"));
   // A density ends at the frame; D and D* have room for the half of a line that runs along it.
+  ink.save();
   ink.beginPath();
   ink.rect(upper.left, upper.top, upper.width, upper.height + 2);
   ink.clip();
@@ -113,7 +113,10 @@ export function drawFigure1(ink, frame, layers, panels, size, handles, places = 
   const dye = apart ? dyeOf(frame) : plainDye(palette.pG);
   const { colours } = dye;
   const each = layers.has("each") ? rowsOf(arrays.p_g_each) : [];
-  for (const [k, density] of each.entries()) curve(ink, x, density, to.x, to.density, colours[k], 1.6 * line, []);
+  for (const [k, density] of each.entries()) curve(ink, x, density, to.x, to.density, colours[k], 1.6 * line, [], upper.top + upper.height - 0.5);
+  ink.restore();
+  // Above them: a thin line or a dashed one hides less of a thick one than that of it.
+  draw(curves.filter(({ scale }) => scale === "chance"));
   const lanes = layers.has("real") && layers.has("fake") ? 2 : 1;
   if (layers.has("real")) rug(ink, arrays.real.data, to, upper, (apart && realDye(frame)) || plainDye(palette.pData), line, lanes - 1);
   if (layers.has("fake")) rug(ink, arrays.fake.data, to, upper, dye, line, 0);
@@ -132,9 +135,10 @@ export function drawFigure1(ink, frame, layers, panels, size, handles, places = 
     const lines = [...curves.map(({ name, values, toY, width }) => ({ name, values, toY, width: width * line })), ...each.map((values, k) => ({ name: String(k + 1), values, toY: to.density, width: 1.6 * line }))]; // prettier-ignore
     const foot = upper.top + upper.height - (layers.has("real") || layers.has("fake") ? 14 * lanes : 0) * line;
     const ticks = foot < upper.top + upper.height ? [{ left: upper.left, right: upper.left + upper.width, top: foot, bottom: upper.top + upper.height }] : [];
-    annotate(ink, frame, layers, lines, panels, to, size, [...key, ...ticks], places, each.length > 0 ? colours : []);
+    const held = layers.has("modes") ? handles.map((centre) => ({ left: to.x(centre) - HANDLE * line, right: to.x(centre) + HANDLE * line, top: upper.top + upper.height - 1.7 * HANDLE * line, bottom: upper.top + upper.height })) : []; // prettier-ignore
+    annotate(ink, frame, layers, lines, panels, to, size, [...key, ...ticks, ...held], places, each.length > 0 ? colours : []);
   }
-  if (layers.has("p_data")) drawHandles(ink, handles, to, upper, line);
+  if (layers.has("modes")) drawHandles(ink, handles, to, upper, line);
 }
 
 /**
@@ -146,15 +150,22 @@ export function drawFigure1(ink, frame, layers, panels, size, handles, places = 
  * @param {string} colour
  * @param {number} width
  * @param {number[]} dash
+ * @param {number} [floor]  pixels: along it nothing is drawn, so that what lies there as well is seen
  */
-function curve(ink, x, y, toX, toY, colour, width, dash) {
+function curve(ink, x, y, toX, toY, colour, width, dash, floor = Infinity) {
   ink.strokeStyle = colour;
   ink.lineWidth = width;
   ink.lineCap = dash[0] === 0 ? "round" : "butt";
   ink.setLineDash(dash);
   ink.beginPath();
-  // Far beyond the panel a dash pattern would only cost time.
-  for (let i = 0; i < x.length; i++) ink.lineTo(toX(x[i]), Math.max(-20, toY(y[i])));
+  let low = true;
+  for (let i = 0; i < x.length; i++) {
+    // Far beyond the panel a dash pattern would only cost time.
+    const at = Math.max(-20, toY(y[i]));
+    if (at <= floor && low && i > 0) ink.moveTo(toX(x[i - 1]), Math.max(-20, toY(y[i - 1])));
+    if (at <= floor || !low) ink.lineTo(toX(x[i]), at);
+    low = at > floor;
+  }
   ink.stroke();
   ink.setLineDash([]);
   ink.lineCap = "butt";

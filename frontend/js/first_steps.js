@@ -8,8 +8,11 @@
  * @typedef {object} Step
  * @property {string} title
  * @property {string} text
- * @property {string} after  what is to be seen once it is done
+ * @property {(state: State) => string | null} [during]  what is said instead while it is under way
  * @property {(state: State) => boolean} done
+ * @property {string} then  what has been done, in a word or two
+ * @property {string} after  what is to be seen once it is done
+ * @property {{met: (state: State) => boolean, title: string, text: string}} [goal]  what the run comes to after that
  * @property {{title: string, act: () => void}} [action]  takes the person to where the step is done
  * @property {string} [target]  selector of what to press
  */
@@ -23,6 +26,10 @@ const RATE = "optimizers.discriminator.learning_rate";
 /** Rounds after which there is something to see in Figure 1, and in the collapse. */
 const SEEN = 1000;
 const COLLAPSED = 1000;
+/** JSD below which the densities look the same; the share of the samples near one mode that is a collapse; and the share within 3σ that is a cure. */
+const LEARNED = 0.01;
+const CROWDED = 0.8;
+const CURED = 0.5;
 
 /** @param {State} state @param {string} preset */
 const on = (state, preset) => state.preset === preset && !state.waiting;
@@ -33,6 +40,9 @@ const rate = (state) => state.experiment.optimizers?.discriminator?.learning_rat
 export class FirstSteps {
   #at = 0;
   #reached = false;
+  #met = false;
+  /** What stands there. */
+  #drawn = "";
   #copied = false;
   /** Whether the run that the step is about has been seen before its last round: a round may still be the one of the run before. */
   #begun = false;
@@ -53,31 +63,46 @@ export class FirstSteps {
     this.steps = [
       {
         title: "Start it.",
-        text: "Press Play. The dotted curve is the data; G learns to make the green one like it.",
-        after: "Watch on: green settles on the dotted curve, and blue D on ½, because it can no longer tell real from fake.",
+        text: "Press Play. Two networks learn: the generator G to make the green curve like the dotted data, the discriminator D to tell the two apart.",
         done: (state) => this.#ran(state, "figure-1", SEEN),
+        then: "It runs.",
+        after: "Watch green settle on the dotted curve and blue D on ½, where it can no longer tell real from fake.",
+        goal: {
+          met: (state) => on(state, "figure-1") && (state.readings.jsd ?? 1) < LEARNED,
+          title: "Learned.",
+          text: "JSD, which says how far the two curves are apart, is below 0.01. D goes flat at ½, last at the ends.",
+        },
         target: '[data-command="play"]',
       },
       {
         title: "See it fail.",
-        text: "Open the collapsing ring and press Play: the data has eight spots, and G makes one.",
+        text: "Open the collapsing ring: its data has eight spots.",
+        during: (state) => (!on(state, "ring-collapse") ? null : state.playing ? "Watch where the samples go; it takes some 1,000 rounds." : "Press Play: the data has eight spots."),
+        done: (state) => this.#ran(state, "ring-collapse", COLLAPSED) && (state.readings.nearest_share ?? 0) > CROWDED,
+        then: "Collapsed.",
         after: "This is mode collapse: G fools a slow D with one spot, and hops to the next when D catches up.",
-        done: (state) => this.#ran(state, "ring-collapse", COLLAPSED),
         action: { title: "Open it", act: () => acts.load("ring-collapse") },
         target: '[data-command="play"]',
       },
       {
         title: "Cure it.",
         text: "Change one thing: raise D's learning rate from 0.0001 to 0.01. The run goes on with it at once.",
-        after: "Watch the reading modes: D now sees through one spot, so G has to spread. Raise Speed to get there sooner.",
         done: (state) => on(state, "ring-collapse") && rate(state) >= 0.005,
+        then: "Changed.",
+        after: "D now sees through one spot, so G has to spread. Below the picture modes climbs to 8 / 8, then high quality. Raise Speed to get there sooner.",
+        goal: {
+          met: (state) => on(state, "ring-collapse") && rate(state) >= 0.005 && state.readings.modes === 8 && (state.readings.high_quality ?? 0) > CURED,
+          title: "Cured.",
+          text: "G makes all eight spots, and most of its samples lie within 3σ of one.",
+        },
         action: { title: "Show me where", act: () => acts.reveal(RATE) },
       },
       {
         title: "Share it.",
-        text: "The link holds this experiment with its seed; whoever opens it sees the same run.",
-        after: "Copied. The gallery has more to start from; every number on the page can be changed.",
+        text: "The link holds the experiment as it is set now, with its seed: whoever opens it trains it from round 0.",
         done: () => this.#copied,
+        then: "Copied.",
+        after: "The gallery has more to start from; every number on the page can be changed.",
         action: {
           title: "Copy link",
           act: () => {
@@ -88,7 +113,7 @@ export class FirstSteps {
       },
     ];
     acts.shared(copied);
-    store.watch(["preset", "round", "experiment", "waiting"], () => this.#look());
+    store.watch(["preset", "round", "experiment", "waiting", "playing"], () => this.#look());
   }
 
   /** Whether this browser has not yet been through them. */
@@ -98,9 +123,8 @@ export class FirstSteps {
 
   open() {
     this.#at = 0;
-    this.#reached = this.#copied = this.#begun = false;
+    this.#reached = this.#met = this.#copied = this.#begun = false;
     this.host.hidden = false;
-    this.#draw();
     this.#look();
   }
 
@@ -118,29 +142,39 @@ export class FirstSteps {
   }
 
   #look() {
-    if (this.host.hidden || this.#reached || !this.steps[this.#at].done(this.store.now)) return;
-    this.#reached = true;
-    this.#draw();
+    if (this.host.hidden) return;
+    const state = this.store.now;
+    const { done, goal, during } = this.steps[this.#at];
+    this.#reached ||= done(state);
+    this.#met ||= this.#reached && goal !== undefined && goal.met(state);
+    const under = this.#reached ? null : (during?.(state) ?? null);
+    const drawn = `${this.#at} ${this.#reached} ${this.#met} ${under}`;
+    if (drawn === this.#drawn) return;
+    this.#drawn = drawn;
+    this.#draw(under);
   }
 
-  #draw() {
-    const { title, text, after, action, target } = this.steps[this.#at];
+  /** @param {string | null} under  what is said while the step is under way */
+  #draw(under) {
+    const { title, text, then, after, goal, action, target } = this.steps[this.#at];
     const last = this.#at === this.steps.length - 1;
     const next = () => {
       if (last) return this.close();
       this.#at += 1;
-      this.#reached = this.#begun = false;
-      this.#draw();
+      this.#reached = this.#met = this.#begun = false;
       this.#look();
     };
     const button = (/** @type {string} */ word, /** @type {string} */ style, /** @type {() => void} */ act) =>
       h("button", { type: "button", class: style, onclick: act }, word);
     const buttons = this.#reached
       ? [button(last ? "Close" : `Next: ${this.steps[this.#at + 1].title.replace(".", "").toLowerCase()}`, "go", next)]
-      : [...(action ? [button(action.title, "go", action.act)] : []), button(last ? "Not now" : "Skip", "quiet", next)];
-    this.host.classList.toggle("reached", this.#reached);
+      : [...(action && under === null ? [button(action.title, "go", action.act)] : []), button(last ? "Not now" : "Skip", "quiet", next)];
+    const [said, more] = this.#met && goal ? [goal.title, goal.text] : this.#reached ? [then, after] : [title, under ?? text];
+    // Ticked off is what has come to its end.
+    const ticked = this.#reached && (this.#met || !goal);
+    this.host.classList.toggle("reached", ticked);
     this.host.replaceChildren(
-      h("p", { role: "status" }, h("span", { class: "step-number" }, this.#reached ? "✓" : `${this.#at + 1}/${this.steps.length}`), " ", h("strong", {}, this.#reached ? "Done. " : `${title} `), this.#reached ? after : text),
+      h("p", { role: "status" }, h("span", { class: "step-number" }, ticked ? "✓" : `${this.#at + 1}/${this.steps.length}`), " ", h("strong", {}, `${said} `), more),
       ...buttons,
       h("button", { type: "button", class: "close", "aria-label": "Close the first steps", onclick: () => this.close() }, "×"),
     );

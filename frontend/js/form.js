@@ -165,7 +165,10 @@ export class Form {
     const details = element.closest("details");
     if (details) details.open = true;
     element.scrollIntoView({ block: "center", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
-    /** @type {HTMLElement | null} */ (element.querySelector("input, select"))?.focus({ preventScroll: true });
+    const control = /** @type {HTMLElement | null} */ (element.querySelector("input, select"));
+    control?.focus({ preventScroll: true });
+    // Who is led here types the new value over the old one.
+    if (control instanceof HTMLInputElement) control.select();
   }
 
   /**

@@ -10,7 +10,8 @@ const MEANINGS = [
   ["dotted p-data", "{p}_data", "The data: where real samples come from."],
   ["solid p-g", "{p}_g", "What the generator G makes of random noise z. Its samples are called fakes."],
   ["dashed d", "{D}", "The discriminator: for each place x, how sure it is that a sample there is real (0 to 1)."],
-  ["thin d-star", "{D}*", "The best discriminator there can be against this G. In training D runs after it."],
+  ["thin d-star", "{D}*", "The best discriminator there can be against this G. In training D chases it."],
+  ["arrow p-g", "{z} → {G}({z})", "Where each of many equally likely z ends up. Where arrows crowd, p_g is high."],
 ];
 
 /** Keys that other parts of the page listen to themselves. */
@@ -34,7 +35,7 @@ export function guide(firstSteps) {
     "guide",
     "Help",
     h("p", { class: "lead" }, "Two networks play a game. The generator G turns noise into samples; the discriminator D tells them from real data. Each learns from the other, and when G wins, its samples are distributed as the data are."),
-    h("button", { type: "button", class: "go", onclick: () => (dialog.close(), firstSteps()) }, "Show me the first steps"),
+    h("button", { type: "button", class: "go", onclick: () => (dialog.close(), firstSteps()) }, "Show me the first steps, from Figure 1"),
     h("h3", {}, "The picture"),
     h(
       "dl",
@@ -44,7 +45,7 @@ export function guide(firstSteps) {
         h("dd", {}, text),
       ]),
     ),
-    h("p", {}, "Nothing is smoothed or invented by the page: every curve, colour and number comes from the run at the round that is shown. ", ...POINTING, " the picture to read values; drag a Gaussian of the data to move it, even while it trains."),
+    h("p", {}, "The page invents nothing and smooths nothing over rounds: every curve, colour and number comes from the run at the round that is shown. In the plane both densities are smoothed by the width h that stands below the picture. ", ...POINTING, " the picture to read values; drag a Gaussian of the data to move it, even while it trains."),
     keys,
   );
   const open = () => {

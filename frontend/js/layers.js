@@ -33,6 +33,7 @@ export const LAYERS = {
     { name: "arrows", title: "{z} → {G}({z})", help: "arrows from equally likely noise z to where G takes it", style: "arrow p-g" },
     { name: "real", title: "real", help: "samples of the data, as ticks on the line of x", style: "tick p-data" },
     { name: "fake", title: "fake", help: "samples of G, as ticks on the line of x", style: "tick p-g" },
+    { name: "modes", title: "modes", help: "the means of the data's Gaussians; drag one to move it", style: "peak p-data" },
     { name: "notes", title: "notes", help: "names beside the curves, and where G contracts, expands or folds", style: "note" },
     { name: "points", title: "penalty", help: "where the penalty looks at D, coloured by how steep D is there", style: "dot slope" },
     { name: "contribution", title: "to {D}_f", help: "what each x adds to the f-divergence, {p}_g f({p}_data/{p}_g), scaled to its peak", style: "patch share" },
@@ -60,10 +61,10 @@ export const LAYERS = {
 /** The first is the overview. @type {Record<View, LayerSet[]>} */
 export const SETS = {
   "1d": [
-    { name: "overview", title: "Overview", help: "Figure 1 as the paper prints it, with D*", layers: ["p_data", "p_g", "each", "d", "d_star", "arrows", "notes"] },
+    { name: "overview", title: "Overview", help: "Figure 1 as the paper prints it, with D*", layers: ["p_data", "p_g", "each", "d", "d_star", "arrows", "modes", "notes"] },
     { name: "sees", title: "What D sees", help: "D gets samples, never densities, and says how likely each is real", layers: ["d", "real", "fake", "notes"] },
-    { name: "does", title: "What G does", help: "G takes noise z to x, and so makes its density", layers: ["p_data", "p_g", "each", "arrows", "fake", "notes"] },
-    { name: "theory", title: "Theory", help: "D against the best possible D*", layers: ["p_data", "p_g", "d", "d_star", "difference", "notes"] },
+    { name: "does", title: "What G does", help: "G takes noise z to x, and so makes its density", layers: ["p_data", "p_g", "each", "arrows", "fake", "modes", "notes"] },
+    { name: "theory", title: "Theory", help: "D against the best possible D*", layers: ["p_data", "p_g", "d", "d_star", "difference", "modes", "notes"] },
   ],
   "2d": [
     { name: "overview", title: "Overview", help: "Densities, samples and what D says", layers: ["p_g", "d", "real", "fake", "each", "modes"] },
@@ -83,6 +84,7 @@ const NEEDS = {
   d_star: [has("d_star"), NO_STAR],
   d_star_fill: [has("d_star"), NO_STAR],
   difference: [has("d_star"), NO_STAR],
+  modes: [(frame) => frame.arrays.modes?.shape[0] !== 0, "the data are no mixture of Gaussians"],
   points: [has("points"), "no penalty looks at D's slope at points of its own"],
   contribution: [has("contribution"), "only an f-GAN has an f-divergence"],
   each: [(frame) => kindsOf(frame) > 1, "G is one generator, and is told no label"],

@@ -47,7 +47,7 @@ async function start(answered) {
   const newcomer = location.hash.length < 2;
   const { view, unread } = read(location.hash, schema, presets);
   const store = new Store({
-    presets, ...view, accepted: view.experiment, playing: false, round: 0, waiting: false, busy: null, stopped: null,
+    presets, ...view, accepted: view.experiment, playing: false, round: 0, readings: {}, waiting: false, busy: null, stopped: null,
     link: "connecting",
   }); // prettier-ignore
   if (unread.length > 0) {
@@ -76,7 +76,7 @@ async function start(answered) {
       readings: (frame) => readings.show(frame),
       page: (frame) => {
         charts.take(frame);
-        store.set({ round: frame.meta.round });
+        store.set({ round: frame.meta.round, readings: frame.meta.readings });
       },
     },
     (frame) => {
@@ -92,7 +92,7 @@ async function start(answered) {
   new Transport(byId("transport"), store, (command) => server.command(command));
   const load = (/** @type {Preset} */ preset) =>
     server.load({ ...store.now, preset: preset.name, experiment: preset.experiment, speed: preset.speed });
-  new Presets(byId("presets"), store, load);
+  new Presets(byId("presets"), store, schema, load);
   new FormTools(byId("form-tools"), store, form, server);
   heading(store);
   const share = address(store, schema, presets, (next) => server.load(next));

@@ -71,7 +71,7 @@ function axes(ink, { theta, psi }, box, x, y) {
   // The names of the axes stand beyond the numbers at their ends.
   const style = { font: fontFamily(), size: 13 * scale };
   write(ink, THETA, box.right + 12 * scale, box.bottom + 13 * scale, { ...style, colour: palette.pGText });
-  write(ink, PSI, box.left - 2 * scale, box.top - 13 * scale, { ...style, colour: palette.dText, align: "center" });
+  write(ink, PSI, box.left - 2 * scale, box.top - 16 * scale, { ...style, colour: palette.dText, align: "center" });
 }
 
 /** @param {CanvasRenderingContext2D} ink @param {Phase} phase @param {Box} box */

@@ -129,8 +129,8 @@ export class Picture {
     const grab = (/** @type {{x: number, y: number}} */ at) => {
       const centres = this.#centres();
       const layers = this.#layers();
-      if (this.#frame?.meta.view === "1d") return layers.has("p_data") ? this.figure1.grab(at.x, at.y, centres.map(([x]) => x)) : null;
-      return layers.has("modes") ? this.plane.grab(at.x, at.y, centres) : null;
+      if (!layers.has("modes")) return null;
+      return this.#frame?.meta.view === "1d" ? this.figure1.grab(at.x, at.y, centres.map(([x]) => x)) : this.plane.grab(at.x, at.y, centres);
     };
     const point = (/** @type {{x: number, y: number} | null} */ at) => {
       this.#pointer = at;

@@ -50,12 +50,12 @@ export function contoursOf(frame, layers) {
   const { d, star } = WORDS[game.output];
   const half = game.output === "probability" ? [undecided(game)] : [];
   const levels = half[0] === 0.5 ? LEVELS : [...LEVELS, 0.5];
-  const heavy = half.length > 0 && half[0] !== 0.5 ? `, heavy ${chanceText(half[0])}` : "";
+  const heavy = half.length > 0 ? `, heavy ${chanceText(half[0])}` : "";
   const of = [layers.has("d") && (packOf(game) > 1 ? outputName(game) : d), layers.has("d_star") && star].filter(Boolean).join(" and ");
   if (game.output !== "score") {
     const lined = LINED[groundOf(layers)];
     const line = half.length > 0 && lined && !layers.has(lined) ? `line: ${lined === "d" ? d : star} = ${chanceText(half[0])}` : "";
-    return { levels, half, text: [of && `contours of ${of}: .1 .25 ½ .75 .9${heavy}`, line].filter(Boolean).join(" · ") };
+    return { levels, half, text: [of && `contours of ${of}: .1 ¼ ½ ¾ .9${heavy}`, line].filter(Boolean).join(" · ") };
   }
   const [low, high] = drawnRange(game);
   const ticks = linear([low, high], ROUND);
@@ -251,7 +251,7 @@ export class Plane {
       const brief = contours.replace("contours of ", "");
       const width = smoothed ? `{h} = ${short(h, 2)}` : "";
       // The longest that there is room for.
-      const texts = [[contours, grey, width && `densities smoothed by ${width}`], [contours, grey, width], [contours, grey], [brief, grey], [grey, width], [grey], [brief], [width]].map((parts) => parts.filter(Boolean).join(" · "));
+      const texts = [[contours, grey, width && `densities smoothed by ${width}`], [contours, grey, width], [brief, grey, width], [brief, grey], [grey, width], [grey], [brief], [width]].map((parts) => parts.filter(Boolean).join(" · "));
       const text = texts.find((each) => widthOf(ink, each, small) <= room);
       if (text) write(ink, text, right, line, { ...small, align: "right" });
     });
@@ -337,6 +337,7 @@ export class Plane {
         ["p-g", "{p}_g", short(cell("p_g"), 2)],
         ["d", words.d, output("d")],
         ["d-star", words.star, output("d_star")],
+        ...nearest(frame.arrays.modes, [xLow + u * (xHigh - xLow), yLow + v * (yHigh - yLow)]),
       ],
     };
   }
@@ -361,4 +362,16 @@ export class Plane {
     });
     return best < 0 ? null : { index: best, perPixel: [perX, -perY] };
   }
+}
+
+/**
+ * The mode that a sample would count to, as the charts number it.
+ * @param {import("./types.js").Tensor | undefined} modes
+ * @param {[number, number]} at
+ * @returns {[string, string, string][]}
+ */
+function nearest(modes, [x, y]) {
+  if (!modes || modes.shape[0] < 2) return [];
+  const away = Array.from({ length: modes.shape[0] }, (_, k) => Math.hypot(modes.data[2 * k] - x, modes.data[2 * k + 1] - y));
+  return [["", "nearest mode", String(away.indexOf(Math.min(...away)) + 1)]];
 }

@@ -3,25 +3,34 @@
  *
  * @typedef {import("./state.js").Store} Store
  * @typedef {import("./types.js").Preset} Preset
+ * @typedef {import("./schema.js").Schema} Schema
  */
 
-import { h } from "./dom.js";
+import { differences } from "./address.js";
+import { digest } from "./digest.js";
+import { h, setText } from "./dom.js";
 import { maths } from "./maths.js";
+import { get } from "./schema.js";
+
+/** So many changes are named, the others counted. */
+const NAMED = 3;
 
 export class Presets {
   /**
    * @param {HTMLElement} host
    * @param {Store} store
+   * @param {Schema} schema
    * @param {(preset: Preset) => void} choose
    */
-  constructor(host, store, choose) {
+  constructor(host, store, schema, choose) {
+    const changes = h("p", { class: "changes", hidden: true });
     const story = h("div", { class: "story", "aria-live": "polite" });
     const list = h("ul", { class: "preset-list" });
     // Where there is room for one panel at a time, the list is what this panel is for.
     const narrow = matchMedia("(max-width: 1100px)");
     const others = h("details", { class: "others", open: narrow.matches }, h("summary", {}, "All experiments"), list);
     narrow.addEventListener("change", () => (others.open = narrow.matches));
-    host.replaceChildren(story, others);
+    host.replaceChildren(story, changes, others);
     const folded = (/** @type {Preset} */ preset) => {
       if (!narrow.matches) others.open = false;
       choose(preset);
@@ -44,5 +53,29 @@ export class Presets {
           : [h("p", {}, "An experiment of your own.")]),
       );
     });
+    store.watch(["preset", "presets", "experiment"], ({ preset, presets, experiment }) => {
+      const base = presets.find(({ name }) => name === preset)?.experiment;
+      const words = base ? changed(schema, { ...base, seed: experiment.seed }, experiment) : [];
+      const more = words.length > NAMED ? `; ${words.length - NAMED} more` : "";
+      changes.hidden = words.length === 0;
+      setText(changes, `Changed here: ${words.slice(0, NAMED).join("; ")}${more}.`);
+    });
   }
+}
+
+/**
+ * In which an experiment differs from another, in words: "learning rate of D 0.0001 → 0.01".
+ * @param {Schema} schema
+ * @param {import("./types.js").Experiment} from
+ * @param {import("./types.js").Experiment} to
+ */
+function changed(schema, from, to) {
+  const said = (/** @type {import("./types.js").Path} */ path, /** @type {import("./types.js").Experiment} */ experiment) => {
+    const [node, value] = [schema.at(path, experiment), get(experiment, path)];
+    return node && value !== undefined ? digest(schema, node, value, 3).join(", ") : "";
+  };
+  return Array.from(differences(schema, schema.root, from, to, []), ([path]) => {
+    const [was, now] = [said(path, from), said(path, to)];
+    return `${schema.name(path, to)} ${was && now ? `${was} → ${now}` : now || "none"}`;
+  });
 }

@@ -151,7 +151,7 @@ export function standing({ link, stopped, waiting, busy, playing, round }, late)
   if (busy === "train_d") return ["wait", "training D only"];
   if (!playing) return ["idle", round === 0 ? "ready, not trained" : "paused"];
   if (late === null) return ["good", "training"];
-  return late > LATE ? ["warn", `picture lags ${whole(late)} ms`] : ["good", `training, ${whole(late)} ms behind`];
+  return late > LATE ? ["warn", `picture lags ${whole(late)} ms`] : ["good", `training, picture ${whole(late)} ms behind`];
 }
 
 export class ReadingsPanel {
@@ -239,7 +239,7 @@ function meanings() {
     "What the numbers mean",
     list([...RATES.map(([, title, help]) => ({ title, help })), ...READINGS, ...FACTS]),
     h("h3", {}, "What the charts show"),
-    list(CHARTS),
+    list([...CHARTS].sort((a, b) => a.rank - b.rank)),
   );
   // A long text without a control is scrolled by the keyboard only where it can be reached.
   body.tabIndex = 0;

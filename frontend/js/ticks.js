@@ -41,8 +41,11 @@ function brief(value) {
   return `${Number((value / unit).toPrecision(3))}${letter}`;
 }
 
+/** How far below its foot a number of a logarithmic axis may belong, decades: 0.3 stands at half a decade below 1. */
+const NEAR = 0.03;
+
 /**
- * Powers of ten; less than two of them are no scale: then some of their multiples as well.
+ * Powers of ten; less than two of them are no scale: then some of their multiples as well, one at the foot.
  * @param {[number, number]} range  of exponents
  * @param {number} most
  * @returns {Tick[]}
@@ -52,10 +55,12 @@ export function logarithmic([low, high], most) {
   const every = Math.max(1, Math.ceil(powers / most));
   const ticks = [];
   for (let k = Math.floor(low); k <= high; k++) {
-    const leads = high - low < 1.2 ? [1, 2, 5] : high - low < 2 ? [1, 3] : k % every === 0 ? [1] : [];
+    const leads = high - low < 0.7 ? [1, 2, 3, 5] : high - low < 2 ? [1, 3] : k % every === 0 ? [1] : [];
     for (const lead of leads) {
       const at = Number(`${lead}e${k}`);
-      if (Math.log10(at) >= low - 1e-9 && Math.log10(at) <= high + 1e-9) ticks.push({ at, text: power(lead, k) });
+      const exponent = Math.log10(at);
+      // What is a little below the foot is marked at it.
+      if (exponent >= low - NEAR && exponent <= high + 1e-9) ticks.push({ at: Math.max(at, 10 ** low), text: power(lead, k) });
     }
   }
   return ticks;
@@ -71,15 +76,20 @@ function power(lead, exponent) {
   return `${lead === 1 ? "" : `${lead}·`}10${raised}`;
 }
 
+/** What steps of rounds begin with. */
+const LEADS = [1, 1.5, 2, 2.5, 3, 4, 5, 7.5];
+
 /**
- * Rounds, from 0.
- * @param {number} end
+ * Rounds, from 0 to the end itself, at most about `most` steps.
+ * @param {number} end  see axisEnd
  * @param {number} most
  * @returns {Tick[]}
  */
 export function rounds(end, most) {
-  const step = Math.max(1, niceStep(end, most));
-  const ticks = [];
-  for (let at = 0; at <= end * (1 + 1e-9); at += step) ticks.push({ at, text: brief(at) });
-  return ticks;
+  let count = Math.max(1, Math.floor(most));
+  while (count > 1 && !isRound(end / count)) count -= 1;
+  return Array.from({ length: count + 1 }, (_, k) => ({ at: (k * end) / count, text: brief((k * end) / count) }));
 }
+
+/** Whether a step is a whole number of rounds of one of these leads. @param {number} step */
+const isRound = (step) => Number.isInteger(step) && LEADS.includes(step / 10 ** Math.floor(Math.log10(step)));

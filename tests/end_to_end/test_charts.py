@@ -279,7 +279,7 @@ def test_the_strip_says_on_what_the_run_runs_and_how_it_stands(lab: Any) -> None
     mark = page.page.locator(".mark")
     expect(mark).to_have_text("ready, not trained")
     page.play()
-    expect(mark).to_have_text(re.compile(r"training, \d+ ms behind|picture lags \d+ ms"))
+    expect(mark).to_have_text(re.compile(r"training, picture \d+ ms behind|picture lags \d+ ms"))
     page.reaches(50)
     page.pause()
     expect(mark).to_have_text("paused")

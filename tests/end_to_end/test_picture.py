@@ -14,7 +14,7 @@ RING = "target.kind=ring&target.std=0.1&speed=20"
 LAPTOP = {"width": 1440, "height": 900}
 DESKTOP = {"width": 1920, "height": 1080}
 LAYERS = {
-    FIGURE: ["p_data", "p_g", "d", "d_star", "difference", "arrows", "real", "fake", "notes", "points"],
+    FIGURE: ["p_data", "p_g", "d", "d_star", "difference", "arrows", "real", "fake", "modes", "notes", "points"],
     RING: ["d", "d_star", "p_data_lines", "real", "fake", "modes", "mesh", "pull"],
 }
 GROUNDS = ["p_g", "p_data", "d_fill", "d_star_fill", "difference"]

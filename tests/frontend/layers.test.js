@@ -52,8 +52,8 @@ test("a choice is short: its set and what differs from it", () => {
 });
 
 test("what is said of the plane does nothing on the line, and stays said", () => {
-  assert.deepEqual(list("1d", "mesh,-modes"), list("1d", ""));
-  assert.equal(toggled("1d", "mesh,-modes", "fake"), "fake,mesh,-modes");
+  assert.deepEqual(list("1d", "mesh,-pull"), list("1d", ""));
+  assert.equal(toggled("1d", "mesh,-pull", "fake"), "fake,mesh,-pull");
   assert.equal(setOf("1d", shown("1d", "mesh"))?.name, "overview");
 });
 

@@ -18,7 +18,7 @@ test("what hinders a run is said first", () => {
 });
 
 test("a picture older than 150 ms lags", () => {
-  assert.deepEqual(standing(RUNNING, 150), ["good", "training, 150 ms behind"]);
+  assert.deepEqual(standing(RUNNING, 150), ["good", "training, picture 150 ms behind"]);
   assert.deepEqual(standing(RUNNING, 151), ["warn", "picture lags 151 ms"]);
 });
 

@@ -208,7 +208,7 @@ PRESETS: tuple[Preset, ...] = (
         "figure-1",
         "Figure 1, live",
         "One Gaussian, uniform noise: Figure 1 of Goodfellow et al. (2014), training.",
-        "The green p_g flows onto the dotted p_data, JSD falls below 0.01, and the blue D settles on ½ everywhere.",
+        "The green p_g flows onto the dotted p_data, JSD falls below 0.01, and the blue D settles on ½, last at the ends.",
         FIGURE_1,
         shown_at=6000,
     ),
@@ -225,8 +225,8 @@ PRESETS: tuple[Preset, ...] = (
         "staircase",
         "A map that is a staircase",
         "Three peaks of unequal weight from one uniform number: the exact map has a step for each.",
-        "In the charts of the map and of the moving plan G leans on the steps; where it folds, several z make the same "
-        "x, and it is off by more than W₁. Counted in 512 intervals, JSD is far above the one that is read.",
+        "In the chart of the map the curve of G leans on the steps of the exact one. Where it runs back, several z make "
+        "the same x, and G is off by more than W₁. A histogram of 512 intervals gives a JSD far above the true one.",
         _TWO_PEAKS.model_copy(update={"target": ThreePeaks()}),
         shown_at=3000,
         charts=("map", "plan", "counting"),
@@ -242,9 +242,10 @@ PRESETS: tuple[Preset, ...] = (
     Preset(
         "ring-collapse",
         "Ring of eight, collapsing",
-        "The same ring; D learns ten times slower than G. Mode collapse that happens every time.",
-        "Nearly all samples sit at one mode; as D catches up they hop to a neighbour, for ever. "
-        "To cure it, raise D's learning rate to 0.01, and the speed too: it takes some 10,000 rounds.",
+        "Eight narrow Gaussians on a ring, and a D that learns ten times slower than G: mode collapse, every time.",
+        "Nearly all samples crowd at or near one mode, so that modes reads 0 or 1; as D catches up they hop to a "
+        "neighbour, for ever. To cure it, raise D's learning rate to 0.01, and the speed too: it takes some 10,000 "
+        "rounds more.",
         COLLAPSE,
         shown_at=1500,
         speed=5,

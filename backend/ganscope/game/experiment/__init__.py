@@ -226,8 +226,8 @@ class Experiment(Model):
     objective: Objective = part(
         NonSaturating(),
         title="Objective",
-        help="What the players play for. D always maximises V(G, D), in the first GAN the one below and in others what "
-        "stands with them; G has a choice.",
+        help="What the players play for. D always maximises the value of the game: that of the first GAN is below, "
+        "those of the others stand with them. For G there is a choice.",
         formula="V(G, D) = E log D(x) + E log(1 − D(G(z)))",
         source="Goodfellow et al. (2014)",
         basic=True,

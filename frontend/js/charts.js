@@ -204,13 +204,15 @@ export class Charts {
     const fitting = ranked.filter((view) => (left -= leastOf(view)) >= 0);
     const chosen = this.#chosen;
     this.#shown = able.filter((view) => (chosen ? chosen.includes(view.chart.name) : fitting.includes(view)));
-    const laid = this.#shown.map(({ chart }) => chart.name).join(" ");
+    const laid = `${scrolled.matches} ${this.#shown.map(({ chart }) => chart.name).join(" ")}`;
     if (laid !== this.#laid) {
       this.#laid = laid;
-      const numbered = this.#shown.filter(({ chart }) => overRounds(chart)).at(-1);
+      // One below the other share the numbers of the last; where they are scrolled that one may be out of sight.
+      const over = this.#shown.filter(({ chart }) => overRounds(chart));
+      const numbered = scrolled.matches ? over : over.slice(-1);
       for (const view of this.views) {
-        view.numbered = view === numbered;
-        view.figure.classList.toggle("numbered", view === numbered);
+        view.numbered = numbered.includes(view);
+        view.figure.classList.toggle("numbered", view.numbered);
       }
       this.plots.replaceChildren(
         ...(this.#shown.length > 0 ? this.#shown.map(({ figure }) => figure) : [h("p", { class: "none" }, "No chart is chosen.")]),

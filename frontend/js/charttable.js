@@ -107,7 +107,7 @@ export const CHARTS = [
     help: "W₁: how far the mass of p_g would have to be carried to become p_data, in the units of x: exact on the line, the mean over directions (sliced) in the plane.",
     format: (value) => figures(value, 3),
     marks: [],
-    lines: [{ column: "w1", title: "W₁, units of x", style: "p-g", colour: "pG", text: "pGText", width: 2.5 }],
+    lines: [{ column: "w1", title: "W₁", style: "p-g", colour: "pG", text: "pGText", width: 2.5 }],
   },
   {
     name: "gradients", title: "Gradient norms", rank: 8, kind: "curves", scale: "log", unit: "norm",

@@ -38,7 +38,7 @@ import { said, square } from "./phase.js";
 import { drawPhase } from "./phase_ink.js";
 import { extent, largest, reaching, rounded, spread, steady, withNear } from "./ranges.js";
 import { told } from "./rows.js";
-import { bandAt, drawBars, drawStripes, sharesAt, slot } from "./stripes.js";
+import { bandAt, drawBars, drawStripes, modeColour, sharesAt, slot } from "./stripes.js";
 import { write } from "./text.js";
 import { fontFamily, palette, scale, stroke } from "./theme.js";
 
@@ -157,13 +157,15 @@ export class ChartView {
     if (this.chart.kind === "function") return this.#pair(moment, box);
     if (this.chart.kind === "phase") return this.#phase(moment, square(box, WORDS * scale));
     if (isAsked(this.chart.kind)) return this.#asked(moment.line, moment.place, box);
-    this.#range = steady(this.#range, this.#wanted(moment));
+    const wanted = this.#wanted(moment);
+    this.#range = steady(this.#range, wanted ?? (this.chart.scale === "log" ? [-4, 0] : [0, 1]));
     /** @type {View} */
     const view = { box, range: this.#range, end: moment.end, row: moment.row, reading: moment.reading };
     this.#fit(clientWidth, clientHeight);
     this.ink.clearRect(0, 0, clientWidth, clientHeight);
     const modes = Math.max(moment.weights.length, moment.shares.length);
-    drawAxes(this.ink, this.chart, view, { numbered: this.numbered, modes });
+    // Of nothing yet there is no scale.
+    drawAxes(this.ink, wanted ? this.chart : { ...this.chart, ticks: [] }, view, { numbered: this.numbered, modes });
     if (this.chart.kind === "curves") this.#curves(moment, view);
     else if (this.chart.kind === "stripes") this.#stripes(moment, view);
     else if (this.chart.kind === "histogram") this.#histogram(moment, view);
@@ -172,7 +174,7 @@ export class ChartView {
 
   /**
    * @param {Moment} moment
-   * @returns {[number, number]}
+   * @returns {[number, number] | null}  null where there is no value yet
    */
   #wanted({ history, weights, shares, spread }) {
     const { chart } = this;
@@ -186,7 +188,7 @@ export class ChartView {
     const columns = (/** @type {boolean} */ compared) =>
       chart.lines.filter((line) => Boolean(line.compared) === compared).map(({ column }) => history.arrays[column]?.data ?? []);
     const main = extent(columns(false), log);
-    if (!main) return log ? [-4, 0] : [0, 1];
+    if (!main) return null;
     const other = extent(columns(true), log);
     const found = log ? withNear(main, other) : reaching(main, other, Math.max(1, 3 * (main[1] - main[0])));
     const levels = chart.marks.map(({ at }) => at);
@@ -245,7 +247,7 @@ export class ChartView {
     const there = sharesAt(shares, view.row);
     const { box } = view;
     const pointed = pointer && bandAt(there, (box.bottom - pointer.y) / (box.bottom - box.top));
-    this.#mode(pointed?.mode ?? largest(there), there, weights, box);
+    this.#mode(pointed?.mode ?? largest(there), there, weights, box, labels);
   }
 
   /** @param {Moment} moment @param {Box} box */
@@ -340,7 +342,7 @@ export class ChartView {
     const place = pointer && pointer.x < box.right ? Math.floor((pointer.x - box.left) / slot(there, weights, box)) : -1;
     const pointed = place >= 0 && place < there.length ? place : null;
     drawBars(this.ink, there, weights, view, pointed, labels);
-    this.#mode(pointed ?? largest(there), there, weights, box);
+    this.#mode(pointed ?? largest(there), there, weights, box, labels);
   }
 
   /**
@@ -348,14 +350,15 @@ export class ChartView {
    * @param {ArrayLike<number>} shares
    * @param {ArrayLike<number>} weights
    * @param {Box} box
+   * @param {number} labels
    */
-  #mode(mode, shares, weights, box) {
+  #mode(mode, shares, weights, box, labels) {
     const middle = (box.top + box.bottom) / 2;
     const line = 17 * scale;
     const { ink, muted } = palette;
     this.#place(
       [
-        { text: `mode ${mode + 1}`, colour: muted, at: middle - line },
+        { text: `mode ${mode + 1}`, colour: muted, at: middle - line, patch: modeColour(mode, shares.length, labels) },
         { text: percent(shares[mode]), colour: ink, at: middle },
         { text: `data ${percent(weights[mode]).replace(".0%", "%")}`, colour: muted, at: middle + line },
       ],
@@ -364,7 +367,7 @@ export class ChartView {
   }
 
   /**
-   * @param {{text: string, colour: string, at: number, name?: string, compared?: boolean, aside?: boolean}[]} labels
+   * @param {{text: string, colour: string, at: number, name?: string, compared?: boolean, aside?: boolean, patch?: string}[]} labels  `patch`: a colour that stands before it
    * @param {Box} box
    * @param {string} [more]  what is said beside them
    */
@@ -381,8 +384,10 @@ export class ChartView {
       const label = shown[i];
       setText(element, label?.text ?? "");
       element.classList.toggle("long", (label?.text.length ?? 0) > 6);
+      element.classList.toggle("patched", label?.patch !== undefined);
       if (!label) return;
       element.style.color = label.colour;
+      if (label.patch) element.style.setProperty("--patch", label.patch);
       element.style.transform = `translateY(${heights[i].toFixed(1)}px) translateY(-50%)`;
     });
   }

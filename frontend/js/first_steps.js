@@ -13,6 +13,7 @@
  * @property {string} then  what has been done, in a word or two
  * @property {string} after  what is to be seen once it is done
  * @property {{met: (state: State) => boolean, title: string, text: string}} [goal]  what the run comes to after that
+ * @property {{title: string, act: () => void, there: (state: State) => boolean}} [onward]  what helps to see it
  * @property {{title: string, act: () => void}} [action]  takes the person to where the step is done
  * @property {string} [target]  selector of what to press
  */
@@ -50,7 +51,7 @@ export class FirstSteps {
   /**
    * @param {HTMLElement} host
    * @param {Store} store
-   * @param {{load: (preset: string) => void, reveal: (path: string) => void, share: () => void, shared: (told: () => void) => void}} acts  `shared` says when the link was copied by other means
+   * @param {{load: (preset: string) => void, reveal: (path: string) => void, hurry: () => void, share: () => void, shared: (told: () => void) => void}} acts  `shared` says when the link was copied by other means
    */
   constructor(host, store, acts) {
     this.host = host;
@@ -70,17 +71,17 @@ export class FirstSteps {
         goal: {
           met: (state) => on(state, "figure-1") && (state.readings.jsd ?? 1) < LEARNED,
           title: "Learned.",
-          text: "JSD, which says how far the two curves are apart, is below 0.01. D goes flat at ½, last at the ends.",
+          text: "JSD, which says how far the two curves are apart, fell below 0.01. D goes flat at ½, last at the ends.",
         },
         target: '[data-command="play"]',
       },
       {
         title: "See it fail.",
         text: "Open the collapsing ring: its data has eight spots.",
-        during: (state) => (!on(state, "ring-collapse") ? null : state.playing ? "Watch where the samples go; it takes some 1,000 rounds." : "Press Play: the data has eight spots."),
+        during: (state) => (state.preset !== "ring-collapse" ? null : state.waiting ? "It is being prepared…" : state.playing ? "Watch where the samples go; it takes some 1,000 rounds." : "Press Play: the data has eight spots."),
         done: (state) => this.#ran(state, "ring-collapse", COLLAPSED) && (state.readings.nearest_share ?? 0) > CROWDED,
         then: "Collapsed.",
-        after: "This is mode collapse: G fools a slow D with one spot, and hops to the next when D catches up.",
+        after: "This is mode collapse: all samples crowd at or near one spot, which fools a D that learns slowly; when it catches up they hop to the next.",
         action: { title: "Open it", act: () => acts.load("ring-collapse") },
         target: '[data-command="play"]',
       },
@@ -89,7 +90,8 @@ export class FirstSteps {
         text: "Change one thing: raise D's learning rate from 0.0001 to 0.01. The run goes on with it at once.",
         done: (state) => on(state, "ring-collapse") && rate(state) >= 0.005,
         then: "Changed.",
-        after: "D now sees through one spot, so G has to spread. Below the picture modes climbs to 8 / 8, then high quality. Raise Speed to get there sooner.",
+        after: "D now sees through one spot, so G has to spread: of the numbers, modes climbs to 8 / 8, and high quality after it.",
+        onward: { title: "Watch at full speed", act: () => acts.hurry(), there: (state) => state.speed !== null },
         goal: {
           met: (state) => on(state, "ring-collapse") && rate(state) >= 0.005 && state.readings.modes === 8 && (state.readings.high_quality ?? 0) > CURED,
           title: "Cured.",
@@ -113,7 +115,7 @@ export class FirstSteps {
       },
     ];
     acts.shared(copied);
-    store.watch(["preset", "round", "experiment", "waiting", "playing"], () => this.#look());
+    store.watch(["preset", "round", "experiment", "waiting", "playing", "speed"], () => this.#look());
   }
 
   /** Whether this browser has not yet been through them. */
@@ -144,18 +146,22 @@ export class FirstSteps {
   #look() {
     if (this.host.hidden) return;
     const state = this.store.now;
-    const { done, goal, during } = this.steps[this.#at];
+    const { done, goal, during, onward } = this.steps[this.#at];
     this.#reached ||= done(state);
     this.#met ||= this.#reached && goal !== undefined && goal.met(state);
     const under = this.#reached ? null : (during?.(state) ?? null);
-    const drawn = `${this.#at} ${this.#reached} ${this.#met} ${under}`;
+    const helped = this.#reached && !this.#met && onward?.there(state) ? onward : null;
+    const drawn = `${this.#at} ${this.#reached} ${this.#met} ${under} ${helped?.title}`;
     if (drawn === this.#drawn) return;
     this.#drawn = drawn;
-    this.#draw(under);
+    this.#draw(under, helped);
   }
 
-  /** @param {string | null} under  what is said while the step is under way */
-  #draw(under) {
+  /**
+   * @param {string | null} under  what is said while the step is under way
+   * @param {Step["onward"] | null} helped
+   */
+  #draw(under, helped) {
     const { title, text, then, after, goal, action, target } = this.steps[this.#at];
     const last = this.#at === this.steps.length - 1;
     const next = () => {
@@ -167,7 +173,10 @@ export class FirstSteps {
     const button = (/** @type {string} */ word, /** @type {string} */ style, /** @type {() => void} */ act) =>
       h("button", { type: "button", class: style, onclick: act }, word);
     const buttons = this.#reached
-      ? [button(last ? "Close" : `Next: ${this.steps[this.#at + 1].title.replace(".", "").toLowerCase()}`, "go", next)]
+      ? [
+          ...(helped ? [button(helped.title, "go", helped.act)] : []),
+          button(last ? "Close" : `Next: ${this.steps[this.#at + 1].title.replace(".", "").toLowerCase()}`, helped ? "quiet" : "go", next),
+        ]
       : [...(action && under === null ? [button(action.title, "go", action.act)] : []), button(last ? "Not now" : "Skip", "quiet", next)];
     const [said, more] = this.#met && goal ? [goal.title, goal.text] : this.#reached ? [then, after] : [title, under ?? text];
     // Ticked off is what has come to its end.

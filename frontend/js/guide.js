@@ -3,6 +3,7 @@
 import { sheet } from "./dialog.js";
 import { byId, h } from "./dom.js";
 import { bind, groups, label } from "./keys.js";
+import { maths } from "./maths.js";
 import { nodes } from "./text.js";
 
 /** What each colour means, everywhere on the page. */
@@ -42,10 +43,10 @@ export function guide(firstSteps) {
       { class: "colours" },
       ...MEANINGS.flatMap(([style, name, text]) => [
         h("dt", {}, h("span", { class: `key ${style}`, "aria-hidden": "true" }), h("span", {}, ...nodes(name))),
-        h("dd", {}, text),
+        h("dd", {}, ...maths(text)),
       ]),
     ),
-    h("p", {}, "The page invents nothing and smooths nothing over rounds: every curve, colour and number comes from the run at the round that is shown. In the plane both densities are smoothed by the width h that stands below the picture. ", ...POINTING, " the picture to read values; drag a Gaussian of the data to move it, even while it trains."),
+    h("p", {}, "Every curve, colour and number comes from the run at the round that is shown, and nothing is smoothed over rounds; in the plane both densities are blurred by the width h that stands below it. ", ...POINTING, " the picture to read values; drag a Gaussian of the data to move it, even while it trains."),
     keys,
   );
   const open = () => {

@@ -106,6 +106,11 @@ async function start(answered) {
       showPanel("experiment");
       if (field) form.reveal(/** @type {HTMLElement} */ (field));
     },
+    hurry: () => {
+      store.set({ speed: null });
+      server.command({ type: "speed", rounds_per_frame: null });
+      showPanel("numbers");
+    },
     share,
     shared: (told) => byId("share").addEventListener("click", told),
   });
@@ -163,7 +168,7 @@ function address(store, schema, presets, load) {
     update();
     try {
       await navigator.clipboard.writeText(location.href);
-      messages.show("share", { tone: "note", title: "Link copied.", text: "It opens this experiment with this seed.", seconds: 4 });
+      messages.show("share", { tone: "note", title: "Link copied.", text: "It opens this experiment with this seed, at round 0.", seconds: 4 });
     } catch {
       messages.show("share", { tone: "note", title: "The address of this experiment:", text: location.href });
     }

@@ -8,9 +8,17 @@ const PANELS = { numbers: "Numbers", charts: "Charts", presets: "Presets", exper
 /** @type {HTMLButtonElement[]} */
 let tabs = [];
 
+/** How far each panel was scrolled. @type {Map<string, number>} */
+const scrolled = new Map();
+
 /** Makes a panel the one that a small screen shows, and visible where all were folded away. @param {keyof typeof PANELS} name */
 export function showPanel(name) {
+  const { tab: before } = document.body.dataset;
+  const rail = byId("rail");
+  if (before) scrolled.set(before, rail.scrollTop);
   document.body.dataset.tab = name;
+  // Two of them share one place on a small screen.
+  if (before !== name) rail.scrollTop = scrolled.get(name) ?? 0;
   for (const tab of tabs) tab.setAttribute("aria-pressed", String(tab.dataset.tab === name));
   onlyPicture(false);
 }

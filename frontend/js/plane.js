@@ -166,13 +166,14 @@ export class Plane {
    */
   #box() {
     const { width, height, size: { text } } = this.axes; // prettier-ignore
-    const left = Math.round(2.7 * text);
+    // "−100" is a digit longer.
+    const left = Math.round((this.#frame?.meta.window.flat().some((end) => Math.abs(end) >= 100) ? 3.4 : 2.7) * text);
     const above = Math.round(0.8 * text);
     const below = Math.round(3.5 * text);
     const side = (/** @type {number} */ right, /** @type {number} */ foot) => Math.min(width - left - right, height - above - foot);
     // Wherever the bar leaves the larger square.
-    const flat = side(1.2 * text, below + 3.4 * text) > side(6.3 * text, below);
-    const right = Math.round(flat ? 1.2 * text : 6.3 * text);
+    const flat = side(1.2 * text, below + 3.4 * text) > side(7.1 * text, below);
+    const right = Math.round(flat ? 1.2 * text : 7.1 * text);
     const foot = Math.round(flat ? below + 3.4 * text : below);
     const square = Math.max(60, side(right, foot));
     const spare = Math.max(0, height - above - foot - square);
@@ -202,8 +203,9 @@ export class Plane {
     this.axes.clear(box);
     drawPlane(ink, frame, layers, box, size.line);
     if (layers.has("points")) slopeKey(ink, WORDS[gameOf(frame).output].d, box, size);
-    const beyond = outside(frame);
-    if (beyond) plated(ink, beyond, box.left + 0.8 * size.text, box.top + 1.2 * size.text, { font: size.font, size: size.text, colour: palette.pGText, halo: palette.halo });
+    const style = { font: size.font, size: size.text, colour: palette.pGText, halo: palette.halo };
+    const beyond = [false, true].map((brief) => outside(frame, brief)).find((words) => widthOf(ink, words, style) < box.width - 1.6 * size.text);
+    if (beyond) plated(ink, beyond, box.left + 0.8 * size.text, box.top + 1.2 * size.text, style);
   }
 
   /**
@@ -220,8 +222,9 @@ export class Plane {
     const contours = contoursOf(frame, layers).text;
     const grey = GREY.includes(ground) ? "grey: no density" : "";
     const slopes = layers.has("pull");
+    const faint = slopes && isFaint(frame, box.width / (xHigh - xLow), box.width);
     const smoothed = SMOOTHED.some((name) => layers.has(name));
-    const key = JSON.stringify(["2d", xLow, xHigh, yLow, yHigh, h, box, ground, bar, contours, grey, slopes, smoothed, outputName(game)]);
+    const key = JSON.stringify(["2d", xLow, xHigh, yLow, yHigh, h, box, ground, bar, contours, grey, slopes, faint, smoothed, outputName(game)]);
     this.axes.draw(key, (ink) => {
       const count = Math.min(8, box.width / (4.5 * size.text));
       const right = box.left + box.width;
@@ -244,7 +247,7 @@ export class Plane {
         const length = arrowLength(known, perX, box.width);
         const one = (/** @type {number[]} */ ...pair) => ({ data: Float32Array.from(pair), shape: [1, 2] });
         arrows(ink, one(0, 0), one(known, 0), { x: () => box.left + 1, y: () => line }, perX, box.width, palette.d, size.line);
-        const label = `|∇${WORDS[game.output].d}| = ${short(known)}`;
+        const label = `|∇${WORDS[game.output].d}| = ${short(known)}${faint ? ", here near 0" : ""}`;
         write(ink, label, box.left + length + 0.6 * size.text, line, small);
         room -= length + widthOf(ink, label, small) + 2 * size.text;
       }
@@ -374,4 +377,15 @@ function nearest(modes, [x, y]) {
   if (!modes || modes.shape[0] < 2) return [];
   const away = Array.from({ length: modes.shape[0] }, (_, k) => Math.hypot(modes.data[2 * k] - x, modes.data[2 * k + 1] - y));
   return [["", "nearest mode", String(away.indexOf(Math.min(...away)) + 1)]];
+}
+
+/** Shorter than this an arrow has no direction to be seen, pixels. */
+const SEEN = 4;
+
+/** Whether D is so flat where G's samples are that none of its slopes can be seen. @param {Frame} frame @param {number} pixels  per unit of x @param {number} width */
+function isFaint({ arrays: { pull } }, pixels, width) {
+  if (!pull) return false;
+  let steepest = 0;
+  for (let i = 0; i < pull.data.length; i += 2) steepest = Math.max(steepest, Math.hypot(pull.data[i], pull.data[i + 1]));
+  return arrowLength(steepest, pixels, width) < SEEN;
 }

@@ -18,6 +18,7 @@
 
 import { fixed, short, whole } from "./format.js";
 import { narrow } from "./messages.js";
+import { plain } from "./number_box.js";
 import { get, put, same } from "./schema.js";
 import { Undo } from "./undo.js";
 
@@ -329,10 +330,12 @@ export class Server {
     const { waiting, preset, presets, playing } = this.store.now;
     this.store.set({ waiting: false });
     const path = event.field ? this.schema.pathOf(event.field, experiment) : [];
-    const text = path.length > 0 ? event.message.replaceAll(event.field, this.schema.title(path, experiment)) : event.message;
     // Where the field is as it was, another that does not go with it was changed.
     const good = path.length > 0 ? get(held, path) : undefined;
     const elsewhere = good === undefined || same(good, get(experiment, path));
+    const stays = !elsewhere && typeof good === "number" ? `. It stays ${plain(good)}.` : "";
+    const said = path.length > 0 ? event.message.replaceAll(event.field, this.schema.title(path, experiment)) : event.message;
+    const text = stays ? `${said.replace(/\.$/, "")}${stays}` : said;
     const changed = elsewhere ? this.steps.where : path;
     // The run keeps the last good value; the field keeps what was typed.
     if (path.length > 0) this.form.near(changed ?? path)?.error(text);

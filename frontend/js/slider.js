@@ -11,6 +11,7 @@
  */
 
 import { h } from "./dom.js";
+import { underFinger } from "./finger.js";
 
 /**
  * @param {Node} node
@@ -92,6 +93,7 @@ export function slider(scale, { name, text, moved, left }) {
   }); // prettier-ignore
   const tick = h("span", { class: "preset-mark", hidden: true });
   const element = h("span", { class: "slide" }, input, tick);
+  underFinger(element, input);
   const share = (/** @type {number} */ position) => String(position / scale.steps);
   const paint = () => {
     element.style.setProperty("--at", share(Number(input.value)));
@@ -103,7 +105,7 @@ export function slider(scale, { name, text, moved, left }) {
     set(value) {
       const position = String(scale.position(value));
       // A slider that a person holds stays where they hold it.
-      if (document.activeElement === input && input.matches(":active")) return;
+      if (element.classList.contains("held") || (document.activeElement === input && input.matches(":active"))) return;
       if (input.value === position && element.style.getPropertyValue("--at")) return;
       input.value = position;
       paint();

@@ -7,6 +7,7 @@
  */
 
 import { h, setText } from "./dom.js";
+import { underFinger } from "./finger.js";
 import { bind, label } from "./keys.js";
 
 /** Rounds per frame that the slider stops at; the last is as fast as it goes. */
@@ -64,8 +65,10 @@ export class Transport {
       type: "range", min: 0, max: SPEEDS.length - 1, step: 1, "aria-labelledby": "speed-label",
       oninput: () => this.#speed(SPEEDS[Number(this.slider.value)]),
     }); // prettier-ignore
+    const slide = h("span", { class: "slide" }, this.slider);
+    underFinger(slide, this.slider);
     this.speedText = h("output", { class: "speed-text" });
-    const speed = h("div", { class: "speed extra" }, h("span", { id: "speed-label" }, "Speed"), h("span", { class: "slide" }, this.slider), this.speedText);
+    const speed = h("div", { class: "speed extra" }, h("span", { id: "speed-label" }, "Speed"), slide, this.speedText);
 
     const views = /** @type {const} */ ([
       ["live", "Live G", "The generator as it is now"],

@@ -85,7 +85,7 @@ def test_every_chart_is_drawn_and_says_its_values(lab: Any) -> None:
     assert weight == "data 12.5%"
     keys = chart(page, "jsd").locator(".key").evaluate_all("all => all.map(key => getComputedStyle(key).background)")
     assert len(set(keys)) == len(keys)  # each has its own curve's dashes
-    assert any("↓" in text for text in values(page, "jsd"))
+    assert len([text for text in values(page, "jsd") if text]) == 3  # the floor's number would push the others away
     floor = chart(page, "jsd").locator(".entry", has_text="floor")
     expect(floor).to_have_text("floor↓")
     expect(floor).to_have_attribute("title", re.compile(r"floor, below the axis: \d"))
@@ -130,7 +130,7 @@ def test_every_end_value_lies_inside_its_chart(lab: Any, address: str) -> None:
                       middles: rects.map(v => (v.top + v.bottom) / 2).sort((a, b) => a - b) };
            })"""
     )
-    assert any(len(one["ends"]) >= 4 for one in placed)
+    assert any(len(one["ends"]) >= 3 for one in placed)
     for one in placed:
         assert min(min(each) for each in one["ends"]) >= -2, one
         gaps = [b - a for a, b in zip(one["middles"], one["middles"][1:], strict=False)]

@@ -266,3 +266,36 @@ def test_components_of_a_mixture_fold_and_follow(lab: Any) -> None:
     page.page.get_by_role("button", name="Remove Component 2").click()
     expect(items).to_have_count(2)
     page.drawn()
+
+
+def test_a_finger_that_scrolls_past_a_slider_leaves_it(lab: Any) -> None:
+    page = lab(SLOW, **PHONE)
+    page.page.locator('[data-tab="experiment"]').tap()
+    field = page.field("target.std")
+    slider = page.row("target.std").locator(".slide")
+    slider.scroll_into_view_if_needed()
+    box = slider.bounding_box()
+    assert box
+    x, y = box["x"] + 0.8 * box["width"], box["y"] + box["height"] / 2
+    touch = page.page.context.new_cdp_session(page.page)
+
+    def swipe(*points: tuple[float, float]) -> None:
+        for kind, at in zip(("touchStart", *["touchMove"] * len(points)), points, strict=False):
+            touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": at[0], "y": at[1]}]})
+        touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+    was, scrolled = field.input_value(), "document.querySelector('#rail').scrollTop"
+    top = page.page.evaluate(scrolled)
+    swipe(*[(x, y - 12 * k) for k in range(8)])
+    assert page.page.evaluate(scrolled) > top
+    assert field.input_value() == was
+    box = slider.bounding_box()
+    assert box
+    y = box["y"] + box["height"] / 2
+    swipe(*[(x - 10 * k, y) for k in range(8)])
+    along = float(field.input_value())
+    assert along != float(was)
+    page.page.touchscreen.tap(box["x"] + 0.2 * box["width"], y)
+    assert float(field.input_value()) < along
+    page.drawn()
+    assert f"target.std={float(field.input_value()):g}" in page.address

@@ -93,6 +93,7 @@ def found(method: Method, shift: float) -> Found:
     return Found(means[0] - means[1], *(float(v) for v in lipschitz.estimate(spec, d, 1.0, x)))
 
 
+@pytest.mark.usefixtures("well_compiled")
 @pytest.mark.parametrize(
     "name", [name if name in QUICK else pytest.param(name, marks=pytest.mark.slow) for name in METHODS]
 )

@@ -131,7 +131,7 @@ def test_its_discriminator_reaches_the_divergence(game: Game) -> None:
     if objectives.losses(rule).optimum is None:
         pytest.skip("the best D of this game is not known; test_lipschitz.py measures the critic")
     now = players(start, jnp.ones(2))  # G(z) = 1 + z
-    for rate, length in ((3e-3, 4000), (3e-4, 2000)):
+    for rate, length in ((3e-3, 2000), (3e-4, 1000)):
         now = trained(s, n, now, 0, np.float32(rate), length)[:2]
     step = X[1] - X[0]
     p, q = (jnp.asarray(norm.pdf(X, mean) * step, jnp.float32) for mean in (0, 1))

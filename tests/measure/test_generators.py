@@ -104,11 +104,14 @@ def test_the_value_of_mad_gan_is_that_of_its_theorem() -> None:
     w, b = np.array([-0.5, 0.1, 0.6, 0.2]), np.array([0.3, 0.0, -0.2, 0.4])
     got = look(spec, at, n, g, jnp.asarray(np.concatenate([w, b]), jnp.float32))
 
+    def normal(x: Any, mean: float, std: float) -> Any:  # scipy's takes a hundred times as long for one number
+        return np.exp(-(((x - mean) / std) ** 2) / 2) / (std * np.sqrt(2 * np.pi))
+
     def p(x: Any) -> Any:
-        return (stats.norm.pdf(x, -2, 0.5) + stats.norm.pdf(x, 2, 0.5)) / 2
+        return (normal(x, -2, 0.5) + normal(x, 2, 0.5)) / 2
 
     def q(x: Any) -> Any:
-        return sum(stats.norm.pdf(x, m, s) for m, s in zip(means, stds, strict=True))
+        return sum(normal(x, m, s) for m, s in zip(means, stds, strict=True))
 
     def logit(x: Any) -> Any:
         o = np.multiply.outer(x, w) + b

@@ -208,7 +208,8 @@ PRESETS: tuple[Preset, ...] = (
         "figure-1",
         "Figure 1, live",
         "One Gaussian, uniform noise: Figure 1 of Goodfellow et al. (2014), training.",
-        "The green p_g flows onto the dotted p_data, JSD falls below 0.01, and the blue D settles on ½, last at the ends.",
+        "The green p_g flows onto the dotted p_data, JSD falls below 0.01, and the blue D settles on ½, last at its "
+        "ends.",
         FIGURE_1,
         shown_at=6000,
     ),
@@ -225,8 +226,9 @@ PRESETS: tuple[Preset, ...] = (
         "staircase",
         "A map that is a staircase",
         "Three peaks of unequal weight from one uniform number: the exact map has a step for each.",
-        "In the chart of the map the curve of G leans on the steps of the exact one. Where it runs back, several z make "
-        "the same x, and G is off by more than W₁. A histogram of 512 intervals gives a JSD far above the true one.",
+        "In the chart of the map the curve of G leans on the steps of the exact one. Where it runs back, several z "
+        "make the same x, and G is off by more than W₁. A histogram of 512 intervals gives a JSD far above the true "
+        "one.",
         _TWO_PEAKS.model_copy(update={"target": ThreePeaks()}),
         shown_at=3000,
         charts=("map", "plan", "counting"),

@@ -74,7 +74,8 @@ def test_every_chart_is_drawn_and_says_its_values(lab: Any) -> None:
     for name in EVERY:
         assert colours(chart(page, name)) > 20, name
     for name in CURVES:
-        assert all(re.search(r"[\d∞]", text) for text in values(page, name)), name
+        said = [text for text in values(page, name) if text]
+        assert said and all(re.search(r"[\d∞]", text) for text in said), name
     v_star, v = (number(text) for text in values(page, "value"))
     assert v == pytest.approx(page.value("v"), abs=1e-3)
     assert v_star == pytest.approx(page.value("v_star"), abs=1e-3)

@@ -173,7 +173,8 @@ def test_the_pointer_reads_what_stands_there(lab: Any, address: str) -> None:
     page.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] * 0.3)
     tip = page.page.locator("#picture .tip")
     names = tip.locator("dt").all_inner_texts()
-    assert [name.replace("\n", "") for name in names] == ["x", "pdata", "pg", "D", "D*"]
+    more = ["nearest mode"] if address == RING else []
+    assert [name.replace("\n", "") for name in names] == ["x", "pdata", "pg", "D", "D*", *more]
     page.page.mouse.move(5, 5)
     expect(tip).to_be_hidden()
 
@@ -182,7 +183,7 @@ def test_the_picture_says_what_it_shows(lab: Any) -> None:
     page = lab(FIGURE)
     expect(layer(page, "each")).to_be_hidden()  # one generator
     page.page.locator('#layers [data-set="does"]').click()
-    label = "Figure 1, over the line of x: p_data, p_g, z → G(z), fake, notes"
+    label = "Figure 1, over the line of x: p_data, p_g, z → G(z), fake, modes, notes"
     expect(page.picture).to_have_attribute("aria-label", label)
 
 

@@ -26,6 +26,7 @@ import { Intervals } from "./intervals.js";
 import { has, isAsked, lineOf, REASONS } from "./linecharts.js";
 import { remember, remembered } from "./memory.js";
 import { phaseOf, Way } from "./phase.js";
+import { narrow } from "./panels.js";
 import { axisEnd, nearestRow } from "./ranges.js";
 import { told, upTo } from "./rows.js";
 import { onThemeChange, scale } from "./theme.js";
@@ -37,7 +38,6 @@ const [LEAST, TALL] = [112, 120];
 const NUMBERS = 16;
 /** How many stand where the panel is scrolled, so that nothing says how many fit. */
 const SCROLLED = 6;
-const scrolled = matchMedia("(max-width: 1100px)");
 /** Milliseconds of one turn, after which the rest waits for the next. */
 const BUDGET = 12;
 /** Milliseconds between two drawings of all charts. */
@@ -200,16 +200,16 @@ export class Charts {
     const height = this.plots.clientHeight + (this.chooser.hidden ? 0 : this.chooser.offsetHeight);
     const able = this.views.filter((view) => !this.#missing(view));
     const ranked = able.filter((view) => this.#rank(view) < Infinity).sort((a, b) => this.#rank(a) - this.#rank(b));
-    let left = scrolled.matches ? SCROLLED * LEAST + TALL - LEAST : Math.max(TALL, height / scale - NUMBERS);
+    let left = narrow.matches ? SCROLLED * LEAST + TALL - LEAST : Math.max(TALL, height / scale - NUMBERS);
     const fitting = ranked.filter((view) => (left -= leastOf(view)) >= 0);
     const chosen = this.#chosen;
     this.#shown = able.filter((view) => (chosen ? chosen.includes(view.chart.name) : fitting.includes(view)));
-    const laid = `${scrolled.matches} ${this.#shown.map(({ chart }) => chart.name).join(" ")}`;
+    const laid = `${narrow.matches} ${this.#shown.map(({ chart }) => chart.name).join(" ")}`;
     if (laid !== this.#laid) {
       this.#laid = laid;
       // One below the other share the numbers of the last; where they are scrolled that one may be out of sight.
       const over = this.#shown.filter(({ chart }) => overRounds(chart));
-      const numbered = scrolled.matches ? over : over.slice(-1);
+      const numbered = narrow.matches ? over : over.slice(-1);
       for (const view of this.views) {
         view.numbered = numbered.includes(view);
         view.figure.classList.toggle("numbered", view.numbered);

@@ -127,6 +127,7 @@ export class FirstSteps {
     this.#at = 0;
     this.#reached = this.#met = this.#copied = this.#begun = false;
     this.host.hidden = false;
+    this.#drawn = "";
     this.#look();
   }
 

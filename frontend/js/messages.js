@@ -8,6 +8,7 @@
 
 import { h } from "./dom.js";
 import { worded } from "./format.js";
+import { narrow } from "./panels.js";
 
 /**
  * @typedef {object} Message
@@ -18,9 +19,6 @@ import { worded } from "./format.js";
  * @property {number} [seconds]  after which it goes by itself
  * @property {boolean} [fixed]  without a button to close it
  */
-
-/** Where the head has no room, what passes stands with the others: beside the panels, not above the picture. */
-export const narrow = matchMedia("(max-width: 1100px)");
 
 export class Messages {
   /** @type {Map<string, {element: HTMLElement, timer: number}>} */ #shown = new Map();

@@ -3,6 +3,9 @@
 import { byId, h } from "./dom.js";
 import { bind } from "./keys.js";
 
+/** Where there is room for one panel at a time, below the picture. */
+export const narrow = matchMedia("(max-width: 1100px)");
+
 const PANELS = { numbers: "Numbers", charts: "Charts", presets: "Presets", experiment: "Experiment" };
 
 /** @type {HTMLButtonElement[]} */
@@ -17,8 +20,8 @@ export function showPanel(name) {
   const rail = byId("rail");
   if (before) scrolled.set(before, rail.scrollTop);
   document.body.dataset.tab = name;
-  // Two of them share one place on a small screen.
-  if (before !== name) rail.scrollTop = scrolled.get(name) ?? 0;
+  // Two of them share one place there.
+  if (narrow.matches && before !== name) rail.scrollTop = scrolled.get(name) ?? 0;
   for (const tab of tabs) tab.setAttribute("aria-pressed", String(tab.dataset.tab === name));
   onlyPicture(false);
 }

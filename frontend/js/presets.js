@@ -10,6 +10,7 @@ import { differences } from "./address.js";
 import { digest } from "./digest.js";
 import { h, setText } from "./dom.js";
 import { maths } from "./maths.js";
+import { narrow } from "./panels.js";
 import { get } from "./schema.js";
 
 /** So many changes are named, the others counted. */
@@ -26,8 +27,7 @@ export class Presets {
     const changes = h("p", { class: "changes", hidden: true });
     const story = h("div", { class: "story", "aria-live": "polite" });
     const list = h("ul", { class: "preset-list" });
-    // Where there is room for one panel at a time, the list is what this panel is for.
-    const narrow = matchMedia("(max-width: 1100px)");
+    // There the list is what this panel is for.
     const others = h("details", { class: "others", open: narrow.matches }, h("summary", {}, "All experiments"), list);
     narrow.addEventListener("change", () => (others.open = narrow.matches));
     host.replaceChildren(story, changes, others);

@@ -17,8 +17,8 @@
  */
 
 import { fixed, short, whole } from "./format.js";
-import { narrow } from "./messages.js";
 import { plain } from "./number_box.js";
+import { narrow } from "./panels.js";
 import { get, put, same } from "./schema.js";
 import { Undo } from "./undo.js";
 

@@ -38,9 +38,7 @@ export function write(view, schema, presets) {
   /** @type {[string, string][]} */
   const parts = base ? [["preset", base.name]] : [];
   const from = base?.experiment ?? schema.initial(schema.root);
-  for (const [path, leaf] of differences(schema, schema.root, from, view.experiment, [])) {
-    parts.push([path.join("."), literal(leaf)]);
-  }
+  for (const [path, leaf] of differences(schema, from, view.experiment)) parts.push([path.join("."), literal(leaf)]);
   if (view.speed !== (base ? base.speed : null)) parts.push(["speed", view.speed === null ? "max" : String(view.speed)]);
   if (view.generator !== "live") parts.push(["view", view.generator]);
   if (view.layers) parts.push(["show", view.layers]);
@@ -89,13 +87,23 @@ export function read(hash, schema, presets) {
 /**
  * What turns one experiment into another: paths with their new values.
  * @param {Schema} schema
+ * @param {Experiment} from
+ * @param {Experiment} to
+ * @returns {[Path, Json][]}
+ */
+export function differences(schema, from, to) {
+  return Array.from(differing(schema, schema.root, from, to, []));
+}
+
+/**
+ * @param {Schema} schema
  * @param {Node} node
  * @param {Json} from
  * @param {Json} to
  * @param {Path} path
  * @returns {Generator<[Path, Json]>}
  */
-export function* differences(schema, node, from, to, path) {
+function* differing(schema, node, from, to, path) {
   if (same(from, to)) return;
   const plain = schema.describe(node, to);
   if (!plain.properties) return yield [path, to];
@@ -104,7 +112,7 @@ export function* differences(schema, node, from, to, path) {
     from = schema.initial({ ...plain, default: undefined });
   }
   for (const [key, child] of Object.entries(plain.properties)) {
-    if (!child.const) yield* differences(schema, child, get(from, [key]), to[key], [...path, key]);
+    if (!child.const) yield* differing(schema, child, get(from, [key]), to[key], [...path, key]);
   }
 }
 

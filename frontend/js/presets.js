@@ -74,7 +74,7 @@ function changed(schema, from, to) {
     const [node, value] = [schema.at(path, experiment), get(experiment, path)];
     return node && value !== undefined ? digest(schema, node, value, 3).join(", ") : "";
   };
-  return Array.from(differences(schema, schema.root, from, to, []), ([path]) => {
+  return differences(schema, from, to).map(([path]) => {
     const [was, now] = [said(path, from), said(path, to)];
     return `${schema.name(path, to)} ${was && now ? `${was} → ${now}` : now || "none"}`;
   });

@@ -44,8 +44,11 @@ const BUDGET = 12;
 const PERIOD = 200;
 const REMEMBERED = 240;
 
-/** @param {ChartView} view */
-const leastOf = ({ chart }) => (chart.kind === "phase" ? 2 * LEAST : chart.lines.length > 3 ? TALL : LEAST);
+/** The words above and beside a square plane, which is as high as the style sheet has it. */
+const AROUND = 88;
+
+/** @param {ChartView} view @param {number} width  of the column, at scale 1 */
+const leastOf = ({ chart }, width) => (chart.kind === "phase" ? width - AROUND : chart.lines.length > 3 ? TALL : LEAST);
 
 export class Charts {
   /** @type {History | null} */ #history = null;
@@ -201,7 +204,7 @@ export class Charts {
     const able = this.views.filter((view) => !this.#missing(view));
     const ranked = able.filter((view) => this.#rank(view) < Infinity).sort((a, b) => this.#rank(a) - this.#rank(b));
     let left = narrow.matches ? SCROLLED * LEAST + TALL - LEAST : Math.max(TALL, height / scale - NUMBERS);
-    const fitting = ranked.filter((view) => (left -= leastOf(view)) >= 0);
+    const fitting = ranked.filter((view) => (left -= leastOf(view, this.plots.clientWidth / scale)) >= 0);
     const chosen = this.#chosen;
     this.#shown = able.filter((view) => (chosen ? chosen.includes(view.chart.name) : fitting.includes(view)));
     const laid = `${narrow.matches} ${this.#shown.map(({ chart }) => chart.name).join(" ")}`;

@@ -6,6 +6,9 @@
 
 import { short, withMinus } from "./format.js";
 
+/** @type {Record<string, string>} */
+const PLAYERS = { generator: "G", discriminator: "D" };
+
 /**
  * @param {Schema} schema
  * @param {Node} given
@@ -23,9 +26,12 @@ export function digest(schema, given, value, most) {
     if (typeof value[0] === "number") return [value.join("–")];
     return value.length > 2 ? [`${value.length}`] : value.flatMap((item) => digest(schema, node.items ?? {}, item, 2));
   }
-  const words = Object.entries(node.properties ?? {}).flatMap(([key, child]) =>
-    child.const !== undefined ? (child.title ? [child.title] : []) : digest(schema, child, value[key], 2),
-  );
+  const words = Object.entries(node.properties ?? {}).flatMap(([key, child]) => {
+    if (child.const !== undefined) return child.title ? [child.title] : [];
+    const player = PLAYERS[key];
+    // Of each of them one word, and whose it is.
+    return player ? digest(schema, child, value[key], 1).map((word) => `${player} ${word}`) : digest(schema, child, value[key], 2);
+  });
   return words.slice(0, Math.max(1, most));
 }
 

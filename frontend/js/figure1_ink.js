@@ -103,6 +103,8 @@ export function drawFigure1(ink, frame, layers, panels, size, handles, places = 
       curve(ink, x, values, to.x, toY, palette[colour], width * line, dash.map((length) => length * line)); // prettier-ignore
     }
   };
+  const named = (/** @type {string} */ name) => curves.filter((row) => row.name === name);
+  draw(named("d_star"));
   // A density ends at the frame; D and D* have room for the half of a line that runs along it.
   ink.save();
   ink.beginPath();
@@ -115,8 +117,8 @@ export function drawFigure1(ink, frame, layers, panels, size, handles, places = 
   const each = layers.has("each") ? rowsOf(arrays.p_g_each) : [];
   for (const [k, density] of each.entries()) curve(ink, x, density, to.x, to.density, colours[k], 1.6 * line, [], upper.top + upper.height - 0.5);
   ink.restore();
-  // Above them: a thin line or a dashed one hides less of a thick one than that of it.
-  draw(curves.filter(({ scale }) => scale === "chance"));
+  // Above them: dashes hide less of a line than that of them.
+  draw(named("d"));
   const lanes = layers.has("real") && layers.has("fake") ? 2 : 1;
   if (layers.has("real")) rug(ink, arrays.real.data, to, upper, (apart && realDye(frame)) || plainDye(palette.pData), line, lanes - 1);
   if (layers.has("fake")) rug(ink, arrays.fake.data, to, upper, dye, line, 0);

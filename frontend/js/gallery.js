@@ -33,7 +33,7 @@ export class Gallery {
     const { dialog } = sheet(
       "gallery",
       "Start from an experiment",
-      h("p", { class: "lead" }, "Each picture is a real run. Choose one, also before its picture is there, press Play, then change something."),
+      h("p", { class: "lead" }, "Each picture is a real run. Choose one, press Play, then change something."),
       this.list,
     );
     this.dialog = dialog;

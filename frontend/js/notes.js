@@ -182,8 +182,8 @@ function isPoint(density) {
   return cells === 1;
 }
 
-const POINT = "all of {p}_g in one point ↑";
-const COUNTED = "{p}_g is one point, counted as one cell ↑";
+const POINT = "all of {p}_g in one point";
+const COUNTED = "{p}_g is one point, counted as one cell";
 
 /**
  * How high p_g goes where it leaves the panel.
@@ -202,10 +202,13 @@ function offScale(ink, x, density, to, box, size) {
   // Of a point the height would only say how fine the grid is.
   const at = to.x(x[peak]);
   // Wherever the point is, half the panel is free on one of its sides.
-  const fits = (/** @type {string} */ text) => widthOf(ink, text, style) < box.width / 2 - 12;
-  const text = isPoint(density) ? (fits(COUNTED) ? COUNTED : POINT) : `{p}_g reaches ${steadyDigits(density[peak])} ↑`;
-  const width = widthOf(ink, text, style);
-  const left = at + 10 + width > box.left + box.width ? at - 10 - width : at + 10;
+  const fits = (/** @type {string} */ text) => widthOf(ink, `${text} ↑`, style) < box.width / 2 - 12;
+  const words = isPoint(density) ? (fits(COUNTED) ? COUNTED : POINT) : `{p}_g reaches ${steadyDigits(density[peak])}`;
+  const width = widthOf(ink, `${words} ↑`, style);
+  // The arrow stands beside what it points along.
+  const before = at + 16 + width > box.left + box.width;
+  const left = before ? at - 10 - width : at + 10;
+  const text = before ? `${words} ↑` : `↑ ${words}`;
   const y = box.top + 0.8 * size.text;
   write(ink, text, left, y, style);
   return [{ left, right: left + width, top: y - size.text, bottom: y + size.text }];

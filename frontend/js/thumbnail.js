@@ -9,7 +9,7 @@ import { Heat } from "./heat.js";
 import { latentRange } from "./latent.js";
 import { drawable, groundOf } from "./layers.js";
 import { drawPlane } from "./plane.js";
-import { fontFamily, palette } from "./theme.js";
+import { fontFamily, palette, stroke } from "./theme.js";
 
 /** Pixels. */
 const HEADROOM = 6;
@@ -30,7 +30,7 @@ export function thumbnail(canvas, frame, choice = "") {
   ink.setTransform(ratio, 0, 0, ratio, 0, 0);
   ink.fillStyle = palette.paper;
   ink.fillRect(0, 0, width, height);
-  const line = Math.max(0.5, Math.min(width, height) / 300);
+  const line = Math.max(0.5, Math.min(width, height) / 300) * stroke;
   const layers = drawable(frame, choice);
   if (frame.meta.view === "1d") {
     const band = latentRange(frame) && layers.has("arrows") ? 0.26 * height : 0;

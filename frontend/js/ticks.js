@@ -76,8 +76,8 @@ function power(lead, exponent) {
   return `${lead === 1 ? "" : `${lead}·`}10${raised}`;
 }
 
-/** What steps of rounds begin with. */
-const LEADS = [1, 1.5, 2, 2.5, 3, 4, 5, 7.5];
+/** What steps of rounds begin with; half of the axis always serves. */
+const LEADS = [1, 2, 2.5, 4, 5];
 
 /**
  * Rounds, from 0 to the end itself, at most about `most` steps.
@@ -87,7 +87,7 @@ const LEADS = [1, 1.5, 2, 2.5, 3, 4, 5, 7.5];
  */
 export function rounds(end, most) {
   let count = Math.max(1, Math.floor(most));
-  while (count > 1 && !isRound(end / count)) count -= 1;
+  while (count > 2 && !isRound(end / count)) count -= 1;
   return Array.from({ length: count + 1 }, (_, k) => ({ at: (k * end) / count, text: brief((k * end) / count) }));
 }
 

@@ -138,7 +138,7 @@ export class Enlarged {
       paper_bgcolor: palette.paper,
       plot_bgcolor: palette.paper,
       font: { family: fontFamily(), size, color: palette.ink },
-      legend: { orientation: "h", ...(wide ? { x: 0 } : { xref: "container", x: 0.02 }), y: 1.02, yanchor: "bottom", traceorder: "normal", itemwidth: wide ? 36 * scale : 30 },
+      legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom", traceorder: "normal", itemwidth: wide ? 36 * scale * this.#grown : 30 },
       showlegend: chart.kind === "curves" || chart.kind === "map" || counting !== null || bars || pair !== null || plane !== null,
       hovermode: plane ? "closest" : "x unified",
       hoverlabel: { bgcolor: palette.paper, bordercolor: palette.lineStrong, font: { color: palette.ink, size } },

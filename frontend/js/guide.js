@@ -46,7 +46,7 @@ export function guide(firstSteps) {
         h("dd", {}, ...maths(text)),
       ]),
     ),
-    h("p", {}, "Every curve, colour and number comes from the run at the round that is shown, and nothing is smoothed over rounds; in the plane both densities are blurred by the width h that stands below it. ", ...POINTING, " the picture to read values; drag a Gaussian of the data to move it, even while it trains."),
+    h("p", {}, "Picture and numbers are of the round that is shown, and smoothed over no others; only losses and gradient norms are means over a frame's rounds. In the plane both densities are blurred by the width h that stands below it. ", ...POINTING, " the picture to read values; drag a Gaussian of the data to move it, even while it trains."),
     keys,
   );
   const open = () => {

@@ -61,53 +61,57 @@ export function regions(z, gz, span) {
   return found;
 }
 
-/** All places of a row, each half way between two that came before: the ends, the middle, the quarters … @type {Map<number, number[]>} */
-const rows = new Map();
-
-/** @param {number} count @returns {number[]} */
-function halving(count) {
-  let order = rows.get(count);
-  if (!order) {
-    order = count > 1 ? [0, count - 1] : [0];
-    const gaps = [[0, count - 1]];
-    // It grows while it is gone through.
-    for (const [from, to] of gaps) {
-      const middle = (from + to) >> 1;
-      if (middle <= from) continue;
-      order.push(middle);
-      gaps.push([from, middle], [middle, to]);
-    }
-    rows.set(count, order);
-  }
-  return order;
-}
-
 /**
- * Which arrows have a head: all where there is room, else the outermost and those between them, so that heads are no blot;
- * where all end in one place the middle one.  A head that is there stays until its neighbour is well upon it.
+ * Which arrows have a head: all where there is room, else the outermost and from both of them inwards the next that has
+ * room, so that heads are no blot and stand evenly; where all end in one place the middle one.  Those that are there stay
+ * while they keep apart and leave no gap.
  * @param {readonly number[]} ends  where the arrows end, in the order of z, pixels
  * @param {number} width  of a head, with its rim and some air
  * @param {readonly boolean[]} [before]  which had one
- * @returns {boolean[]}
+ * @returns {readonly boolean[]}
  */
 export function headed(ends, width, before = []) {
+  const along = ends.map((_, i) => i).sort((a, b) => ends[a] - ends[b]);
+  if (before.length === ends.length && serves(along.map((i) => [ends[i], before[i]]), width)) return before;
   const heads = ends.map(() => false);
-  if (!(Math.max(...ends) - Math.min(...ends) >= width)) {
+  let [left, right] = [0, along.length - 1];
+  if (!(ends[along[right]] - ends[along[left]] >= width)) {
     if (heads.length > 0) heads[heads.length >> 1] = true;
     return heads;
   }
-  const order = halving(ends.length);
-  /** @type {number[]} */
-  const taken = [];
-  const put = (/** @type {number} */ i, /** @type {number} */ room) => {
-    if (heads[i] || taken.some((end) => Math.abs(end - ends[i]) < room)) return;
-    heads[i] = true;
-    taken.push(ends[i]);
-  };
-  for (const i of order.slice(0, 2)) put(i, width);
-  for (const i of order) if (before[i]) put(i, 0.8 * width);
-  for (const i of order) put(i, width);
+  let [low, high] = [ends[along[left]], ends[along[right]]];
+  heads[along[left++]] = heads[along[right--]] = true;
+  const put = (/** @type {number} */ i) => (heads[i] = ends[i] - low >= width && high - ends[i] >= width);
+  while (left <= right) {
+    if (put(along[left])) low = ends[along[left]];
+    left += 1;
+    if (left > right) break;
+    if (put(along[right])) high = ends[along[right]];
+    right -= 1;
+  }
   return heads;
+}
+
+/**
+ * Whether heads stand well apart, and nowhere so far that another one has plenty of room.
+ * @param {[end: number, head: boolean][]} arrows  by their ends
+ * @param {number} width
+ */
+function serves(arrows, width) {
+  let last = -Infinity;
+  const since = [];
+  for (const [end, head] of arrows) {
+    if (head && end - last < 0.8 * width) return false;
+    if (head) last = end;
+    since.push(end - last);
+  }
+  let next = Infinity;
+  for (let i = arrows.length - 1; i >= 0; i--) {
+    const [end, head] = arrows[i];
+    if (head) next = end;
+    else if (Math.min(since[i], next - end) >= 1.8 * width) return false;
+  }
+  return last > -Infinity;
 }
 
 /**

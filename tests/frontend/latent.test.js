@@ -58,6 +58,30 @@ test("the outermost arrows have heads wherever two have room, and a point has on
   assert.equal(headed(z.map(() => 40), 7.5).indexOf(true), 32);
 });
 
+test("heads stand evenly, and from both ends alike", () => {
+  for (const span of [60, 130, 200, 310, 390]) {
+    const ends = z.map((t) => (span * (t + 1)) / 2);
+    const heads = headed(ends, 7.5);
+    assert.deepEqual(heads.toReversed(), heads, String(span));
+    const apart = ends.filter((_, i) => heads[i]).map((end, k, all) => end - all[k - 1]).slice(1);
+    const usual = apart[0];
+    // but for the middle, where they meet
+    assert.ok(apart.filter((gap) => Math.abs(gap - usual) > 1e-9).length <= 2, `${span}: ${apart}`);
+  }
+});
+
+test("heads of a G that has moved on are set anew: none on another, none missing", () => {
+  let heads = headed(z.map((t) => 100 * t), 7.5);
+  for (const stretch of [0.2, 3, 0, 1, 8]) {
+    const ends = z.map((t) => 100 * stretch * t);
+    heads = headed(ends, 7.5, heads);
+    const with_ = ends.filter((_, i) => heads[i]);
+    assert.ok(with_.length >= 1);
+    for (const [i, end] of with_.slice(1).entries()) assert.ok(end - with_[i] >= 0.8 * 7.5 - 1e-9);
+    for (const end of ends) assert.ok(Math.min(...with_.map((head) => Math.abs(head - end))) < 1.8 * 7.5);
+  }
+});
+
 test("heads stay on their arrows while G moves a little", () => {
   const ends = z.map((t) => 100 * t);
   const heads = headed(ends, 7.5);

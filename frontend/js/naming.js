@@ -45,7 +45,7 @@ const MOST = 40;
 /** Where names stood last, by what is drawn and how large, and which arrows had heads, by view and colour. */
 export class Places {
   /** @type {Map<string, Map<string, Place>>} */ #kept = new Map();
-  /** @type {Map<string, boolean[]>} */ heads = new Map();
+  /** @type {Map<string, readonly boolean[]>} */ heads = new Map();
 
   /** @param {string} key @returns {Map<string, Place>} */
   of(key) {

@@ -52,7 +52,7 @@ export const LAYERS = {
     { name: "fake", title: "fake", help: "samples of G", style: "dot fake" },
     { name: "each", title: "each {G}", help: "each generator in a colour of its own: its samples and its mesh", style: "each" },
     { name: "modes", title: "modes", help: "the centres of the data's Gaussians; drag one to move it", style: "ring p-data" },
-    { name: "mesh", title: "mesh", help: "G(z) over a mesh of noise, as G warps it: each cell is equally likely, so a wide cell is a thin density", style: "mesh p-g" },
+    { name: "mesh", title: "mesh", help: "G(z) over a mesh of noise, as G warps it. Of a z with two coordinates each cell is equally likely, so a wide cell is a thin density; of a longer one the mesh is the slice where the others are 0, and samples lie beside it", style: "mesh p-g" },
     { name: "pull", title: "∇{D}", help: "the slope of D at fakes: the way in which G is pulled; lengths by the square root, on a fixed scale", style: "arrow d" },
     { name: "points", title: "penalty", help: "where the penalty looks at D, coloured by how steep D is there", style: "dot slope" },
   ],

@@ -152,7 +152,8 @@ export function arrows(ink, { data: at }, { data, shape: [count] }, to, pixels, 
   for (let i = 0; i < count; i++) {
     const size = Math.hypot(data[2 * i], data[2 * i + 1]);
     const length = arrowLength(size, pixels, width);
-    if (!(length > 0.5)) continue;
+    // A speck has no direction.
+    if (!(length > 2.5)) continue;
     const ux = data[2 * i] / size;
     const uy = -data[2 * i + 1] / size;
     const x = to.x(at[2 * i]);

@@ -223,8 +223,10 @@ export class Plane {
     const grey = GREY.includes(ground) ? "grey: no density" : "";
     const slopes = layers.has("pull");
     const faint = slopes && isFaint(frame, box.width / (xHigh - xLow), box.width);
+    // Samples of a longer z lie beside what is drawn of it.
+    const slice = layers.has("mesh") && (frame.meta.latent ?? 2) > 2 ? "mesh: {z}₁ and {z}₂, all other {z} = 0" : "";
     const smoothed = SMOOTHED.some((name) => layers.has(name));
-    const key = JSON.stringify(["2d", xLow, xHigh, yLow, yHigh, h, box, ground, bar, contours, grey, slopes, faint, smoothed, outputName(game)]);
+    const key = JSON.stringify(["2d", xLow, xHigh, yLow, yHigh, h, box, ground, bar, contours, grey, slopes, faint, slice, smoothed, outputName(game)]);
     this.axes.draw(key, (ink) => {
       const count = Math.min(8, box.width / (4.5 * size.text));
       const right = box.left + box.width;
@@ -252,9 +254,15 @@ export class Plane {
         room -= length + widthOf(ink, label, small) + 2 * size.text;
       }
       const brief = contours.replace("contours of ", "");
+      const briefer = brief.replace(/, heavy.*/, "");
       const width = smoothed ? `{h} = ${short(h, 2)}` : "";
+      const others = slice.replace("all other {z}", "others");
       // The longest that there is room for.
-      const texts = [[contours, grey, width && `densities smoothed by ${width}`], [contours, grey, width], [brief, grey, width], [brief, grey], [grey, width], [grey], [brief], [width]].map((parts) => parts.filter(Boolean).join(" · "));
+      const texts = [
+        [slice, contours, grey, width && `densities smoothed by ${width}`], [slice, contours, grey, width], [slice, brief, grey, width], [slice, brief, grey],
+        ...(slice ? [[slice, width], [others, width], [others]] : []),
+        [brief, grey, width], [brief, grey], [briefer, grey], [grey, width], [grey], [brief], [width],
+      ].map((parts) => parts.filter(Boolean).join(" · ")); // prettier-ignore
       const text = texts.find((each) => widthOf(ink, each, small) <= room);
       if (text) write(ink, text, right, line, { ...small, align: "right" });
     });

@@ -36,6 +36,7 @@
  * @property {Record<string, [number, number]>} scale  [offset, step]: value = offset + step · stored
  * @property {Readings} readings
  * @property {Record<string, 1 | -1>} [infinite]  the sign of each reading that is infinite
+ * @property {number} [latent]  coordinates of z
  * @property {number} [generators]  networks that make up G; sample and arrow k are of generator k mod that; left out: one
  * @property {number} [labels]  how many labels G and D are told: then sample k is of the label `fake_label`[k]; left out: none
  * @property {Game} [game]  left out: the game of the theory

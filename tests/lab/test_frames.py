@@ -41,6 +41,7 @@ def test_a_frame_holds_the_picture(target: Any, latent: e.Latent) -> None:
     assert len(weights) == len(drawn.arrays["modes"]) == len(drawn.arrays["mode_share"])
     if target.kind != "uniform":
         assert weights.sum() == pytest.approx(1)
+    assert drawn.meta["latent"] == player.experiment.latent.dimension
     if drawn.meta["view"] == "1d":
         ((low, high),) = player.window
         for name in ("x", "p_data", "p_g", "d", "d_star"):

@@ -131,6 +131,7 @@ def frame(
         "seed": player.experiment.seed,
         "device": jax.default_backend(),
         "scale": scale,
+        "latent": player.structure.latent_dimension,
         "generators": player.structure.generator.members,
         "labels": player.structure.labels,
         "game": _game(player, look) | ({} if named is None else {"named": float(named)}),

@@ -20,7 +20,8 @@ CURVE = 257
 def latent_mesh(kind: str, dimension: int) -> np.ndarray:
     """Nodes of a grid in latent space, at evenly spaced quantiles of its first two coordinates, the others at 0.
 
-    Each cell between four nodes has the same probability, so a wide cell of G(mesh) means a thin density.
+    Of a z with two coordinates each cell between four nodes has the same probability, so a wide cell of G(mesh) means a
+    thin density; of a longer one the mesh is the slice through the middle, and samples lie beside it.
 
     Args:
         kind: name of the latent, a row of ``LATENTS``.

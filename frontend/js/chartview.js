@@ -166,6 +166,10 @@ export class ChartView {
     const modes = Math.max(moment.weights.length, moment.shares.length);
     // Of nothing yet there is no scale.
     drawAxes(this.ink, wanted ? this.chart : { ...this.chart, ticks: [] }, view, { numbered: this.numbered, modes });
+    if (!wanted) {
+      const style = { font: fontFamily(), size: 12 * scale, colour: palette.muted, align: /** @type {const} */ ("center") };
+      write(this.ink, "from round 1 on", (box.left + box.right) / 2, (box.top + box.bottom) / 2, style);
+    }
     if (this.chart.kind === "curves") this.#curves(moment, view);
     else if (this.chart.kind === "stripes") this.#stripes(moment, view);
     else if (this.chart.kind === "histogram") this.#histogram(moment, view);

@@ -28,6 +28,7 @@ import { Places } from "./naming.js";
 import { annotate } from "./notes.js";
 import { niceStep } from "./ranges.js";
 import { drawSlopes, slopeKey } from "./slopes.js";
+import { write } from "./text.js";
 import { palette } from "./theme.js";
 
 /** Half the width of a handle, in pixels at the plain size. */
@@ -132,7 +133,13 @@ export function drawFigure1(ink, frame, layers, panels, size, handles, places = 
   // Below the line that says how high p_g reaches.
   const key = whole && layers.has("points") ? [slopeKey(ink, WORDS[gameOf(frame).output].d, upper, size, 1.4)] : [];
 
-  if (latentRange(frame) && layers.has("arrows")) drawArrows(ink, frame, to, lower, dye, line, places);
+  if (latentRange(frame) && layers.has("arrows")) {
+    drawArrows(ink, frame, to, lower, dye, line, places);
+    if (whole && frame.arrays.gz.data.every((x) => !reaches(to.x(x), lower))) {
+      const style = { font: size.font, size: size.text, colour: palette.pGText, align: /** @type {const} */ ("center") };
+      write(ink, "all of {G}({z}) far outside the picture", lower.left + lower.width / 2, lower.top + lower.height / 2, style);
+    }
+  }
   if (whole) {
     const lines = [...curves.map(({ name, values, toY, width }) => ({ name, values, toY, width: width * line })), ...each.map((values, k) => ({ name: String(k + 1), values, toY: to.density, width: 1.6 * line }))]; // prettier-ignore
     const foot = upper.top + upper.height - (layers.has("real") || layers.has("fake") ? 14 * lanes : 0) * line;
@@ -250,6 +257,9 @@ const rowsOf = ({ data, shape: [rows, n] }) => Array.from({ length: rows }, (_, 
 /** Arrows that end further outside than so many times the picture's width are left out: they would lie on the line of z. */
 const FARTHEST = 3;
 
+/** Whether an arrow to there is drawn. @param {number} end  pixels @param {Box} box */
+const reaches = (end, box) => Math.abs(end - box.left - box.width / 2) < (FARTHEST + 0.5) * box.width;
+
 /**
  * @param {CanvasRenderingContext2D} ink
  * @param {Frame} frame
@@ -284,7 +294,7 @@ function drawArrows(ink, frame, to, box, { colours, of }, line, places) {
         const short = heads[j] ? (4 * line) / Math.hypot(ends[i] - from, tip - base) : 0;
         ink.moveTo(from, base);
         ink.lineTo(ends[i] + short * (from - ends[i]), tip + short * (base - tip));
-      } else if (Math.abs(ends[i] - (left + right) / 2) < (FARTHEST + 0.5) * box.width) {
+      } else if (reaches(ends[i], box)) {
         // It leaves the picture at its side.
         const edge = ends[i] > right ? right : left;
         ink.moveTo(from, base);

@@ -64,7 +64,7 @@ export class FirstSteps {
     this.steps = [
       {
         title: "Start it.",
-        text: "Press Play. Two networks learn: the generator G to make the green curve like the dotted data, the discriminator D to tell the two apart.",
+        text: "Press Play. The generator G learns to make the green curve like the dotted data, the discriminator D to tell them apart.",
         done: (state) => this.#ran(state, "figure-1", SEEN),
         then: "It runs.",
         after: "Watch green settle on the dotted curve and blue D on ½, where it can no longer tell real from fake.",
@@ -178,7 +178,7 @@ export class FirstSteps {
           ...(helped ? [button(helped.title, "go", helped.act)] : []),
           button(last ? "Close" : `Next: ${this.steps[this.#at + 1].title.replace(".", "").toLowerCase()}`, helped ? "quiet" : "go", next),
         ]
-      : [...(action && under === null ? [button(action.title, "go", action.act)] : []), button(last ? "Not now" : "Skip", "quiet", next)];
+      : [...(action && under === null ? [button(action.title, "go", action.act)] : []), button(last ? "Not now" : "Skip step", "quiet", next)];
     const [said, more] = this.#met && goal ? [goal.title, goal.text] : this.#reached ? [then, after] : [title, under ?? text];
     // Ticked off is what has come to its end.
     const ticked = this.#reached && (this.#met || !goal);

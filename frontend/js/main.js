@@ -86,7 +86,7 @@ async function start(answered) {
   );
   setInterval(() => {
     const { playing } = store.now;
-    readings.tell(playing ? rounds : 0, scheduler.rate(), playing ? scheduler.late() : null);
+    readings.tell(playing ? rounds : 0, playing || scheduler.idle < 400 ? scheduler.rate() : 0, playing ? scheduler.late() : null);
   }, 500);
 
   new Transport(byId("transport"), store, (command) => server.command(command));

@@ -38,6 +38,9 @@ const on = (state, preset) => state.preset === preset && !state.waiting;
 /** @param {State} state */
 const rate = (state) => state.experiment.optimizers?.discriminator?.learning_rate ?? 0;
 
+/** Whether the one thing was changed. @param {State} state */
+const raised = (state) => on(state, "ring-collapse") && rate(state) >= 0.005;
+
 export class FirstSteps {
   #at = 0;
   #reached = false;
@@ -88,12 +91,12 @@ export class FirstSteps {
       {
         title: "Cure it.",
         text: "Change one thing: raise D's learning rate from 0.0001 to 0.01. The run goes on with it at once.",
-        done: (state) => on(state, "ring-collapse") && rate(state) >= 0.005,
+        done: raised,
         then: "Changed.",
         after: "D now sees through one spot, so G has to spread: of the numbers, modes climbs to 8 / 8, and high quality after it.",
         onward: { title: "Watch at full speed", act: () => acts.hurry(), there: (state) => state.speed !== null },
         goal: {
-          met: (state) => on(state, "ring-collapse") && rate(state) >= 0.005 && state.readings.modes === 8 && (state.readings.high_quality ?? 0) > CURED,
+          met: (state) => raised(state) && state.readings.modes === 8 && (state.readings.high_quality ?? 0) > CURED,
           title: "Cured.",
           text: "G makes all eight spots, and most of its samples lie within 3σ of one.",
         },

@@ -89,7 +89,7 @@ async function start(answered) {
     readings.tell(playing ? rounds : 0, playing || scheduler.idle < 400 ? scheduler.rate() : 0, playing ? scheduler.late() : null);
   }, 500);
 
-  new Transport(byId("transport"), store, (command) => server.command(command));
+  const transport = new Transport(byId("transport"), store, (command) => server.command(command));
   const load = (/** @type {Preset} */ preset) =>
     server.load({ ...store.now, preset: preset.name, experiment: preset.experiment, speed: preset.speed });
   new Presets(byId("presets"), store, schema, load);
@@ -107,8 +107,7 @@ async function start(answered) {
       if (field) form.reveal(/** @type {HTMLElement} */ (field));
     },
     hurry: () => {
-      store.set({ speed: null });
-      server.command({ type: "speed", rounds_per_frame: null });
+      transport.speed(null);
       showPanel("numbers");
     },
     share,

@@ -63,7 +63,7 @@ export class Transport {
 
     this.slider = h("input", {
       type: "range", min: 0, max: SPEEDS.length - 1, step: 1, "aria-labelledby": "speed-label",
-      oninput: () => this.#speed(SPEEDS[Number(this.slider.value)]),
+      oninput: () => this.speed(SPEEDS[Number(this.slider.value)]),
     }); // prettier-ignore
     const slide = h("span", { class: "slide" }, this.slider);
     underFinger(slide, this.slider);
@@ -153,11 +153,11 @@ export class Transport {
   /** @param {number} by  stops of the slider */
   #faster(by) {
     const at = Math.max(0, Math.min(SPEEDS.length - 1, Number(this.slider.value) + by));
-    this.#speed(SPEEDS[at]);
+    this.speed(SPEEDS[at]);
   }
 
-  /** @param {number | null} speed */
-  #speed(speed) {
+  /** @param {number | null} speed  rounds a frame; null: as fast as it goes */
+  speed(speed) {
     this.store.set({ speed });
     this.send({ type: "speed", rounds_per_frame: speed });
   }

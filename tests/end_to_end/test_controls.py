@@ -289,13 +289,16 @@ def test_a_finger_that_scrolls_past_a_slider_leaves_it(lab: Any) -> None:
     swipe(*[(x, y - 12 * k) for k in range(8)])
     assert page.page.evaluate(scrolled) > top
     assert field.input_value() == was
+    slider.hover(trial=True)  # waits until what was scrolled rests
     box = slider.bounding_box()
     assert box
     y = box["y"] + box["height"] / 2
-    swipe(*[(x - 10 * k, y) for k in range(8)])
-    along = float(field.input_value())
-    assert along != float(was)
-    page.page.touchscreen.tap(box["x"] + 0.2 * box["width"], y)
-    assert float(field.input_value()) < along
+    swipe(*[(x - 0.05 * k * box["width"], y) for k in range(8)])
+    expect(field).not_to_have_value(was)
+    along = field.input_value()
+    assert float(along) < float(was)
+    page.page.touchscreen.tap(box["x"] + 0.95 * box["width"], y)
+    expect(field).not_to_have_value(along)
+    assert float(field.input_value()) > float(was)
     page.drawn()
     assert f"target.std={float(field.input_value()):g}" in page.address

@@ -20,7 +20,7 @@ import { maths } from "./maths.js";
 import { arrows, said } from "./phase.js";
 import { plotly } from "./plotly.js";
 import { alone } from "./ranges.js";
-import { isCut } from "./rows.js";
+import { isCut, told } from "./rows.js";
 import { modeColour } from "./stripes.js";
 import { fontFamily, onThemeChange, palette, scale, stroke } from "./theme.js";
 
@@ -207,10 +207,14 @@ function traces(chart, { history, weights, shares, labels, spread, pair, plane, 
   const line = { type: "scatter", mode: "lines", x };
   if (chart.kind === "curves") {
     const outside = history.arrays.outside?.data ?? [];
-    return chart.lines.flatMap(({ column, title, colour, width, dash, filled, bound }) => {
+    return chart.lines.flatMap((each) => {
+      const { column, title, colour, width, dash, filled, bound } = each;
       const y = history.arrays[column]?.data ?? [];
-      const hover = bound ? { text: Array.from(y, (value, i) => (isCut(outside[i]) ? least : short)(value, 4)), hovertemplate: "%{text}" } : { hovertemplate: "%{y:.4g}" };
-      const curve = { ...line, name: title, y, ...hover, line: { color: palette[colour], width: width * stroke, dash: dash?.map((each) => `${each * scale}px`).join(",") } };
+      const said = bound ? { text: Array.from(y, (value, i) => (isCut(outside[i]) ? least : short)(value, 4)), hovertemplate: "%{text}" } : { hovertemplate: "%{y:.4g}" };
+      // The legend says where a line ends, what hovers where it is.
+      const hover = { ...said, hovertemplate: `${title} : ${said.hovertemplate}<extra></extra>` };
+      const end = y.length > 0 && !Number.isNaN(y[y.length - 1]) ? `  <b>${told(chart, each, history, y.length - 1)}</b>` : "";
+      const curve = { ...line, name: `${title}${end}`, y, ...hover, line: { color: palette[colour], width: width * stroke, dash: dash?.map((length) => `${length * scale}px`).join(",") } };
       // The gap to the line before is filled below its own name, which stands behind the lines'.
       // A value between two that are none makes no line.
       const lone = alone(chart.scale === "log" ? Array.from(y, Math.log10) : y);

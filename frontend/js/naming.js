@@ -39,6 +39,8 @@ const GOOD = 3.5;
 const BETTER = 1.5;
 /** Around the end of a number's line, pixels. */
 const DOT = 5;
+/** How far down from a peak a number may lead, of its height. */
+const LEAST = 0.3;
 /** Arrangements that are remembered. */
 const MOST = 40;
 
@@ -134,9 +136,10 @@ export class Naming {
     const standing = [...wishes].sort((a, b) => Number(kept.has(b.name)) - Number(kept.has(a.name)) || top(a) - top(b));
     /** @type {Map<number, number>} */
     const peaks = new Map();
+    // Always in one order, so that no two change places.
     for (const { name } of wishes) {
       const own = this.#own(name);
-      const to = this.#peak(own, kept.get(name)?.to);
+      const to = this.#aside(own, this.#peak(own, kept.get(name)?.to));
       peaks.set(own, to);
       this.dots.set(own, this.#target(own, to));
     }
@@ -200,6 +203,22 @@ export class Naming {
     return values[at] >= 0.8 * values[peak] ? at : peak;
   }
 
+  /** The sample nearest to a peak, down its flanks, whose dot is clear of those of other numbers. @param {number} own @param {number} peak */
+  #aside(own, peak) {
+    const { values } = this.lines[own];
+    const clear = (/** @type {number} */ at) => {
+      const [x, y] = this.#target(own, at);
+      return [...this.dots.values()].every(([dotX, dotY]) => Math.hypot(dotX - x, dotY - y) >= 2 * DOT);
+    };
+    for (let away = 0; away < this.count; away++) {
+      const sides = [peak - away, peak + away].filter((at) => values[at] >= LEAST * values[peak]);
+      if (sides.length === 0) return peak;
+      const found = sides.find(clear);
+      if (found !== undefined) return found;
+    }
+    return peak;
+  }
+
   /** The peak above a sample. @param {number} own @param {number} at */
   #climb(own, at) {
     const { values } = this.lines[own];
@@ -248,7 +267,7 @@ export class Naming {
     if (length >= most) return Infinity;
     let cost = length + 0.3 * this.#crossings(lead, own);
     for (const other of this.leads) if (meet(lead, other)) cost += 3;
-    for (const other of this.taken) if (through(lead, other)) cost += 3;
+    for (const other of this.taken) if (through(lead, other)) cost += 6;
     for (const [k, [dotX, dotY]] of this.dots) if (k !== own && overlap(place, { left: dotX, right: dotX, top: dotY - DOT, bottom: dotY + DOT }, DOT)) cost += 4;
     if (cost >= most) return Infinity;
     const mine = this.#gap(place, own, 1.5);

@@ -46,6 +46,9 @@ export const atLeast = (name, decimals, written) => (/** @type {Frame} */ frame)
   return `≥\u202f${written(Math.floor(value * unit) / unit, decimals - 1)}`;
 };
 
+/** Before the first frame: the game of the theory. */
+const NONE = /** @type {Frame} */ (/** @type {unknown} */ ({ meta: {}, arrays: {} }));
+
 /** @type {Reading[]} */
 const READINGS = [
   {
@@ -54,9 +57,9 @@ const READINGS = [
   },
   {
     name: "v_star", title: "V(G, D*)", key: "d-star", help: "The value against the best discriminator D*, in nats; −log 4 = −1.3863 where p_g = p_data.", text: (f) => roomy(of("v_star")(f), 4),
-    meaning: best,
+    meaning: best, absent: (f) => !gameOf(f).optimum,
   },
-  { name: "gap", title: "gap", help: "V(G, D*) − V(G, D) ≥ 0: what D has left to learn, in nats.", text: (f) => roomy(of("gap")(f), 4) },
+  { name: "gap", title: "gap", help: "V(G, D*) − V(G, D) ≥ 0: what D has left to learn, in nats.", text: (f) => roomy(of("gap")(f), 4), absent: (f) => !gameOf(f).optimum || gameOf(f).kind === "wasserstein" },
   { name: "jsd", title: "JSD", key: "p-g", help: "Jensen–Shannon divergence of p_data and p_g, in nats: 0 where they are equal, log 2 = 0.6931 where they do not overlap.", text: atLeast("jsd", 4, fixed) },
   { name: "jsd_floor", title: "JSD floor", help: "The JSD that a perfect generator would score here: below it, JSD says no more.", text: (f) => figures(of("jsd_floor")(f), 2) },
   { name: "kl_data_g", title: "KL(data‖g)", help: "Kullback–Leibler divergence KL(p_data‖p_g), in nats: large where p_g misses data, ∞ where p_g is 0 and data are not.", text: atLeast("kl_data_g", 3, roomy) },
@@ -118,9 +121,8 @@ function value(frame) {
 /** @param {Frame} frame */
 function best(frame) {
   const game = gameOf(frame);
-  const { optimum, equilibrium } = game;
-  if (optimum && packOf(game) > 1) return `The value against the best D of packs of ${packOf(game)} samples, over evenly spread ones${equilibrium === null ? "" : `; ${levelText(equilibrium)} where p_g = p_data`}.`;
-  if (!optimum) return "The value against the best discriminator, which is not known for this game.";
+  const { equilibrium } = game;
+  if (packOf(game) > 1) return `The value against the best D of packs of ${packOf(game)} samples, over evenly spread ones${equilibrium === null ? "" : `; ${levelText(equilibrium)} where p_g = p_data`}.`;
   if (equilibrium === null || levelText(equilibrium) === "−log 4") return READINGS[1].help;
   return `The value against the best discriminator D*; ${levelText(equilibrium)} where p_g = p_data.`;
 }
@@ -180,7 +182,7 @@ export class ReadingsPanel {
     };
     this.rates = RATES.map((rate) => cell(...rate).value);
     this.cells = READINGS.map((reading) => ({ reading, ...cell(reading.name, reading.title, reading.help, reading.key) }));
-    for (const { reading, cell } of this.cells) cell.hidden = Boolean(reading.absent);
+    for (const { reading, cell } of this.cells) cell.hidden = reading.absent?.(NONE) ?? false;
     host.append(h("div", { class: "standing" }, this.mark, facts), grid);
     store.watch(["link", "stopped", "waiting", "busy", "playing", "round"], () => this.#stand());
   }

@@ -101,6 +101,15 @@ test("numbers of spikes that stand in one place hide no other's, and their lines
   assert.deepEqual(numbered(lines, new Map(kept)).kept, kept);
 });
 
+test("lines of generators that make the same end side by side, each on its own density", () => {
+  const lines = [1, 2, 3].map((k) => line(String(k), bell(0.5, 0.6)));
+  const { naming, kept } = numbered(lines);
+  const ends = [...kept].map(([name, place]) => naming.lead(name, place).slice(2));
+  assert.equal(ends.length, 3);
+  for (const [x, y] of ends) assert.ok(Math.abs(y - lines[0].toY(bell(0.5, 0.6)(x / 600))) < 2);
+  for (const [k, a] of ends.entries()) for (const b of ends.slice(0, k)) assert.ok(Math.hypot(a[0] - b[0], a[1] - b[1]) > 9);
+});
+
 test("a generator whose density is nowhere has no number", () => {
   assert.deepEqual([...numbered([line("1", bell(0.4, 0.5)), line("2", () => 0)]).kept.keys()], ["1"]);
 });

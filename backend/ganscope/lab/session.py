@@ -32,7 +32,7 @@ CHART = 0.25
 WAITING = 256
 """Commands that may wait for the engine."""
 
-ADVICE = "The last finite weights are kept. Lower a learning rate or raise a penalty and play on, or reset."
+ADVICE = "The weights before it are kept. Lower a learning rate or raise a penalty."
 
 
 class Viewer(Protocol):

@@ -124,6 +124,9 @@ function spread(sheet, { left, top, width, height }) {
   sheet.getContext("2d")?.setTransform(ratio, 0, 0, ratio, -left * ratio, -top * ratio);
 }
 
+/** How much larger a number is written: the digits of a fraction in one sign are half as high as others. @param {string} text */
+export const large = (text) => (/^−?[½¼¾⅓⅔⅕]$/.test(text) ? 1.2 : 1);
+
 /**
  * Ticks and their numbers along one side of a box.
  * @param {CanvasRenderingContext2D} ink
@@ -135,7 +138,6 @@ function spread(sheet, { left, top, width, height }) {
  */
 export function drawTicks(ink, marks, side, edge, size, colour = palette.muted) {
   const long = Math.round(0.4 * size.text);
-  ink.font = `${size.text}px ${size.font}`;
   ink.fillStyle = colour;
   ink.strokeStyle = palette.lineStrong;
   ink.lineWidth = Math.max(1, Math.round(size.line));
@@ -145,6 +147,7 @@ export function drawTicks(ink, marks, side, edge, size, colour = palette.muted) 
   ink.beginPath();
   for (const [at, text] of marks) {
     const crisp = Math.round(at) + 0.5;
+    ink.font = `${large(text) * size.text}px ${size.font}`;
     if (side === "bottom") {
       ink.moveTo(crisp, edge);
       ink.lineTo(crisp, edge + long);
@@ -154,7 +157,7 @@ export function drawTicks(ink, marks, side, edge, size, colour = palette.muted) 
     } else {
       ink.moveTo(edge, crisp);
       ink.lineTo(edge + away * long, crisp);
-      ink.fillText(text, edge + away * (long + 0.3 * size.text), at + 0.35 * size.text);
+      ink.fillText(text, edge + away * (long + 0.3 * size.text), at + 0.35 * large(text) * size.text);
     }
   }
   ink.stroke();

@@ -5,6 +5,7 @@
  * @typedef {import("./curves.js").View} View
  */
 
+import { large } from "./axes.js";
 import { across, rule, ticksBelow, upwards } from "./curves.js";
 import { percent } from "./format.js";
 import { fontFamily, palette, scale } from "./theme.js";
@@ -40,16 +41,17 @@ export function drawAxes(ink, chart, view, { numbered, modes }) {
     (chart.ticks ?? (log ? logarithmic(range, Math.max(most, 3)) : linear(range, most, chart.format === percent))).filter(({ at }) => free(at));
   let steps = numbers(many);
   // One alone is no scale, whether it is a name or a number.
-  for (let more = 1; steps.length + named.length < 2 && more <= 8; more++) steps = numbers(many + more);
-  ink.font = `${size}px ${fontFamily()}`;
+  for (let more = 1; steps.filter(({ text }) => text).length + named.length < 2 && more <= 8; more++) steps = numbers(many + more);
   ink.fillStyle = palette.muted;
   ink.textAlign = "right";
   ink.textBaseline = "middle";
   for (const { at, text } of steps) {
     const level = Math.round(y(at));
     if (chart.kind !== "stripes") rule(ink, box.left, level, box.right, level, palette.line, scale, []);
+    ink.font = `${large(text) * size}px ${fontFamily()}`;
     ink.fillText(text, beside[0], level, beside[1]);
   }
+  ink.font = `${size}px ${fontFamily()}`;
   for (const { at, text } of named) ink.fillText(text, beside[0], y(at), beside[1]);
   rule(ink, box.left, box.top, box.left, box.bottom, palette.lineStrong, scale, []);
   rule(ink, box.left, box.bottom, box.right, box.bottom, palette.lineStrong, scale, []);

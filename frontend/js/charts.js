@@ -99,7 +99,7 @@ export class Charts {
     this.chooser = h(
       "div",
       { id: "charts-choice", class: "chooser", role: "group", "aria-label": "Charts shown", hidden: true },
-      h("label", { class: "as-many" }, this.fit, "As many as fit"),
+      h("label", { class: "as-many" }, this.fit, "Choose for me"),
       h("div", { class: "chips" }, ...this.chips),
       this.absent,
     );

@@ -12,6 +12,7 @@
  * @property {number} width
  * @property {number[]} [dash]
  * @property {boolean} [compared]  the axis need not reach it
+ * @property {boolean} [first]  its key comes first, though it is drawn last, above the others
  * @property {boolean} [bound]  a lower bound, where some of p_g is outside the picture
  * @property {boolean} [filled]  shade between this line and the one before it
  *
@@ -49,7 +50,7 @@ export const CHARTS = [
   },
   {
     name: "value", title: "Value", rank: 1, kind: "curves", scale: "linear", unit: "nats",
-    help: "The value of the game, in nats.  D pushes V(G, D) up towards V(G, D*), the value of the best D; the shaded gap is what D has left to learn.  G pushes it down; at p_g = p_data the best D reaches only −log 4.",
+    help: "The value of the game, in nats.  D pushes V(G, D) up towards V(G, D*), the value of the best D; the shaded gap is what D has left to learn.  G pushes V(G, D) down; at p_g = p_data even the best D reaches only −log 4.",
     format: (value) => roomy(value, 3),
     marks: [{ at: -Math.log(4), text: "−log 4" }], most: 0,
     lines: [
@@ -59,14 +60,14 @@ export const CHARTS = [
   },
   {
     name: "jsd", title: "Divergences", rank: 2, kind: "curves", scale: "log", unit: "nats",
-    help: "How far p_g is from p_data, in nats, on a logarithmic axis.  JSD: Jensen–Shannon, at most log 2.  The dotted floor is what a perfect generator would score here; an arrow says that it is off the axis.  KL(data‖g) is large where p_g misses data, KL(g‖data) where it makes what is no data; infinite values are not drawn.  ≥: some of p_g is outside the picture, which counts as one cell, so the value is at least that.",
+    help: "How far p_g is from p_data, in nats, on a logarithmic axis.  JSD: Jensen–Shannon, at most log 2.  The dotted floor is what a perfect generator would score here; an arrow says that it is off the axis.  KL(data‖g) is large where p_g misses data, KL(g‖data) where it makes what is no data; infinite values are not drawn.  ≥: some of p_g is outside the picture, which counts as one cell, on the line one at either end, so the value is at least that.",
     format: (value) => figures(value, 2), least: (value) => least(value, 2),
     marks: [],
     lines: [
       { column: "kl_data_g", title: "KL(data‖g)", style: "p-data", colour: "pData", text: "ink", width: 2, dash: [8, 4], bound: true },
       { column: "kl_g_data", title: "KL(g‖data)", style: "fake", colour: "fake", text: "fake", width: 2, dash: [6, 2.5, 1.5, 2.5], bound: true },
       { column: "jsd_floor", title: "floor", style: "muted", colour: "muted", text: "muted", width: 2, dash: [1.5, 2.5], compared: true },
-      { column: "jsd", title: "JSD", style: "p-g", colour: "pG", text: "pGText", width: 2.5, bound: true },
+      { column: "jsd", title: "JSD", style: "p-g", colour: "pG", text: "pGText", width: 2.5, bound: true, first: true },
     ],
   },
   {
@@ -81,8 +82,9 @@ export const CHARTS = [
     format: (value) => fixed(value, 3),
     marks: [{ at: 0.5, text: "" }],
     lines: [
-      { column: "d_real", title: "real", style: "p-data", colour: "pData", text: "ink", width: 2.25 },
-      { column: "d_fake", title: "fake", style: "p-g", colour: "pG", text: "pGText", width: 2.25 },
+      // Where both are the same, the wider one is seen beside the other.
+      { column: "d_real", title: "real", style: "p-data", colour: "pData", text: "ink", width: 2.75 },
+      { column: "d_fake", title: "fake", style: "p-g", colour: "pG", text: "pGText", width: 1.5 },
     ],
   },
   {

@@ -65,18 +65,25 @@ function lengthOf(dash) {
   }
 }
 
+/** Dashes as a background. @param {number[]} dash @param {string} colour */
+function striped(dash, colour) {
+  let end = 0;
+  const stops = dash.map((length, i) => `${i % 2 ? "#0000" : colour} ${end / 16}rem ${(end += length) / 16}rem`);
+  return `repeating-linear-gradient(90deg, ${stops.join(", ")})`;
+}
+
 /**
  * A key with its line's own dashes.  Of a line that the axis need not reach it keeps room for an arrow.
- * @param {Pick<import("./charttable.js").Line, "style" | "title" | "width" | "dash" | "compared">} line
+ * @param {Pick<import("./charttable.js").Line, "style" | "title" | "width" | "dash" | "compared" | "first">} line
  */
-function entry({ style, title, width, dash = [], compared }) {
+function entry({ style, title, width, dash = [], compared, first }) {
   const key = h("span", { class: `key ${style}`, "aria-hidden": "true" });
   key.style.height = `calc(${width / 16}rem * var(--stroke))`;
-  if (dash.length > 0) key.style.width = `${lengthOf(dash) / 16}rem`;
-  let end = 0;
-  const stops = dash.map((length, i) => `${i % 2 ? "#0000" : "var(--colour)"} ${end / 16}rem ${(end += length) / 16}rem`);
-  if (stops.length > 0) key.style.background = `repeating-linear-gradient(90deg, ${stops.join(", ")})`;
-  return h("span", { class: "entry" }, key, title, compared ? h("span", { class: "off", "aria-hidden": "true" }) : null);
+  if (dash.length > 0) {
+    key.style.width = `${lengthOf(dash) / 16}rem`;
+    key.style.background = striped(dash, "var(--colour)");
+  }
+  return h("span", { class: first ? "entry first" : "entry" }, key, title, compared ? h("span", { class: "off", "aria-hidden": "true" }) : null);
 }
 
 /** Where a value lies that the axis does not reach. @param {number} y @param {Box} box */
@@ -223,6 +230,8 @@ export class ChartView {
         text: Number.isNaN(values[i]) ? "" : `${off[i]}${told(chart, line, history, view.row)}`,
         colour: palette[line.text],
         at: log && values[i] === 0 ? view.box.bottom : y(values[i]),
+        // What is not drawn does not stand beside its line.
+        ...(values[i] === Infinity && line.dash ? { patch: striped(line.dash, "currentColor"), long: lengthOf(line.dash) } : {}),
       })),
       view.box,
     );
@@ -371,7 +380,7 @@ export class ChartView {
   }
 
   /**
-   * @param {{text: string, colour: string, at: number, name?: string, compared?: boolean, aside?: boolean, patch?: string}[]} labels  `patch`: a colour that stands before it
+   * @param {{text: string, colour: string, at: number, name?: string, compared?: boolean, aside?: boolean, patch?: string, long?: number}[]} labels  `patch`: a colour that stands before it, or a dashed line so `long`, pixels at scale 1
    * @param {Box} box
    * @param {string} [more]  what is said beside them
    */
@@ -392,6 +401,7 @@ export class ChartView {
       if (!label) return;
       element.style.color = label.colour;
       if (label.patch) element.style.setProperty("--patch", label.patch);
+      element.style.setProperty("--long", label.long ? `${label.long / 16}rem` : "");
       element.style.transform = `translateY(${heights[i].toFixed(1)}px) translateY(-50%)`;
     });
   }

@@ -117,7 +117,7 @@ export class Enlarged {
     const size = (wide ? LETTERS : SMALL) * scale * this.#grown;
     const last = moment.history.arrays.round.data.at(-1) ?? 1;
     const axis = {
-      color: palette.ink, linecolor: palette.lineStrong, gridcolor: palette.line, zeroline: false, showline: true, automargin: true,
+      color: palette.ink, linecolor: palette.lineStrong, gridcolor: palette.line, zeroline: false, showline: true, automargin: true, gridwidth: this.#grown, linewidth: this.#grown,
       tickfont: { size }, title: { font: { size } }, tickformatstops: DECIMALS,
     }; // prettier-ignore
     const marked = chart.marks.some(({ text }) => text);
@@ -161,13 +161,13 @@ export class Enlarged {
       },
       shapes: [
         ...chart.marks.map(({ at }) => ({
-          type: "line", xref: "paper", x0: 0, x1: 1, y0: at, y1: at, line: { color: palette.ink, width: stroke, dash: "dot" },
+          type: "line", xref: "paper", x0: 0, x1: 1, y0: at, y1: at, line: { color: palette.ink, width: 1.5 * stroke * this.#grown, dash: "dot" },
         })),
         ...(chart.kind === "map" && map ? backwards(map) : []).map(([x0, x1]) => ({
           type: "rect", yref: "paper", y0: 0, y1: 1, x0, x1, fillcolor: palette.gap, line: { width: 0 }, layer: "below",
         })),
         ...(bound ? [-bound, bound] : []).map((at) => ({
-          type: "line", yref: "paper", y0: 0, y1: 1, x0: at, x1: at, line: { color: palette.ink, width: stroke, dash: "dash" },
+          type: "line", yref: "paper", y0: 0, y1: 1, x0: at, x1: at, line: { color: palette.ink, width: 1.5 * stroke * this.#grown, dash: "dash" },
         })),
       ],
       annotations: mean ? [{ text: mean, xref: "paper", x: 0.5, y: 1, yref: "paper", yanchor: "bottom", showarrow: false, font: { size, color: palette.ink } }] : plane ? [{ text: `${lines.join(lines[1]?.startsWith("±") ? " " : ", ")}${lines.length ? ": " : ""}${verdict}`, xref: "paper", x: 0.5, y: 1, yref: "paper", yanchor: "bottom", showarrow: false, font: { size, color: palette[tone] } }] : chart.marks.filter(({ text }) => text).map(({ at, text }) => ({
@@ -208,13 +208,13 @@ function traces(chart, { history, weights, shares, labels, spread, pair, plane, 
   if (chart.kind === "curves") {
     const outside = history.arrays.outside?.data ?? [];
     return chart.lines.flatMap((each) => {
-      const { column, title, colour, width, dash, filled, bound } = each;
+      const { column, title, colour, width, dash, filled, bound, first } = each;
       const y = history.arrays[column]?.data ?? [];
       const said = bound ? { text: Array.from(y, (value, i) => (isCut(outside[i]) ? least : short)(value, 4)), hovertemplate: "%{text}" } : { hovertemplate: "%{y:.4g}" };
       // The legend says where a line ends, what hovers where it is.
       const hover = { ...said, hovertemplate: `${title} : ${said.hovertemplate}<extra></extra>` };
-      const end = y.length > 0 && !Number.isNaN(y[y.length - 1]) ? `  <b>${told(chart, each, history, y.length - 1)}</b>` : "";
-      const curve = { ...line, name: `${title}${end}`, y, ...hover, line: { color: palette[colour], width: width * stroke, dash: dash?.map((length) => `${length * scale}px`).join(",") } };
+      const end = y.length > 0 && !Number.isNaN(y[y.length - 1]) ? ` <b>${told(chart, each, history, y.length - 1)}</b>\u2003` : "";
+      const curve = { ...line, name: `${title}${end}`, legendrank: first ? 999 : 1000, y, ...hover, line: { color: palette[colour], width: width * stroke, dash: dash?.map((length) => `${length * scale}px`).join(",") } };
       // The gap to the line before is filled below its own name, which stands behind the lines'.
       // A value between two that are none makes no line.
       const lone = alone(chart.scale === "log" ? Array.from(y, Math.log10) : y);

@@ -74,7 +74,7 @@ export class FirstSteps {
         goal: {
           met: (state) => on(state, "figure-1") && (state.readings.jsd ?? 1) < LEARNED,
           title: "Learned.",
-          text: "JSD, which says how far the two curves are apart, fell below 0.01. D goes flat at ½, last at the ends.",
+          text: "JSD, which says how far the two curves are apart, fell below 0.01, around which it now wobbles. D goes flat at ½, last at the ends.",
         },
         target: '[data-command="play"]',
       },
@@ -90,7 +90,7 @@ export class FirstSteps {
       },
       {
         title: "Cure it.",
-        text: "Change one thing: raise D's learning rate from 0.0001 to 0.01. The run goes on with it at once.",
+        text: "Change one thing: raise D's learning rate from 0.0001 to 0.01 and press Enter. The run goes on with it at once.",
         done: raised,
         then: "Changed.",
         after: "D now sees through one spot, so G has to spread: of the numbers, modes climbs to 8 / 8, and high quality after it.",

@@ -58,7 +58,7 @@ function value(chart, game, view) {
     return { ...common, lines: [{ ...v, filled: false }], help: `The value of the game: D pushes V(G, D) up, G pulls the other way.  The best D is not known for this game, so nothing says how far D has to go.${end}` };
   }
   // Where p_g misses data the best D may be beyond all bounds; the axis need not reach it.
-  return { ...common, lines: [{ ...star, compared: true }, v], help: `The value of the game.  D pushes V(G, D) up towards V(G, D*), the value of the best D; the shaded gap is what D has left to learn.  G pushes it down.${end}` };
+  return { ...common, lines: [{ ...star, compared: true }, v], help: `The value of the game.  D pushes V(G, D) up towards V(G, D*), the value of the best D; the shaded gap is what D has left to learn.  G pushes V(G, D) down.${end}` };
 }
 
 /** @param {Chart} chart @param {Game} game @returns {Chart} */

@@ -10,13 +10,17 @@ import { bind } from "./keys.js";
 import { same } from "./schema.js";
 import { choice, choose, onThemeChange, THEMES } from "./theme.js";
 
-/** @param {Store} store */
-export function heading(store) {
+/**
+ * @param {Store} store
+ * @param {() => void} tell  says what was changed
+ */
+export function heading(store, tell) {
+  const mark = h("button", { type: "button", class: "changed", title: "Changed: show in what", onclick: tell }, "changed");
   store.watch(["preset", "experiment", "presets"], ({ preset, presets, experiment }) => {
     const base = presets.find(({ name }) => name === preset);
     const changed = base && !same({ ...base.experiment, seed: 0 }, { ...experiment, seed: 0 });
     const title = base ? base.title : "Your own experiment";
-    byId("title").replaceChildren(title, ...(changed ? [h("span", { class: "changed" }, " changed")] : []), h("span", { class: "seed" }, ` · seed ${experiment.seed}`));
+    byId("title").replaceChildren(title, ...(changed ? [" ", mark] : []), h("span", { class: "seed" }, ` · seed ${experiment.seed}`));
     document.title = `${title} · ganscope`;
   });
   store.watch(["link"], ({ link }) => {

@@ -62,9 +62,9 @@ export function regions(z, gz, span) {
 }
 
 /**
- * Which arrows have a head: all where there is room, else the outermost and from both of them inwards the next that has
- * room, so that heads are no blot and stand evenly; where all end in one place the middle one.  Those that are there stay
- * while they keep apart and leave no gap.
+ * Which arrows have a head: all where there is room, else those nearest to even distances from the one outermost to the
+ * other, so that heads are no blot, and any that has room beside them; where all end in one place the middle one.  Those
+ * that are there stay while they keep apart and leave no gap.
  * @param {readonly number[]} ends  where the arrows end, in the order of z, pixels
  * @param {number} width  of a head, with its rim and some air
  * @param {readonly boolean[]} [before]  which had one
@@ -74,22 +74,50 @@ export function headed(ends, width, before = []) {
   const along = ends.map((_, i) => i).sort((a, b) => ends[a] - ends[b]);
   if (before.length === ends.length && serves(along.map((i) => [ends[i], before[i]]), width)) return before;
   const heads = ends.map(() => false);
-  let [left, right] = [0, along.length - 1];
-  if (!(ends[along[right]] - ends[along[left]] >= width)) {
-    if (heads.length > 0) heads[heads.length >> 1] = true;
+  if (along.length === 0) return heads;
+  const [low, high] = [ends[along[0]], ends[along[along.length - 1]]];
+  if (!(high - low >= width)) {
+    heads[heads.length >> 1] = true;
     return heads;
   }
-  let [low, high] = [ends[along[left]], ends[along[right]]];
-  heads[along[left++]] = heads[along[right--]] = true;
-  const put = (/** @type {number} */ i) => (heads[i] = ends[i] - low >= width && high - ends[i] >= width);
-  while (left <= right) {
-    if (put(along[left])) low = ends[along[left]];
-    left += 1;
-    if (left > right) break;
-    if (put(along[right])) high = ends[along[right]];
-    right -= 1;
+  // Far outside the picture there is room for any number.
+  const most = Math.min(Math.floor((high - low) / width), along.length - 1);
+  let even = [0, along.length - 1];
+  for (let steps = most; steps >= 0.5 * most; steps--) {
+    // Of an even number of arrows none is in the middle.
+    if (steps > 1 && steps % 2 === 0 && along.length % 2 === 0) continue;
+    even = nearest(along.map((i) => ends[i]), steps); // prettier-ignore
+    if (even.every((at, k) => k === 0 || ends[along[at]] - ends[along[even[k - 1]]] >= width)) break;
+  }
+  /** @type {number[]} */ const taken = [];
+  for (const at of [...inwards(even), ...inwards([...along.keys()])]) {
+    const end = ends[along[at]];
+    if (taken.some((other) => Math.abs(other - end) < width)) continue;
+    taken.push(end);
+    heads[along[at]] = true;
   }
   return heads;
+}
+
+/** From both ends to the middle. @param {readonly number[]} all */
+const inwards = (all) => all.map((_, k) => (k % 2 ? all[all.length - 1 - (k >> 1)] : all[k >> 1]));
+
+/**
+ * The places nearest to so many equal steps from the first to the last, from both ends alike, without repetition.
+ * @param {readonly number[]} values  rising
+ * @param {number} steps
+ */
+function nearest(values, steps) {
+  const last = values.length - 1;
+  const found = new Set([0, last]);
+  for (let k = 1; k < steps; k++) {
+    const at = values[0] + (k * (values[last] - values[0])) / steps;
+    let best = 0;
+    const nearer = (/** @type {number} */ i) => Math.abs(values[i] - at) - Math.abs(values[best] - at);
+    for (let i = 1; i <= last; i++) if (2 * k < steps ? nearer(i) < -1e-9 : nearer(i) < 1e-9) best = i;
+    found.add(best);
+  }
+  return [...found].sort((a, b) => a - b);
 }
 
 /**
@@ -109,7 +137,7 @@ function serves(arrows, width) {
   for (let i = arrows.length - 1; i >= 0; i--) {
     const [end, head] = arrows[i];
     if (head) next = end;
-    else if (Math.min(since[i], next - end) >= 1.8 * width) return false;
+    else if (Math.min(since[i], next - end) >= 1.4 * width) return false;
   }
   return last > -Infinity;
 }

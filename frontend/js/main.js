@@ -84,17 +84,20 @@ async function start(answered) {
       server.painted(frame.meta.run ?? 0);
     },
   );
-  setInterval(() => {
-    const { playing } = store.now;
-    readings.tell(playing ? rounds : 0, playing || scheduler.idle < 400 ? scheduler.rate() : 0, playing ? scheduler.late() : null);
-  }, 500);
+  const rates = () => (store.now.playing ? readings.tell(rounds, scheduler.rate(), scheduler.late()) : readings.tell(0, 0, null));
+  setInterval(rates, 500);
+  store.watch(["playing"], rates);
 
   const transport = new Transport(byId("transport"), store, (command) => server.command(command));
   const load = (/** @type {Preset} */ preset) =>
     server.load({ ...store.now, preset: preset.name, experiment: preset.experiment, speed: preset.speed });
   new Presets(byId("presets"), store, schema, load);
   new FormTools(byId("form-tools"), store, form, server);
-  heading(store);
+  heading(store, () => {
+    showPanel("presets");
+    byId("changes").focus({ preventScroll: true });
+    byId("changes").scrollIntoView({ block: "center" });
+  });
   const share = address(store, schema, presets, (next) => server.load(next));
   const steps = new FirstSteps(byId("first-steps"), store, {
     load: (name) => {

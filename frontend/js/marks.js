@@ -12,6 +12,9 @@ import { palette } from "./theme.js";
 /** The longest arrow, as a share of the picture's width. */
 export const LONGEST = 0.08;
 
+/** Shorter than this an arrow is a speck and has no direction, pixels. */
+export const SPECK = 3;
+
 /**
  * @param {CanvasRenderingContext2D} ink
  * @param {Tensor} points
@@ -152,8 +155,7 @@ export function arrows(ink, { data: at }, { data, shape: [count] }, to, pixels, 
   for (let i = 0; i < count; i++) {
     const size = Math.hypot(data[2 * i], data[2 * i + 1]);
     const length = arrowLength(size, pixels, width);
-    // A speck has no direction.
-    if (!(length > 2.5)) continue;
+    if (!(length >= SPECK)) continue;
     const ux = data[2 * i] / size;
     const uy = -data[2 * i + 1] / size;
     const x = to.x(at[2 * i]);

@@ -420,9 +420,11 @@ export class Naming {
         }
       }
     }
+    // Off the axes, whose numbers stand there.
+    const edge = half + 0.8 * letter;
     for (let k = 0; k < ALONG; k++) {
-      const at = (k + 0.5) / ALONG;
-      const centre = this.box.left + at * this.box.width;
+      const centre = this.box.left + edge + ((k + 0.5) / ALONG) * (this.box.width - 2 * edge);
+      const at = (centre - this.box.left) / this.box.width;
       const [left, right] = [centre - half, centre + half];
       let [high, low] = [Infinity, -Infinity];
       for (let i = this.#index(left); i <= this.#index(right); i++) {

@@ -46,17 +46,18 @@ export function annotate(ink, frame, layers, lines, panels, to, size, taken, pla
   // The same layers in the same picture have the same words in the same places, whatever was shown in between.
   const kept = places.of(JSON.stringify([upper, frame.meta.generator, output, size.text, [...layers].sort()]));
   const naming = new Naming(upper, arrays.x.data.length, lines, size.text, [...taken, ...high], layers.has("notes") ? even : null);
+  // Below the words: a plate erases it.
+  if (even !== null && layers.has("notes")) level(ink, even, upper, size);
   beyond(ink, frame, upper, size, naming, kept);
   if (!layers.has("notes")) return;
   const numbered = colours.map((_, k) => ({ name: String(k + 1), width: (k < 9 ? 1.25 : 1.8) * size.text, height: 1.3 * size.text, share: null }));
   naming.number(numbered, kept);
-  if (even !== null) level(ink, even, upper, size);
   const words = { ...NAMES, d: OUTPUTS[output].d, d_star: OUTPUTS[output].star };
   // The name that moves most chooses last.
   const named = /** @type {const} */ (["p_data", "d", "d_star", "p_g"]).filter((name) => layers.has(name));
   const styles = named.map((name) => ({ font: size.font, size: 1.25 * size.text, colour: palette[COLOURS[name]], halo: palette.halo }));
   const wishes = named.map((name, k) => ({
-    name, width: widthOf(ink, words[name], styles[k]), height: (words[name].includes("_") ? 1.05 : 0.9) * styles[k].size, share: SHARES[name],
+    name, width: widthOf(ink, words[name], styles[k]), height: (words[name].includes("_") ? 1.2 : 0.9) * styles[k].size, share: SHARES[name],
   })); // prettier-ignore
   naming.place(wishes, kept);
   named.forEach((name, k) => {

@@ -13,7 +13,7 @@ import { short } from "./format.js";
 import { chanceText, drawnRange, gameOf, outputName, packOf, said, undecided, WORDS } from "./game.js";
 import { barColour, GROUNDS, Heat, known } from "./heat.js";
 import { groundOf } from "./layers.js";
-import { arrowLength, arrows, crosses, dots, LONGEST, meshes, rings } from "./marks.js";
+import { arrowLength, arrows, crosses, dots, LONGEST, meshes, rings, SPECK } from "./marks.js";
 import { drawSlopes, slopeKey } from "./slopes.js";
 import { outside, plated, widthOf, write } from "./text.js";
 import { palette } from "./theme.js";
@@ -50,12 +50,13 @@ export function contoursOf(frame, layers) {
   const { d, star } = WORDS[game.output];
   const half = game.output === "probability" ? [undecided(game)] : [];
   const levels = half[0] === 0.5 ? LEVELS : [...LEVELS, 0.5];
-  const heavy = half.length > 0 ? `, heavy ${chanceText(half[0])}` : "";
+  const heavy = half.length > 0 ? `heavy ${chanceText(half[0])}, ` : "";
+  const thin = levels === LEVELS ? ".1 ¼ ¾ .9" : ".1 ¼ ½ ¾ .9";
   const of = [layers.has("d") && (packOf(game) > 1 ? outputName(game) : d), layers.has("d_star") && star].filter(Boolean).join(" and ");
   if (game.output !== "score") {
     const lined = LINED[groundOf(layers)];
     const line = half.length > 0 && lined && !layers.has(lined) ? `line: ${lined === "d" ? d : star} = ${chanceText(half[0])}` : "";
-    return { levels, half, text: [of && `contours of ${of}: .1 ¼ ½ ¾ .9${heavy}`, line].filter(Boolean).join(" · ") };
+    return { levels, half, text: [of && `contours of ${of}: ${heavy}${thin}`, line].filter(Boolean).join(" · ") };
   }
   const [low, high] = drawnRange(game);
   const ticks = linear([low, high], ROUND);
@@ -141,6 +142,8 @@ function levels(ink, frame, name, box, colour, at, width, opacity) {
   ink.strokeStyle = colour;
   ink.lineWidth = width;
   ink.globalAlpha = opacity;
+  // Of a ridge between the grid's points sharp corners would be thorns.
+  ink.lineJoin = "round";
   ink.beginPath();
   for (const level of at) contour(ink, data, rows, columns, (level - offset) / step, toX, toY, where);
   ink.stroke();
@@ -253,15 +256,16 @@ export class Plane {
         write(ink, label, box.left + length + 0.6 * size.text, line, small);
         room -= length + widthOf(ink, label, small) + 2 * size.text;
       }
+      const lined = contours.replace("contours", "lines");
       const brief = contours.replace("contours of ", "");
-      const briefer = brief.replace(/, heavy.*/, "");
       const width = smoothed ? `{h} = ${short(h, 2)}` : "";
       const others = slice.replace("all other {z}", "others");
+      const least = slice && "mesh: other {z} = 0";
       // The longest that there is room for.
       const texts = [
         [slice, contours, grey, width && `densities smoothed by ${width}`], [slice, contours, grey, width], [slice, brief, grey, width], [slice, brief, grey],
-        ...(slice ? [[slice, width], [others, width], [others]] : []),
-        [brief, grey, width], [brief, grey], [briefer, grey], [grey, width], [grey], [brief], [width],
+        ...(slice ? [[slice, width], [slice], [others], [least]] : []),
+        [lined, grey, width], [lined, grey], [brief, grey, width], [brief, grey], ...(brief ? [[brief]] : []), [grey, width], [grey], [width],
       ].map((parts) => parts.filter(Boolean).join(" · ")); // prettier-ignore
       const text = texts.find((each) => widthOf(ink, each, small) <= room);
       if (text) write(ink, text, right, line, { ...small, align: "right" });
@@ -387,13 +391,10 @@ function nearest(modes, [x, y]) {
   return [["", "nearest mode", String(away.indexOf(Math.min(...away)) + 1)]];
 }
 
-/** Shorter than this an arrow has no direction to be seen, pixels. */
-const SEEN = 4;
-
 /** Whether D is so flat where G's samples are that none of its slopes can be seen. @param {Frame} frame @param {number} pixels  per unit of x @param {number} width */
 function isFaint({ arrays: { pull } }, pixels, width) {
   if (!pull) return false;
   let steepest = 0;
   for (let i = 0; i < pull.data.length; i += 2) steepest = Math.max(steepest, Math.hypot(pull.data[i], pull.data[i + 1]));
-  return arrowLength(steepest, pixels, width) < SEEN;
+  return arrowLength(steepest, pixels, width) < SPECK;
 }

@@ -24,7 +24,7 @@ export class Presets {
    * @param {(preset: Preset) => void} choose
    */
   constructor(host, store, schema, choose) {
-    const changes = h("p", { class: "changes", hidden: true });
+    const changes = h("p", { id: "changes", class: "changes", tabindex: -1, hidden: true });
     const story = h("div", { class: "story", "aria-live": "polite" });
     const list = h("ul", { class: "preset-list" });
     // There the list is what this panel is for.
@@ -58,7 +58,7 @@ export class Presets {
       const words = base ? changed(schema, { ...base, seed: experiment.seed }, experiment) : [];
       const more = words.length > NAMED ? `; ${words.length - NAMED} more` : "";
       changes.hidden = words.length === 0;
-      setText(changes, `Changed here: ${words.slice(0, NAMED).join("; ")}${more}.`);
+      setText(changes, `Changed here: ${words.slice(0, NAMED).join("; ")}${more}.  It may go another way than told above.`);
     });
   }
 }

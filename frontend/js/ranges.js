@@ -99,7 +99,7 @@ function roundedUp(value, leads) {
  * Where the axis of rounds ends: rounded up, so that it moves rarely.
  * @param {number} last
  */
-export const axisEnd = (last) => (last < 50 ? 50 : roundedUp(last, [1, 1.5, 2, 3, 4, 5, 6, 8]));
+export const axisEnd = (last) => [10, 20, 50].find((end) => last <= end) ?? roundedUp(last, [1, 1.5, 2, 3, 4, 5, 6, 8]);
 
 /**
  * Where a scale from 0 ends that holds a positive value: a tenth, a quarter and a half of it have few digits.

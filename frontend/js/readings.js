@@ -61,33 +61,33 @@ const READINGS = [
   },
   { name: "gap", title: "gap", help: "V(G, D*) − V(G, D) ≥ 0: what D has left to learn, in nats.", text: (f) => roomy(of("gap")(f), 4), absent: (f) => !gameOf(f).optimum || gameOf(f).kind === "wasserstein" },
   { name: "jsd", title: "JSD", key: "p-g", help: "Jensen–Shannon divergence of p_data and p_g, in nats: 0 where they are equal, log 2 = 0.6931 where they do not overlap.", text: atLeast("jsd", 4, fixed) },
-  { name: "jsd_floor", title: "JSD floor", help: "The JSD that a perfect generator would score here: below it, JSD says no more.", text: (f) => figures(of("jsd_floor")(f), 2) },
-  { name: "kl_data_g", title: "KL(data‖g)", help: "Kullback–Leibler divergence KL(p_data‖p_g), in nats: large where p_g misses data, ∞ where p_g is 0 and data are not.", text: atLeast("kl_data_g", 3, roomy) },
-  { name: "kl_g_data", title: "KL(g‖data)", help: "Kullback–Leibler divergence KL(p_g‖p_data), in nats: large where p_g makes what is no data, ∞ where no data can be.", text: atLeast("kl_g_data", 3, roomy) },
+  { name: "jsd_floor", title: "JSD floor", help: "The JSD that a perfect generator would score here: below it, JSD cannot tell G from a perfect one.", text: (f) => figures(of("jsd_floor")(f), 2) },
+  { name: "kl_data_g", title: "KL(data‖g)", help: "Kullback–Leibler divergence KL(p_data‖p_g), in nats: large where p_g misses data, ∞ where p_g is 0 and p_data is not.", text: atLeast("kl_data_g", 3, roomy) },
+  { name: "kl_g_data", title: "KL(g‖data)", help: "Kullback–Leibler divergence KL(p_g‖p_data), in nats: large where p_g makes what is no data, ∞ where p_data is 0 and p_g is not.", text: atLeast("kl_g_data", 3, roomy) },
   { name: "tv", title: "TV", help: "Total variation distance: 0 where p_g = p_data, 1 where they do not overlap.", text: atLeast("tv", 3, fixed) },
   {
     name: "w1", title: "W₁", help: "Wasserstein-1 distance, in units of x: how far mass has to be carried; exact on the line, sliced in the plane.",
     text: (f) => roomy(of("w1")(f), 3), label: (f) => distance(f.meta.view),
   },
-  { name: "modes", title: "modes", help: "Modes of the data with at least one sample of G within 3σ, of all modes.", text: (f) => modes(f) },
+  { name: "modes", title: "modes", help: "Modes of the data, its bumps or spots, with at least one sample of G within 3σ, of all modes.", text: (f) => modes(f) },
   { name: "high_quality", title: "high quality", help: "Share of G's samples within 3σ of their nearest mode; real data score 99.7% on the line, 98.9% in the plane.", text: (f) => percent(of("high_quality")(f)) },
   { name: "nearest_share", title: "max share", help: "Largest share of G's samples that are nearest to one mode: 100% after a total collapse.", text: (f) => percent(of("nearest_share")(f)), absent: (f) => labelsOf(f) > 0 || gameOf(f).named !== undefined },
   {
-    name: "named", title: "named", help: "Share of the fakes whose generator D names rightly; by chance one in as many as there are generators.  It falls where generators make the same.",
+    name: "named", title: "named", help: "Share of the fakes whose generator D names rightly; by chance one in as many as there are generators.  It falls where generators make the same samples.",
     text: (f) => percent(gameOf(f).named), absent: (f) => gameOf(f).named === undefined,
   },
   {
     name: "obeyed", title: "right label", help: "Share of G's samples whose nearest mode bears the label that G was asked for; only where G and D are told labels.",
     text: (f) => percent(of("obeyed")(f)), absent: (f) => labelsOf(f) === 0,
   },
-  { name: "outside", title: "outside", help: "Share of p_g's mass outside the picture; it counts in every measure, as one cell, so JSD, KL and TV are then at least what is shown.", text: (f) => percent(of("outside")(f)) },
+  { name: "outside", title: "outside", help: "Share of p_g's mass outside the picture; it counts in every measure, as one cell in the plane and one at either end of the line, so JSD, KL and TV are then at least what is shown.", text: (f) => percent(of("outside")(f)) },
 ]; // prettier-ignore
 
 /** @type {[string, string, string][]} */
 const RATES = [
   ["round", "round", "Rounds of Algorithm 1 so far: k_D steps of D, then k_G steps of G."],
   ["rounds_per_second", "rounds/s", "Rounds of training per second, now."],
-  ["frames_per_second", "frames/s", "Pictures painted in the last second."],
+  ["frames_per_second", "frames/s", "Pictures painted in the last second, while it plays."],
 ];
 
 /** @type {{name: string, title: string, help: string, text: (frame: Frame) => string}[]} */

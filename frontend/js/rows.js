@@ -44,7 +44,7 @@ export function upTo(history, frame) {
  */
 export const readingOf = ({ meta }, name) => (meta.infinite?.[name] ?? 0) * Infinity || (meta.readings[name] ?? Number.NaN);
 
-/** From this share of p_g outside the picture on, what counts it as one cell is a lower bound: merging cells makes nothing differ more. */
+/** From this share of p_g outside the picture on, what counts it as one cell, or two, is a lower bound: merging cells makes nothing differ more. */
 const OUTSIDE = 1e-3;
 
 /** Whether so much of p_g outside makes the divergences lower bounds. @param {number | null | undefined} outside */

@@ -73,11 +73,6 @@ export class Scheduler {
     return this.#times.length - 1 - this.#times.findLastIndex((time) => time < since);
   }
 
-  /** Milliseconds since a frame was painted. */
-  get idle() {
-    return performance.now() - (this.#times.at(-1) ?? -Infinity);
-  }
-
   /**
    * Milliseconds by which the picture of a playing run is late: the median age of the frames painted in the last second,
    * or the age of the last one where there was none; null while nothing plays.

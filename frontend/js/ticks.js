@@ -45,7 +45,8 @@ function brief(value) {
 const NEAR = 0.03;
 
 /**
- * Powers of ten; less than two of them are no scale: then some of their multiples as well, one at the foot.
+ * Powers of ten, some without their number where there is no room; less than two of them are no scale: then some of
+ * their multiples as well, one at the foot.
  * @param {[number, number]} range  of exponents
  * @param {number} most
  * @returns {Tick[]}
@@ -55,12 +56,12 @@ export function logarithmic([low, high], most) {
   const every = Math.max(1, Math.ceil(powers / most));
   const ticks = [];
   for (let k = Math.floor(low); k <= high; k++) {
-    const leads = high - low < 0.7 ? [1, 2, 3, 5] : high - low < 2 ? [1, 3] : k % every === 0 ? [1] : [];
+    const leads = high - low < 0.7 ? [1, 2, 3, 5] : high - low < 2 ? [1, 3] : [1];
     for (const lead of leads) {
       const at = Number(`${lead}e${k}`);
       const exponent = Math.log10(at);
       // What is a little below the foot is marked at it.
-      if (exponent >= low - NEAR && exponent <= high + 1e-9) ticks.push({ at: Math.max(at, 10 ** low), text: power(lead, k) });
+      if (exponent >= low - NEAR && exponent <= high + 1e-9) ticks.push({ at: Math.max(at, 10 ** low), text: k % every === 0 ? power(lead, k) : "" });
     }
   }
   return ticks;

@@ -241,7 +241,7 @@ def test_the_choice_of_charts_is_kept(lab: Any) -> None:
     page.drawn()
     assert shown(page) == ["jsd", "gradients"]
     page.page.get_by_role("button", name="Choose charts").click()
-    page.page.get_by_role("checkbox", name="As many as fit").check()
+    page.page.get_by_role("checkbox", name="Choose for me").check()
     page.page.get_by_role("button", name="Done choosing charts").click()
     many = shown(page)
     page.page.get_by_role("button", name="Choose charts").click()

@@ -1,7 +1,7 @@
 """Cells: the picture's window cut into boxes, and the probability that p_data has in each of them.
 
 Every measure works on masses, not densities: a mass is a number in [0, 1], a sum of masses needs no quadrature rule,
-and what lies outside the window is one more cell.
+and what lies outside the window is one more cell, or one on either side of a line.
 """
 
 from __future__ import annotations

@@ -305,10 +305,10 @@ function drawArrows(ink, frame, to, box, { colours, of }, line, places) {
     ink.beginPath();
     // Where all end in one place the one head stands upright.
     for (const [j, i] of mine.entries()) if (heads[j] && inside(i)) head(ink, single ? ends[i] : to.z(z[i]), base, ends[i], tip, line);
-    // Its rim keeps it apart from the strokes around it.
+    // Its rim keeps it apart from the strokes around it; where all meet there is nothing else.
     ink.globalAlpha = 1;
     ink.strokeStyle = palette.halo;
-    ink.stroke();
+    if (!single) ink.stroke();
     ink.fill();
   }
 }

@@ -40,12 +40,12 @@ export function annotate(ink, frame, layers, lines, panels, to, size, taken, pla
   const { arrays } = frame;
   const { output } = gameOf(frame);
   const { upper } = panels;
-  // What leaves the panel is said with or without notes.
-  const high = layers.has("p_g") ? offScale(ink, arrays.x.data, arrays.p_g.data, to, upper, size) : [];
   const even = output === "probability" && (layers.has("d") || layers.has("d_star")) ? to.chance(undecided(gameOf(frame))) : null;
   // The same layers in the same picture have the same words in the same places, whatever was shown in between.
   const kept = places.of(JSON.stringify([upper, frame.meta.generator, output, size.text, [...layers].sort()]));
-  const naming = new Naming(upper, arrays.x.data.length, lines, size.text, [...taken, ...high], layers.has("notes") ? even : null);
+  const naming = new Naming(upper, arrays.x.data.length, lines, size.text, taken, layers.has("notes") ? even : null);
+  // What leaves the panel is said with or without notes.
+  if (layers.has("p_g")) offScale(ink, arrays.x.data, arrays.p_g.data, to, upper, size, naming, kept);
   // Below the words: a plate erases it.
   if (even !== null && layers.has("notes")) level(ink, even, upper, size);
   beyond(ink, frame, upper, size, naming, kept);
@@ -187,32 +187,34 @@ const POINT = "all of {p}_g in one point";
 const COUNTED = "{p}_g is one point, counted as one cell";
 
 /**
- * How high p_g goes where it leaves the panel.
+ * How high p_g goes where it leaves the panel, on the side of its peak where no other curve is.
  * @param {CanvasRenderingContext2D} ink
  * @param {Numbers} x
  * @param {Numbers} density
  * @param {Scales} to
  * @param {import("./axes.js").Box} box
  * @param {Size} size
- * @returns {Rect[]}  where it stands
+ * @param {Naming} naming
+ * @param {Map<string, Rect>} kept
  */
-function offScale(ink, x, density, to, box, size) {
+function offScale(ink, x, density, to, box, size, naming, kept) {
   const peak = largest(density);
-  if (!leaves(density[peak], to, box)) return [];
+  if (!leaves(density[peak], to, box)) return;
   const style = { font: size.font, size: size.text, colour: palette.pGText, halo: palette.halo };
-  // Of a point the height would only say how fine the grid is.
   const at = to.x(x[peak]);
-  // Wherever the point is, half the panel is free on one of its sides.
+  // Of a point the height would only say how fine the grid is.  Wherever it is, half the panel is free on one of its sides.
   const fits = (/** @type {string} */ text) => widthOf(ink, `${text} ↑`, style) < box.width / 2 - 12;
   const words = isPoint(density) ? (fits(COUNTED) ? COUNTED : POINT) : `{p}_g reaches ${steadyDigits(density[peak])}`;
   const width = widthOf(ink, `${words} ↑`, style);
   // The arrow stands beside what it points along.
-  const before = at + 16 + width > box.left + box.width;
-  const left = before ? at - 10 - width : at + 10;
-  const text = before ? `${words} ↑` : `↑ ${words}`;
-  const y = box.top + 0.8 * size.text;
-  write(ink, text, left, y, style);
-  return [{ left, right: left + width, top: y - size.text, bottom: y + size.text }];
+  const after = { text: `↑ ${words}`, left: at + 10 };
+  const before = { text: `${words} ↑`, left: at - 10 - width };
+  const top = box.top + 0.1 * size.text;
+  const places = (after.left + width + 6 > box.left + box.width ? [before] : before.left < box.left + 6 ? [after] : [after, before]).map((place) => ({
+    ...place, right: place.left + width, top, bottom: top + 1.4 * size.text,
+  })); // prettier-ignore
+  const { text, left } = places[naming.among("off the scale", places, kept).at];
+  write(ink, text, left, box.top + 0.8 * size.text, style);
 }
 
 /** Whether a density is too high for the panel. @param {number} peak @param {Scales} to @param {import("./axes.js").Box} box */

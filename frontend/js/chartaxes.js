@@ -41,7 +41,8 @@ export function drawAxes(ink, chart, view, { numbered, modes }) {
     (chart.ticks ?? (log ? logarithmic(range, Math.max(most, 3)) : linear(range, most, chart.format === percent))).filter(({ at }) => free(at));
   let steps = numbers(many);
   // One alone is no scale, whether it is a name or a number.
-  for (let more = 1; steps.filter(({ text }) => text).length + named.length < 2 && more <= 8; more++) steps = numbers(many + more);
+  const written = () => steps.filter(({ text }) => text).length + named.length;
+  for (let more = 1; written() < 2 && more <= 8; more++) steps = numbers(many + more);
   ink.fillStyle = palette.muted;
   ink.textAlign = "right";
   ink.textBaseline = "middle";

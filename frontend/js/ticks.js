@@ -56,7 +56,7 @@ export function logarithmic([low, high], most) {
   const every = Math.max(1, Math.ceil(powers / most));
   const ticks = [];
   for (let k = Math.floor(low); k <= high; k++) {
-    const leads = high - low < 0.7 ? [1, 2, 3, 5] : high - low < 2 ? [1, 3] : [1];
+    const leads = high - low < 0.7 ? [1, 2, 3, 5] : high - low < 2 ? [1, 3] : powers <= 8 || k % every === 0 ? [1] : [];
     for (const lead of leads) {
       const at = Number(`${lead}e${k}`);
       const exponent = Math.log10(at);

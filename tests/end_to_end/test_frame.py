@@ -222,6 +222,19 @@ def test_who_comes_by_a_link_is_not_led_elsewhere(lab: Any) -> None:
     expect(page.page.locator("#title")).to_contain_text("Figure 1")
 
 
+@pytest.mark.parametrize("options", [{}, PHONE], ids=["wide", "phone"])
+def test_a_changed_experiment_says_in_what(lab: Any, options: dict[str, Any]) -> None:
+    page = lab("preset=ring-collapse&optimizers.discriminator.learning_rate=0.01&speed=2", **options)
+    mark = page.page.locator("#title .changed")
+    if options:
+        mark.tap()
+        assert mark.bounding_box()["height"] >= 40
+    else:
+        mark.click()
+    expect(page.page.locator("#changes")).to_be_in_viewport(ratio=1)
+    expect(page.page.locator("#changes")).to_contain_text("0.0001 → 0.01")
+
+
 def test_a_beamer_shows_the_help_whole_and_a_phone_speaks_of_fingers(lab: Any) -> None:
     beamer = lab(FIGURE, viewport={"width": 1280, "height": 720})
     beamer.page.locator("#open-help").click()

@@ -108,7 +108,8 @@ export class Enlarged {
   /** On a screen larger than a laptop's letters and lines grow with the sheet, beyond what the page's scale does. */
   get #grown() {
     const { clientWidth, clientHeight } = this.plot;
-    return Math.max(1, Math.min(clientWidth / 1400, clientHeight / 700) / scale);
+    const zoom = Number(getComputedStyle(document.documentElement).getPropertyValue("--zoom")) || 1;
+    return Math.max(1, (zoom * Math.min(clientWidth / 1400, clientHeight / 700)) / scale);
   }
 
   /** @param {Chart} chart @param {Moment} moment */

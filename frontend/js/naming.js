@@ -274,7 +274,7 @@ export class Naming {
     for (let k = 0; k < this.lines.length && cost < most; k++) {
       const gap = k === own ? mine : this.#gap(place, k, 1.5);
       const kin = this.dots.has(k);
-      if (gap <= 0.05) cost += (kin ? 3 : 1.2) * (stands ? 0.5 : 1);
+      if (gap <= 0.05) cost += (kin ? 3 : 2.2) * (stands ? 0.5 : 1);
       else if (kin && k !== own && gap < mine) cost += 0.3;
     }
     return cost;
@@ -431,7 +431,9 @@ export class Naming {
         if (heights[i] < high) high = heights[i];
         if (heights[i] > low) low = heights[i];
       }
-      const cost = share === null ? 0.45 : 1.5 * Math.abs(at - share);
+      // Along the axis lie others too.
+      const lying = high > this.box.top + this.box.height - 4;
+      const cost = share === null ? 0.45 : 1.5 * Math.abs(at - share) + (lying ? 1 : 0);
       for (const step of STEPS) {
         const [above, below] = [high - step * letter, low + step * letter];
         yield [{ left, right, top: above - height, bottom: above }, cost];

@@ -260,12 +260,12 @@ export class Plane {
       const brief = contours.replace("contours of ", "");
       const width = smoothed ? `{h} = ${short(h, 2)}` : "";
       const others = slice.replace("all other {z}", "others");
-      const least = slice && "mesh: other {z} = 0";
+      const least = slice && "mesh: {z}₁, {z}₂ only";
       // The longest that there is room for.
       const texts = [
         [slice, contours, grey, width && `densities smoothed by ${width}`], [slice, contours, grey, width], [slice, brief, grey, width], [slice, brief, grey],
         ...(slice ? [[slice, width], [slice], [others], [least]] : []),
-        [lined, grey, width], [lined, grey], [brief, grey, width], [brief, grey], ...(brief ? [[brief]] : []), [grey, width], [grey], [width],
+        [lined, grey, width], [lined, grey], [brief, grey, width], [brief, grey], ...(brief ? [[brief, grey && "grey: empty"], [brief]] : []), [grey, width], [grey], [width],
       ].map((parts) => parts.filter(Boolean).join(" · ")); // prettier-ignore
       const text = texts.find((each) => widthOf(ink, each, small) <= room);
       if (text) write(ink, text, right, line, { ...small, align: "right" });

@@ -209,12 +209,13 @@ function offScale(ink, x, density, to, box, size, naming, kept) {
   // The arrow stands beside what it points along.
   const after = { text: `↑ ${words}`, left: at + 10 };
   const before = { text: `${words} ↑`, left: at - 10 - width };
-  const top = box.top + 0.1 * size.text;
-  const places = (after.left + width + 6 > box.left + box.width ? [before] : before.left < box.left + 6 ? [after] : [after, before]).map((place) => ({
-    ...place, right: place.left + width, top, bottom: top + 1.4 * size.text,
+  const sides = after.left + width + 6 > box.left + box.width ? [before] : before.left < box.left + 6 ? [after] : [after, before];
+  const places = [0.5, 2, 3.5].flatMap((row) => sides.map((side) => {
+    const top = box.top + row * size.text;
+    return { ...side, right: side.left + width, top, bottom: top + 1.3 * size.text };
   })); // prettier-ignore
-  const { text, left } = places[naming.among("off the scale", places, kept).at];
-  write(ink, text, left, box.top + 0.8 * size.text, style);
+  const { text, left, top } = places[naming.among("off the scale", places, kept).at];
+  write(ink, text, left, top + 0.6 * size.text, style);
 }
 
 /** Whether a density is too high for the panel. @param {number} peak @param {Scales} to @param {import("./axes.js").Box} box */

@@ -75,25 +75,25 @@ export function headed(ends, width, before = []) {
   if (before.length === ends.length && serves(along.map((i) => [ends[i], before[i]]), width)) return before;
   const heads = ends.map(() => false);
   if (along.length === 0) return heads;
-  const [low, high] = [ends[along[0]], ends[along[along.length - 1]]];
-  if (!(high - low >= width)) {
+  const rising = along.map((i) => ends[i]);
+  const span = rising[rising.length - 1] - rising[0];
+  if (!(span >= width)) {
     heads[heads.length >> 1] = true;
     return heads;
   }
   // Far outside the picture there is room for any number.
-  const most = Math.min(Math.floor((high - low) / width), along.length - 1);
+  const most = Math.min(Math.floor(span / width), along.length - 1);
   let even = [0, along.length - 1];
   for (let steps = most; steps >= 0.5 * most; steps--) {
     // Of an even number of arrows none is in the middle.
     if (steps > 1 && steps % 2 === 0 && along.length % 2 === 0) continue;
-    even = nearest(along.map((i) => ends[i]), steps); // prettier-ignore
-    if (even.every((at, k) => k === 0 || ends[along[at]] - ends[along[even[k - 1]]] >= width)) break;
+    even = nearest(rising, steps);
+    if (even.every((at, k) => k === 0 || rising[at] - rising[even[k - 1]] >= width)) break;
   }
   /** @type {number[]} */ const taken = [];
   for (const at of [...inwards(even), ...inwards([...along.keys()])]) {
-    const end = ends[along[at]];
-    if (taken.some((other) => Math.abs(other - end) < width)) continue;
-    taken.push(end);
+    if (taken.some((other) => Math.abs(other - rising[at]) < width)) continue;
+    taken.push(rising[at]);
     heads[along[at]] = true;
   }
   return heads;

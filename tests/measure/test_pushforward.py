@@ -126,6 +126,22 @@ def test_both_tails_are_exact_to_the_least_float() -> None:
     np.testing.assert_allclose(got[50:60], truth[50:], rtol=1e-3, atol=1e-6)
 
 
+@given(st.floats(-1, 1, width=32), st.floats(0.5, 2, width=32), st.booleans())
+@settings(max_examples=40)
+def test_the_tails_of_a_normal_are_smooth(mean: float, deviation: float, falls: bool) -> None:
+    """A ratio of densities, D*, would show steps of either as teeth."""
+    grid = latent_grid("normal", 4096)
+    e = np.linspace(-10, 10, 1025)
+    values = mean + (-deviation if falls else deviation) * grid.z
+    got = pushed(values, grid.masses, jnp.asarray(e, jnp.float32))[1:-1].astype(float)
+    p = stats.norm(mean, deviation)
+    truth = np.where(e[:-1] > mean, p.sf(e[:-1]) - p.sf(e[1:]), np.diff(p.cdf(e)))
+    away = np.abs((e[1:] + e[:-1]) / 2 - mean) / deviation
+    off = np.abs(got / truth - 1)
+    assert off[away < 4.5].max() < 3e-3
+    assert off[away < 10].max() < 3.5e-2
+
+
 def test_nan_is_not_hidden() -> None:
     grid = latent_grid("uniform", 64)
     cells, left, right = pushforward(grid.z.at[10].set(jnp.nan), grid.masses, edges(-1, 1, 8))

@@ -132,12 +132,14 @@ const fine = (width, opacity) => (width > 1 && width < 1.5 ? [1, Math.min(1, opa
  * @param {number} opacity
  */
 function levels(ink, frame, name, box, colour, at, width, opacity) {
-  const { data, shape: [rows, columns] } = frame.arrays[name]; // prettier-ignore
-  const { offset, step } = scaleOf(frame, name);
-  const cellX = box.width / columns;
-  const cellY = box.height / rows;
-  const toX = (/** @type {number} */ i) => box.left + (i + 0.5) * cellX;
-  const toY = (/** @type {number} */ j) => box.top + box.height - (j + 0.5) * cellY;
+  const finer = name === "d" && frame.arrays.d_fine; // on the edges of cells too
+  const { data, shape: [rows, columns] } = finer || frame.arrays[name]; // prettier-ignore
+  const { offset, step } = scaleOf(frame, finer ? "d_fine" : name);
+  const [rim, intervals] = finer ? [0, -1] : [0.5, 0];
+  const cellX = box.width / (columns + intervals);
+  const cellY = box.height / (rows + intervals);
+  const toX = (/** @type {number} */ i) => box.left + (i + rim) * cellX;
+  const toY = (/** @type {number} */ j) => box.top + box.height - (j + rim) * cellY;
   const where = name === "d_star" ? known(frame) : undefined;
   ink.strokeStyle = colour;
   ink.lineWidth = width;

@@ -59,6 +59,25 @@ def test_play_and_pause(watched: Open) -> None:
     assert seen.rows is not None and seen.rows.arrays["round"][-1] == at
 
 
+def test_a_picture_that_stays_has_the_finer_lines_of_d(watched: Open, small: e.Experiment) -> None:
+    session, seen = watched(up(small, target=e.Ring(), latent=up(small.latent, dimension=2)))
+
+    def fine() -> Any:
+        assert seen.last is not None
+        return seen.last.arrays.get("d_fine")
+
+    assert fine().shape == (193, 193)
+    with compilations() as count:
+        session.submit(c.Play())
+        seen.frame_where(lambda m: m["round"] > 20 and m["playing"])
+        assert fine() is None
+        session.submit(c.Pause())
+        seen.frame_where(lambda m: not m["playing"])
+        assert seen.last is not None
+        np.testing.assert_allclose(fine()[1::2, 1::2], seen.last.arrays["d"], atol=1)  # of 65,535
+        assert count.programs == 0
+
+
 def test_what_is_watched_is_what_is_computed(watched: Open, small: e.Experiment) -> None:
     """Playing live, with frames, pauses and single rounds, gives the bits of one leap."""
     session, seen = watched()

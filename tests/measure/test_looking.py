@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from oracle import Line, divergences, gauss, line, lines, plane_pdf, planes
 from scipy import stats
 
-from ganscope.game import targets
+from ganscope.game import rounds, targets
 from ganscope.game.experiment import Experiment
 from ganscope.game.networks import Spec as Net
 from ganscope.game.split import Numbers, numbers, structure
 from ganscope.game.targets import Component, mixture
-from ganscope.measure import Look, Scene, Spec, look, look_at, scene, spec_of
+from ganscope.measure import Look, Scene, Spec, finer, look, look_at, scene, spec_of
 from ganscope.measure.scenes import COUNTED, SHOWN, Exact
 
 LOG4 = math.log(4)
@@ -245,6 +245,43 @@ def test_shapes() -> None:
     leaves = jax.tree.leaves((s, frame))
     assert all(leaf.dtype in (jnp.float32, jnp.int32, jnp.uint32) and not leaf.weak_type for leaf in leaves)
     assert all(value.shape == () for value in frame.readings.values())
+
+
+GAMES: dict[str, dict[str, Any]] = {
+    "probability": {},
+    "relative": {"objective": {"kind": "relativistic"}},
+    "score": {"objective": {"kind": "wasserstein"}},
+    "two networks": {"objective": {"kind": "d2gan"}},
+    "packs": {"discriminator": {"hidden": (8,), "pack": 2}},
+    "across": {"discriminator": {"hidden": (8,), "across": "discrimination"}},
+    "pairs": {"reconstructor": {"kind": "veegan", "hidden": (8,)}},
+}
+
+
+@pytest.mark.parametrize("game", GAMES)
+def test_d_on_the_edges_of_cells_goes_on_from_that_at_their_centres(game: str) -> None:
+    """In any game D is on the one scale: every second value is that of the look, and the others lie among them."""
+    plain = experiment({"kind": "ring"}, "normal", 2, (8,)).model_dump()
+    e = Experiment.model_validate(plain | GAMES[game])
+    spec, n = spec_of(structure(e), cells=24, points=4096), numbers(e)
+    s, start = scene(spec, n.target, ((-3.0, 3.0), (-2.0, 2.0))), rounds.start(e)
+    seen = look(spec, s, n, start.generator, start.discriminator)
+    f = start.generator[spec.generator.parameters :] if spec.reconstructor else None
+    fine = finer(spec, s, n, start.discriminator, seen, f)
+    assert fine.shape == (49, 49)
+    np.testing.assert_allclose(fine[1::2, 1::2], seen.d, atol=1e-5)
+    for axis in (0, 1):
+        steps, halves = (float(np.abs(np.diff(d, axis=axis)).max()) for d in (seen.d, fine))
+        assert 0 < halves < steps
+
+
+def test_d_on_the_edges_of_cells_is_that_of_the_network_there() -> None:
+    spec, n, s = prepared(experiment({"kind": "ring"}, "normal", 2, ()))
+    w = np.array([1.0, -2.0, 0.5])  # D(x, y) = σ(x − 2y + ½)
+    seen = look(spec, s, n, jnp.zeros(spec.generator.parameters), jnp.asarray(w, jnp.float32))
+    fine = finer(spec, s, n, jnp.asarray(w, jnp.float32), seen)
+    at = np.linspace(-3, 3, 2 * 96 + 1)
+    np.testing.assert_allclose(fine, 1 / (1 + np.exp(-(w[0] * at + w[1] * at[:, None] + w[2]))), atol=1e-5)
 
 
 def test_a_generator_stuck_outside_the_window() -> None:

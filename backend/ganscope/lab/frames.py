@@ -218,8 +218,8 @@ def _in_the_plane(player: Player, look: Look) -> tuple[Arrays, Scale]:
         peak = max(float(values.max()), 1e-3 * float(p_data.max()))  # a p_g that is elsewhere stays dark
         arrays[name] = np.round(values * (255 / peak)).astype(np.uint8)
         scale[name] = [0.0, peak / 255]
-    for name, values in {"d": look.d, "d_star": look.d_star}.items():
-        if name == "d_star" and not _optimum(look):
+    for name, values in {"d": look.d, "d_fine": look.d_fine, "d_star": look.d_star}.items():
+        if not np.size(values) or (name == "d_star" and not _optimum(look)):
             continue
         arrays[name] = np.round(np.asarray(values) * 65535).astype(np.uint16)
         scale[name] = [0.0, 1 / 65535]

@@ -75,7 +75,9 @@ class Player:
         with ThreadPoolExecutor(1, thread_name_prefix="ganscope-program") as beside:
             program = beside.submit(Program, experiment, self.state)
             self.scene: Scene = self._scene()
-            self.look()
+            seen = self.look()
+            if self.spec.fine:
+                self._finer(seen)
         self._program: Program = program.result()
 
     def _scene(self) -> Scene:
@@ -126,15 +128,22 @@ class Player:
             self.spec, self.scene, self._numbers, self._shown(average), self.state.discriminator, self.state.round
         )
 
+    def _finer(self, seen: Look) -> jax.Array:
+        f = self.state.generator[self.spec.generator.parameters :] if self.spec.reconstructor else None
+        return measure.finer(self.spec, self.scene, self._numbers, self.state.discriminator, seen, f)
+
     def _shown(self, average: bool) -> jax.Array:
         return self.state.average if average else self.state.generator
 
-    def sight(self, average: bool, charts: frozenset[str], since: int) -> Sight:
+    def sight(self, average: bool, charts: frozenset[str], since: int, still: bool = False) -> Sight:
         """Begin to look, at what these of :data:`~ganscope.measure.line.CHARTS` show too; returns at once.
 
-        ``since``: the means of the record are over the rounds after that.
+        ``since``: the means of the record are over the rounds after that.  ``still``: the picture will stay, so that
+        its lines are worth :func:`~ganscope.measure.finer`.
         """
         seen, generator = self._looked(average), self._shown(average)
+        if still and self.spec.fine:
+            seen = seen._replace(d_fine=self._finer(seen))
         drawn = {name: measure.chart(name, self.spec, self.scene, generator, seen.p_g) for name in charts}
         return Sight(self.round, int(self.state.manual), self.recorded(since), self.portrait(), (seen, drawn))
 

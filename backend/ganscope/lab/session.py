@@ -401,7 +401,7 @@ class Session:
     def _show(self, player: Player) -> None:
         """Begin to look; :meth:`_send` draws what is seen."""
         start, at = time.monotonic(), time.time()
-        sight = player.sight(self._average, self._charts(player), self._stretch.since(self.round))
+        sight = player.sight(self._average, self._charts(player), self._stretch.since(self.round), not self._active)
         meta = {
             "time": 1e3 * at,
             "run": self._run,

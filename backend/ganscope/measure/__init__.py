@@ -11,7 +11,7 @@ from .cells import blurred_masses, centres, edges, grid_points, target_masses
 from .divergences import jensen_shannon, kullback_leibler, total_variation
 from .game_value import cost, gap, optimal_discriminator, optimal_logit, value, value_at_optimum
 from .line import chart, charts
-from .looking import Look, look, look_at
+from .looking import Look, finer, look, look_at
 from .modes import Modes, count_modes, nearest_mode
 from .packing import Packs, spread_packs, to_climb
 from .pushforward import LatentGrid, latent_grid, piece_means, pushforward
@@ -39,6 +39,7 @@ __all__ = [
     "cost",
     "count_modes",
     "edges",
+    "finer",
     "gap",
     "grid_points",
     "half_circle",

@@ -26,7 +26,7 @@ from .smoothed import smoothed
 from .transport import mixed, sliced_wasserstein, wasserstein
 from .views import latent_mesh, pull
 
-__all__ = ["ARROWS", "Look", "Scene", "Spec", "look", "look_at", "scene", "spec_of"]
+__all__ = ["ARROWS", "Look", "Scene", "Spec", "finer", "look", "look_at", "scene", "spec_of"]
 
 ARROWS = 64
 """Arrows z → G(z) on the line."""
@@ -46,8 +46,10 @@ class Look(NamedTuple):
     (:func:`~ganscope.measure.playing.odds`); where D is told labels the mean over those that a sample at x can bear
     (:func:`~ganscope.measure.judging.played_by_label`);
     ``d``, ``d_star`` the same as drawn, from 0 to 1 (:func:`~ganscope.measure.playing.drawn`), and ``range`` [2] what 0
-    and 1 stand for where D is a score; ``best`` and ``d_star`` are NaN where the best D is not known;
+    and 1 stand for where D is a score (:func:`~ganscope.measure.playing.placed`); ``best`` and ``d_star`` are NaN where
+    the best D is not known;
     ``equilibrium`` [] V where p_g = p_data and D is at its best;
+    ``d_fine`` [0], or :func:`finer`;
     ``fake`` [SHOWN, d] samples; ``z``, ``gz`` [ARROWS] arrows, equally likely z in order ([0] when smoothed);
     ``mesh`` [m, m, 2] or [1, n, 2] where G takes the grid of latents, ``pull`` [PULLED, 2] the slope ∇ₓD at the first
     fakes (both [0] on the line); ``mode_share`` [64] share of the fakes nearest each mode; ``views`` what only
@@ -68,6 +70,7 @@ class Look(NamedTuple):
     p_g: Array
     d: Array
     d_star: Array
+    d_fine: Array
     output: Array
     best: Array
     range: Array
@@ -160,13 +163,9 @@ def look_at(
     jsd, modes = divergences.jensen_shannon(p, q), count_modes(numbers.target, counted)
     game_jsd, own, t = jsd, {}, jnp.asarray(t, jnp.int32)
     if labelled is None:
-        places = jnp.concatenate([scene.points, fake])
-        at = packing.alike(places, spec.pack) * numbers.input_scale
         if f is not None:
-            at = reconstructors.pairs(at, reconstructors.mean(f.kind, f.parameters, places))
             own["reconstruction"] = reconstructors.error(f.kind, f.parameters, counted, f.z)
-        among = fake[: spec.batch] * numbers.input_scale if spec.batch else None
-        logits = networks.output(spec.discriminator, discriminator, at, among)
+        logits = _asked(spec, numbers, discriminator, jnp.concatenate([scene.points, fake]), fake, reconstructor)
         on_grid, on_fake = logits[:size], logits[size:]
         everywhere = jnp.concatenate([on_grid, judging.outside_logits(scene, on_grid, fake, on_fake)])
         played = judging.played(spec, scene, numbers, discriminator, fake, p, q, everywhere, w1, t, f)
@@ -198,7 +197,7 @@ def look_at(
     return Look(
         p_g=(q[:size] / scene.volume).reshape(shape),
         d=played.d[:size].reshape(shape),
-        d_star=played.d_star[:size].reshape(shape),
+        d_star=played.d_star[:size].reshape(shape), d_fine=jnp.zeros(0),
         output=odds(on_grid).reshape(shape),
         best=odds(played.best[:size]).reshape(shape),
         range=played.range,
@@ -206,6 +205,30 @@ def look_at(
         fake=fake, z=z, gz=gz, mesh=jnp.zeros(0), pull=slope, mode_share=modes.share, readings=readings,
         views=_views(spec, scene, numbers, discriminator, made.counted, fake, played.terms, each),
     )  # fmt: skip
+
+
+@soon(2)
+def finer(
+    spec: Spec, scene: Scene, numbers: Numbers, discriminator: Array, seen: Look, reconstructor: Array | None = None
+) -> Array:  # fmt: skip
+    """D as it is drawn in a look, on the edges of the cells too: [2n + 1, 2n + 1], of which ``seen.d`` is every second
+    row and column, from the second on.  Lines of D follow a ridge that is narrower than a cell."""
+    n = spec.cells
+    places = cells.grid_points(tuple(cells.edges(low, high, 2 * n) for low, high in scene.window))
+    outputs = _asked(spec, numbers, discriminator, places, seen.fake, reconstructor)
+    d = playing.placed(spec.objective, numbers.objective, outputs, seen.range)
+    return jnp.clip(d, 0, 1).reshape(2 * n + 1, 2 * n + 1)
+
+
+def _asked(
+    spec: Spec, numbers: Numbers, discriminator: Array, places: Array, fake: Array, reconstructor: Array | None
+) -> Array:  # fmt: skip
+    """D's outputs at places [m, d]: to as many equal samples as it looks at, in a batch of fakes, beside F's z."""
+    at = packing.alike(places, spec.pack) * numbers.input_scale
+    if spec.reconstructor is not None and reconstructor is not None:
+        at = reconstructors.pairs(at, reconstructors.mean(spec.reconstructor, reconstructor, places))
+    among = fake[: spec.batch] * numbers.input_scale if spec.batch else None
+    return networks.output(spec.discriminator, discriminator, at, among)
 
 
 def _latents_of(scene: Scene) -> Array:

@@ -24,7 +24,7 @@ _STEPS = 40  # of bisection: 40 halvings of the range of outputs
 
 
 class Drawn(NamedTuple):
-    """D from 0 to 1, as a picture shows it, and what 0 and 1 mean where D is a score; [cells], [2]."""
+    """D from 0 to 1, as a picture shows it, and what makes that of its outputs, for :func:`placed`; [cells], [2]."""
 
     d: Array
     range: Array
@@ -128,15 +128,25 @@ def drawn(
     Args:
         judged: D's output where p and q are, if ``outputs`` are not: for a D that judges packs and is drawn at others.
     """
+    range, output = jnp.zeros(2), objectives.losses(rule).output
+    if output == "relative":
+        range = jnp.full(2, _centre(p, q, outputs if judged is None else judged))
+    elif output == "score":
+        range = jnp.stack([jnp.min(outputs[:cells]), jnp.max(outputs[:cells])])
+    return Drawn(placed(rule, n, outputs, range), range)
+
+
+def placed(rule: Rule, n: Any, outputs: Array, range: Array) -> Array:
+    """D's outputs [m], anywhere, on the scale of a picture: ``range`` is what :func:`drawn` found for it, the least and
+    the largest value of a score, and the constant of a relativistic game twice."""
     game = objectives.losses(rule)
-    none = jnp.zeros(2)
     if game.output == "probability":
         assert game.belief is not None
-        return Drawn(game.belief(outputs, n), none)
+        return game.belief(outputs, n)
+    low, high = range
     if game.output == "relative":
-        return Drawn(jax.nn.sigmoid(outputs - _centre(p, q, outputs if judged is None else judged)), none)
-    low, high = jnp.min(outputs[:cells]), jnp.max(outputs[:cells])
-    return Drawn((outputs - low) / jnp.maximum(high - low, 1e-12), jnp.stack([low, high]))
+        return jax.nn.sigmoid(outputs - low)
+    return (outputs - low) / jnp.maximum(high - low, 1e-12)
 
 
 def _centre(p: Array, q: Array, outputs: Array) -> Array:

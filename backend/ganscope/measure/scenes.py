@@ -97,6 +97,11 @@ class Spec(NamedTuple):
         return self.labels or self.generator.members
 
     @property
+    def fine(self) -> bool:
+        """Whether D can be drawn finer than the cells: in the plane, where no label needs their masses."""
+        return self.dimension == 2 and not self.labels
+
+    @property
     def pack(self) -> int:
         """How many samples D looks at at once."""
         beside = self.latent_dimension if self.reconstructor else self.labels

@@ -34,6 +34,7 @@ COUNTED = 2500
 _DIRECTIONS, _BINS = 16, 512  # of the sliced W1
 _REPLICATES, _DEVIATIONS = 16, 4  # perfect generators behind the floor: 1 in 1,000 others lies above it
 _WIDTH = 1.5  # default h in cells
+_FINE = 50_000  # parameters of D
 _BATCH = 4096  # latents behind the statistics of batch norm
 _ROUNDING = 1e-6  # nats: JSD of a perfect generator between two ways of rounding it
 
@@ -98,8 +99,9 @@ class Spec(NamedTuple):
 
     @property
     def fine(self) -> bool:
-        """Whether D can be drawn finer than the cells: in the plane, where no label needs their masses."""
-        return self.dimension == 2 and not self.labels
+        """Whether D is drawn finer than the cells where a picture stays: in the plane, where no label needs their
+        masses, and a D that is not too large to be asked at four times as many places."""
+        return self.dimension == 2 and not self.labels and self.discriminator.parameters <= _FINE
 
     @property
     def pack(self) -> int:

@@ -12,7 +12,7 @@
  */
 
 import { h } from "./dom.js";
-import { fontFamily, palette, scale, stroke } from "./theme.js";
+import { fontFamily, palette, scale, stroke, zoom } from "./theme.js";
 
 /** A picture this high has letters and lines of their plain size. */
 const PLAIN = 620;
@@ -25,7 +25,7 @@ const PLAIN = 620;
 export function sizeFor(width, height) {
   const grown = Math.min(1.9, Math.max(0.5, Math.min(width, 1.2 * height) / PLAIN));
   return {
-    text: Math.round(10 * Math.max(12.5 * scale, Math.min(13 * grown, 26))) / 10,
+    text: Math.round(10 * Math.max(12.5 * scale, Math.min(13 * grown * zoom, 26))) / 10,
     line: Math.max(0.85, grown) * Math.max(1, stroke / scale),
     font: fontFamily(),
   };

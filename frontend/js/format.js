@@ -14,6 +14,12 @@ export function fixed(value, decimals) {
   return withMinus(Number(text) === 0 ? text.replace("-", "") : text);
 }
 
+/** 443k, 3.94M: as axes have it. @param {number} value @param {number} digits */
+function lettered(value, digits) {
+  const [unit, letter] = Math.abs(value) >= 1e6 ? [1e6, "M"] : [1e3, "k"];
+  return `${withMinus(Number((value / unit).toPrecision(digits)).toString())}${letter}`;
+}
+
 /** A power of ten without room for a plus: 3.9e6. @param {number} value */
 const power = (value) => withMinus(value.toExponential(1).replace("+", ""));
 
@@ -33,7 +39,8 @@ export function short(value, digits = 3) {
   if (value === null || value === undefined || Number.isNaN(value)) return "–";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
   const size = Math.abs(value);
-  if (size !== 0 && (size < 1e-3 || size >= 1e5)) return power(value);
+  if (size !== 0 && (size < 1e-3 || size >= 1e9)) return power(value);
+  if (size >= 1e5) return lettered(value, Math.min(digits, 3));
   return withMinus(Number(value.toPrecision(digits)).toString());
 }
 

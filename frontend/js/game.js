@@ -22,8 +22,11 @@ export const gameOf = (frame) => frame?.meta.game ?? THEORY;
 /** The best D where p_g = p_data: of one that names n generators 1/(n + 1). @param {Game} game */
 export const undecided = (game) => game.undecided ?? 0.5;
 
-/** A level of D as it is written: ½, or a decimal number. @param {number} level */
-export const chanceText = (level) => (level === 0.5 ? "½" : short(level, 3));
+/** Fractions that fonts have, by their denominators. @type {Record<number, string>} */
+const PARTS = { 2: "½", 3: "⅓", 4: "¼", 5: "⅕", 6: "⅙", 8: "⅛" };
+
+/** A level of D as it is written: a fraction, or a decimal number. @param {number} level */
+export const chanceText = (level) => (Math.abs(1 / level - Math.round(1 / level)) < 1e-6 && PARTS[Math.round(1 / level)]) || short(level, 2);
 
 /** How many labels the players are told; 0 in a game without. @param {Frame} frame */
 export const labelsOf = (frame) => frame.meta.labels ?? 0;
@@ -103,7 +106,7 @@ export function outputTicks(game, [low, high], most) {
     const even = undecided(game);
     if (quarters.some(({ at }) => Math.abs(at - even) < 1e-3)) return quarters;
     // Where D cannot tell, in place of the quarter that it would stand on.
-    return [...quarters.filter(({ at }) => at === 0 || Math.abs(at - even) > 0.12), { at: even, text: short(even, 2) }].sort((a, b) => a.at - b.at);
+    return [...quarters.filter(({ at }) => at === 0 || Math.abs(at - even) > 0.12), { at: even, text: chanceText(even) }].sort((a, b) => a.at - b.at);
   }
   return linear([low, high], most).map(({ at, text }) => ({ at: (at - low) / (high - low), text }));
 }

@@ -66,8 +66,7 @@ export function crosses(ink, { data, shape: [count] }, to, { colours, of }, size
  * @param {number} line
  */
 export function rings(ink, { data, shape: [count] }, to, dye, line) {
-  const radius = 8 * line;
-  const around = (/** @type {Dye} */ { colours, of }, /** @type {number} */ width) => {
+  const around = (/** @type {Dye} */ { colours, of }, /** @type {number} */ width, /** @type {number} */ radius) => {
     ink.lineWidth = width * line;
     for (const [which, colour] of colours.entries()) {
       ink.strokeStyle = colour;
@@ -82,8 +81,10 @@ export function rings(ink, { data, shape: [count] }, to, dye, line) {
       ink.stroke();
     }
   };
-  around(plainDye(palette.halo), 3.5);
-  around(dye ?? plainDye(palette.pData), dye ? 2 : 1.4);
+  around(plainDye(palette.halo), dye ? 5.5 : 3.5, 8 * line);
+  if (dye) around(dye, 2, 7.2 * line);
+  // Its samples may have the colour of the ring.
+  around(plainDye(palette.pData), 1.4, (dye ? 8.9 : 8) * line);
 }
 
 /**

@@ -117,10 +117,10 @@ export class Naming {
       if (was && !far.has(wish.name)) continue;
       const own = this.#own(wish.name);
       const stands = was && this.#holds(wish, was) ? was : null;
-      let found = this.#find(wish);
+      let found = this.#find(wish) ?? this.#led(wish) ?? this.#find(wish, true);
       // It need not go for little.
       if (found && stands && this.#gap(found, own) > this.#gap(stands, own) - NEARER) found = stands;
-      found ??= stands ?? this.#led(wish);
+      found ??= stands;
       if (found) this.#put(wish.name, found, kept);
       else kept.delete(wish.name);
     }
@@ -378,8 +378,12 @@ export class Naming {
     return Math.min(mine, others) >= STANDING && mine < FAR && others > mine - 0.5;
   }
 
-  /** @param {Wish} wish @returns {Rect | null} */
-  #find(wish) {
+  /**
+   * @param {Wish} wish
+   * @param {boolean} [anywhere]  on the level too, where the name of a density would be read as its own
+   * @returns {Rect | null}
+   */
+  #find(wish, anywhere = false) {
     const own = this.#own(wish.name);
     let best = null;
     let least = Infinity;
@@ -389,7 +393,8 @@ export class Naming {
       // On a line that another covers neither is nearer.
       if (Math.min(mine, others) < CLEAR || mine > 0.9 * FAR || others < mine - 0.2) continue;
       const crossed = this.level !== null && rect.top < this.level && rect.bottom > this.level;
-      const total = cost + 0.6 * mine + Math.max(0, mine + 0.9 - others) + (crossed ? 0.4 : 0);
+      if (crossed && wish.share === null && !anywhere) continue;
+      const total = cost + 0.6 * mine + Math.max(0, mine + 0.9 - others) + (crossed ? 1.2 : 0);
       if (total < least) [best, least] = [rect, total];
     }
     return best;

@@ -183,7 +183,7 @@ function isPoint(density) {
   return cells === 1;
 }
 
-const POINT = "all of {p}_g in one point";
+const POINT = ["all of {p}_g in one point", "one point"];
 const COUNTED = "{p}_g is one point, counted as one cell";
 
 /**
@@ -204,16 +204,18 @@ function offScale(ink, x, density, to, box, size, naming, kept) {
   const at = to.x(x[peak]);
   // Of a point the height would only say how fine the grid is.  Wherever it is, half the panel is free on one of its sides.
   const fits = (/** @type {string} */ text) => widthOf(ink, `${text} ↑`, style) < box.width / 2 - 12;
-  const words = isPoint(density) ? (fits(COUNTED) ? COUNTED : POINT) : `{p}_g reaches ${steadyDigits(density[peak])}`;
-  const width = widthOf(ink, `${words} ↑`, style);
-  // The arrow stands beside what it points along.
-  const after = { text: `↑ ${words}`, left: at + 10 };
-  const before = { text: `${words} ↑`, left: at - 10 - width };
-  const sides = after.left + width + 6 > box.left + box.width ? [before] : before.left < box.left + 6 ? [after] : [after, before];
-  const places = [0.5, 2, 3.5].flatMap((row) => sides.map((side) => {
-    const top = box.top + row * size.text;
-    return { ...side, right: side.left + width, top, bottom: top + 1.3 * size.text };
-  })); // prettier-ignore
+  const said = isPoint(density) ? [COUNTED, ...POINT].filter((text) => text === POINT[0] || fits(text)) : [`{p}_g reaches ${steadyDigits(density[peak])}`];
+  const places = said.flatMap((words) => {
+    const width = widthOf(ink, `${words} ↑`, style);
+    // The arrow stands beside what it points along.
+    const after = { text: `↑ ${words}`, left: at + 10 };
+    const before = { text: `${words} ↑`, left: at - 10 - width };
+    const sides = after.left + width + 6 > box.left + box.width ? [before] : before.left < box.left + 6 ? [after] : [after, before];
+    return [0.5, 2, 3.5].flatMap((row) => sides.map((side) => {
+      const top = box.top + row * size.text;
+      return { ...side, right: side.left + width, top, bottom: top + 1.6 * size.text };
+    })); // prettier-ignore
+  });
   const { text, left, top } = places[naming.among("off the scale", places, kept).at];
   write(ink, text, left, top + 0.6 * size.text, style);
 }

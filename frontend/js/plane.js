@@ -10,7 +10,7 @@ import { Axes, drawTicks } from "./axes.js";
 import { contour } from "./contours.js";
 import { coloursOf, dyeOf, modeDye, plainDye, realDye } from "./dye.js";
 import { short } from "./format.js";
-import { chanceText, drawnRange, gameOf, outputName, packOf, said, undecided, WORDS } from "./game.js";
+import { chanceText, drawnRange, gameOf, labelsOf, outputName, packOf, said, undecided, WORDS } from "./game.js";
 import { barColour, GROUNDS, Heat, known } from "./heat.js";
 import { groundOf } from "./layers.js";
 import { arrowLength, arrows, crosses, dots, LONGEST, meshes, rings, SPECK } from "./marks.js";
@@ -52,7 +52,8 @@ export function contoursOf(frame, layers) {
   const levels = half[0] === 0.5 ? LEVELS : [...LEVELS, 0.5];
   const heavy = half.length > 0 ? `heavy ${chanceText(half[0])}, ` : "";
   const thin = levels === LEVELS ? ".1 ¼ ¾ .9" : ".1 ¼ ½ ¾ .9";
-  const of = [layers.has("d") && (packOf(game) > 1 ? outputName(game) : d), layers.has("d_star") && star].filter(Boolean).join(" and ");
+  const mean = labelsOf(frame) > 0 ? "mean " : ""; // over labels
+  const of = [layers.has("d") && (packOf(game) > 1 ? outputName(game) : `${mean}${d}`), layers.has("d_star") && star].filter(Boolean).join(" and ");
   if (game.output !== "score") {
     const lined = LINED[groundOf(layers)];
     const line = half.length > 0 && lined && !layers.has(lined) ? `line: ${lined === "d" ? d : star} = ${chanceText(half[0])}` : "";

@@ -38,12 +38,13 @@ const of = (name) => (/** @type {Frame} */ frame) => readingOf(frame, name);
  * @param {string} name
  * @param {number} decimals
  * @param {(value: number, decimals: number) => string} written
+ * @param {number} [fewer]  decimals of a bound
  */
-export const atLeast = (name, decimals, written) => (/** @type {Frame} */ frame) => {
+export const atLeast = (name, decimals, written, fewer = decimals - 1) => (/** @type {Frame} */ frame) => {
   const value = of(name)(frame);
   if (!Number.isFinite(value) || !isCut(of("outside")(frame))) return written(value, decimals);
-  const unit = 10 ** (decimals - 1);
-  return `≥\u202f${written(Math.floor(value * unit) / unit, decimals - 1)}`;
+  const unit = 10 ** fewer;
+  return `≥\u202f${written(Math.floor(value * unit) / unit, fewer)}`;
 };
 
 /** Before the first frame: the game of the theory. */
@@ -64,7 +65,7 @@ const READINGS = [
   { name: "jsd_floor", title: "JSD floor", help: "The JSD that a perfect generator would score here: below it, JSD cannot tell G from a perfect one.", text: (f) => figures(of("jsd_floor")(f), 2) },
   { name: "kl_data_g", title: "KL(data‖g)", help: "Kullback–Leibler divergence KL(p_data‖p_g), in nats: large where p_g misses data, ∞ where p_g is 0 and p_data is not.", text: atLeast("kl_data_g", 3, roomy) },
   { name: "kl_g_data", title: "KL(g‖data)", help: "Kullback–Leibler divergence KL(p_g‖p_data), in nats: large where p_g makes what is no data, ∞ where p_data is 0 and p_g is not.", text: atLeast("kl_g_data", 3, roomy) },
-  { name: "tv", title: "TV", help: "Total variation distance: 0 where p_g = p_data, 1 where they do not overlap.", text: atLeast("tv", 3, fixed) },
+  { name: "tv", title: "TV", help: "Total variation distance: 0 where p_g = p_data, 1 where they do not overlap.", text: atLeast("tv", 3, fixed, 3) },
   {
     name: "w1", title: "W₁", help: "Wasserstein-1 distance, in units of x: how far mass has to be carried; exact on the line, sliced in the plane.",
     text: (f) => roomy(of("w1")(f), 3), label: (f) => distance(f.meta.view),
@@ -80,7 +81,7 @@ const READINGS = [
     name: "obeyed", title: "right label", help: "Share of G's samples whose nearest mode bears the label that G was asked for; only where G and D are told labels.",
     text: (f) => percent(of("obeyed")(f)), absent: (f) => labelsOf(f) === 0,
   },
-  { name: "outside", title: "outside", help: "Share of p_g's mass outside the picture; it counts in every measure, as one cell in the plane and one at either end of the line, so JSD, KL and TV are then at least what is shown.", text: (f) => percent(of("outside")(f)) },
+  { name: "outside", title: "outside", help: "Share of p_g's mass outside the picture; it counts in every measure, as one cell in the plane and one at either end of the line, so JSD, KL, TV and V(G, D*) are then at least what is shown.", text: (f) => percent(of("outside")(f)) },
 ]; // prettier-ignore
 
 /** @type {[string, string, string][]} */

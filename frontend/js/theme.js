@@ -64,6 +64,9 @@ export let generatorColours;
 /** How much larger than the smallest the page's letters are: 1 on a laptop or a phone, up to 1.5 on a large screen, more in the projector theme. */
 export let scale = 1;
 
+/** How much larger the theme makes letters, of that. */
+export let zoom = 1;
+
 /** How much thicker lines in pictures and charts are than on a laptop: grows with `scale`, and more in the projector theme. */
 export let stroke = 1;
 
@@ -73,6 +76,7 @@ function measure() {
   palette = /** @type {Palette} */ (Object.fromEntries(Object.entries(NAMES).map(([key, name]) => [key, value(name)])));
   modeColours = value("--modes").split(/\s+/);
   generatorColours = value("--generators").split(/\s+/);
+  zoom = Number(value("--zoom")) || 1;
   scale = Math.round((Number.parseFloat(style.fontSize) / 16) * 100) / 100;
   stroke = scale * Number(value("--stroke"));
 }

@@ -31,7 +31,7 @@ test("a lower bound is cut off, not rounded up, and infinity needs no bound", ()
 
 test("what is too large for its decimals has room in few letters", () => {
   assert.equal(roomy(-1.38629, 4), "−1.3863");
-  assert.equal(roomy(3942168.5, 3), "3.9e6");
+  assert.deepEqual([3942168.5, -443210, 99999, 2.5e9].map((value) => roomy(value, 3)), ["3.94M", "−443k", "100000", "2.5e9"]);
   assert.equal(roomy(-Infinity, 4), "−∞");
 });
 

@@ -29,7 +29,8 @@ test("the level where the game ends is called by its name, or by its number", ()
 test("a probability has halves and quarters on its axis, a critic round numbers of its own", () => {
   assert.deepEqual(outputTicks(game(), [0, 1], 5).map(({ text }) => text), ["0", "¼", "½", "¾", "1"]);
   // Where D cannot tell has a tick too.
-  assert.deepEqual(outputTicks(game({ undecided: 0.2 }), [0, 1], 5).map(({ text }) => text), ["0", "0.2", "½", "¾", "1"]);
+  assert.deepEqual(outputTicks(game({ undecided: 0.2 }), [0, 1], 5).map(({ text }) => text), ["0", "⅕", "½", "¾", "1"]);
+  assert.equal(outputTicks(game({ undecided: 1 / 8 }), [0, 1], 5)[1].text, "⅛");
   assert.deepEqual(outputTicks(game({ undecided: 0.25 }), [0, 1], 5).map(({ text }) => text), ["0", "¼", "½", "¾", "1"]);
   assert.deepEqual(outputTicks(critic, [-2, 6], 4), [{ at: 0, text: "−2" }, { at: 0.25, text: "0" }, { at: 0.5, text: "2" }, { at: 0.75, text: "4" }, { at: 1, text: "6" }]);
 });

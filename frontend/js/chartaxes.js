@@ -37,8 +37,10 @@ export function drawAxes(ink, chart, view, { numbered, modes }) {
   const named = chart.marks.filter(({ at, text }) => text && y(at) >= box.top && y(at) <= box.bottom);
   // A level with a name takes the place of a number.
   const free = (/** @type {number} */ at) => named.every((mark) => Math.abs(y(mark.at) - y(at)) >= 1.2 * size);
+  // Decades stand closer than what has numbers between.
+  const decades = Math.max(3, Math.floor((box.bottom - box.top) / (1.7 * size)) + 1);
   const numbers = (/** @type {number} */ most) =>
-    (chart.ticks ?? (log ? logarithmic(range, Math.max(most, 3, Math.floor((box.bottom - box.top) / (1.7 * size)) + 1)) : linear(range, most, chart.format === percent))).filter(({ at }) => free(at));
+    (chart.ticks ?? (log ? logarithmic(range, Math.max(most, decades)) : linear(range, most, chart.format === percent))).filter(({ at }) => free(at));
   let steps = numbers(many);
   // One alone is no scale, whether it is a name or a number.
   const written = () => steps.filter(({ text }) => text).length + named.length;

@@ -14,8 +14,8 @@ export function fixed(value, decimals) {
   return withMinus(Number(text) === 0 ? text.replace("-", "") : text);
 }
 
-/** 443k, 3.94M: as axes have it. @param {number} value @param {number} digits */
-function lettered(value, digits) {
+/** 1.5k, 3.94M: of thousands and millions. @param {number} value @param {number} digits */
+export function lettered(value, digits) {
   const [unit, letter] = Math.abs(value) >= 1e6 ? [1e6, "M"] : [1e3, "k"];
   return `${withMinus(Number((value / unit).toPrecision(digits)).toString())}${letter}`;
 }

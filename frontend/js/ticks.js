@@ -1,6 +1,6 @@
 /** Where an axis has its marks, and what stands there. */
 
-import { short as digits, withMinus } from "./format.js";
+import { short as digits, lettered, withMinus } from "./format.js";
 import { niceStep } from "./ranges.js";
 
 /** @typedef {{at: number, text: string}} Tick */
@@ -36,9 +36,7 @@ function stepped([low, high], most, percent) {
 /** 500, 1k, 1.5k, 2M: as short as the axes of all charts have it. @param {number} value */
 function brief(value) {
   const size = Math.abs(value);
-  if (size >= 1e9) return digits(value, 2);
-  const [unit, letter] = size >= 1e6 ? [1e6, "M"] : size >= 1e3 ? [1e3, "k"] : [1, ""];
-  return `${Number((value / unit).toPrecision(3))}${letter}`;
+  return size >= 1e9 || size < 1e3 ? digits(value, size >= 1e9 ? 2 : 3) : lettered(value, 3);
 }
 
 /** How far below its foot a number of a logarithmic axis may belong, decades: 0.3 stands at half a decade below 1. */

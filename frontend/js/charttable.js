@@ -51,10 +51,10 @@ export const CHARTS = [
   {
     name: "value", title: "Value", rank: 1, kind: "curves", scale: "linear", unit: "nats",
     help: "The value of the game, in nats.  D pushes V(G, D) up towards V(G, D*), the value of the best D; the shaded gap is what D has left to learn.  G pushes V(G, D) down; at p_g = p_data even the best D reaches only −log 4.",
-    format: (value) => roomy(value, 3),
+    format: (value) => roomy(value, 3), least: (value) => (Number.isFinite(value) ? `≥\u202f${roomy(Math.floor(100 * value + 1e-2) / 100, 2)}` : roomy(value, 2)),
     marks: [{ at: -Math.log(4), text: "−log 4" }], most: 0,
     lines: [
-      { column: "v_star", title: "V(G, D*)", style: "d-star", colour: "dStar", text: "dStarText", width: 2 },
+      { column: "v_star", title: "V(G, D*)", style: "d-star", colour: "dStar", text: "dStarText", width: 2, bound: true },
       { column: "v", title: "V(G, D)", style: "d", colour: "d", text: "dText", width: 2.5, filled: true },
     ],
   },

@@ -284,6 +284,8 @@ function drawArrows(ink, frame, to, box, { colours, of }, line, places) {
     const heads = headed(mine.map((i) => ends[i]), 7.5 * line, places.heads.get(which)); // prettier-ignore
     places.heads.set(which, heads);
     const single = heads.indexOf(true) === heads.lastIndexOf(true);
+    const span = Math.max(...mine.map((i) => ends[i])) - Math.min(...mine.map((i) => ends[i]));
+    const merged = span < 1.6 * line * mine.length; // strokes without room between them
     ink.strokeStyle = ink.fillStyle = colour;
     ink.globalAlpha = 0.85;
     ink.beginPath();
@@ -305,10 +307,10 @@ function drawArrows(ink, frame, to, box, { colours, of }, line, places) {
     ink.beginPath();
     // Where all end in one place the one head stands upright.
     for (const [j, i] of mine.entries()) if (heads[j] && inside(i)) head(ink, single ? ends[i] : to.z(z[i]), base, ends[i], tip, line);
-    // Its rim keeps it apart from the strokes around it; where all meet there is nothing else.
+    // Its rim keeps it apart from the strokes around it; on one block of them it would be a hole.
     ink.globalAlpha = 1;
     ink.strokeStyle = palette.halo;
-    if (!single) ink.stroke();
+    if (!single && !merged) ink.stroke();
     ink.fill();
   }
 }

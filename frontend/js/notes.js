@@ -213,11 +213,13 @@ function offScale(ink, x, density, to, box, size, naming, kept) {
     const sides = after.left + width + 6 > box.left + box.width ? [before] : before.left < box.left + 6 ? [after] : [after, before];
     return [0.5, 2, 3.5].flatMap((row) => sides.map((side) => {
       const top = box.top + row * size.text;
-      return { ...side, right: side.left + width, top, bottom: top + 1.6 * size.text };
+      // A name beside it would be read as one with it.
+      const away = 1.2 * size.text;
+      return { ...side, from: side.left, left: side.left - (side === before ? away : 0), right: side.left + width + (side === after ? away : 0), top, bottom: top + 1.6 * size.text };
     })); // prettier-ignore
   });
-  const { text, left, top } = places[naming.among("off the scale", places, kept).at];
-  write(ink, text, left, top + 0.6 * size.text, style);
+  const { text, from, top } = places[naming.among("off the scale", places, kept).at];
+  write(ink, text, from, top + 0.6 * size.text, style);
 }
 
 /** Whether a density is too high for the panel. @param {number} peak @param {Scales} to @param {import("./axes.js").Box} box */

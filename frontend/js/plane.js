@@ -230,9 +230,10 @@ export class Plane {
     const slopes = layers.has("pull");
     const faint = slopes && isFaint(frame, box.width / (xHigh - xLow), box.width);
     // Samples of a longer z lie beside what is drawn of it.
+    const shares = layers.has("p_data_lines") ? "{p}_data: .05 ¼ ½ ¾ of its peak" : "";
     const slice = layers.has("mesh") && (frame.meta.latent ?? 2) > 2 ? "mesh: {z}₁ and {z}₂, all other {z} = 0" : "";
     const smoothed = SMOOTHED.some((name) => layers.has(name));
-    const key = JSON.stringify(["2d", xLow, xHigh, yLow, yHigh, h, box, ground, bar, contours, grey, slopes, faint, slice, smoothed, outputName(game)]);
+    const key = JSON.stringify(["2d", xLow, xHigh, yLow, yHigh, h, box, ground, bar, contours, shares, grey, slopes, faint, slice, smoothed, outputName(game)]);
     this.axes.draw(key, (ink) => {
       const count = Math.min(8, box.width / (4.5 * size.text));
       const right = box.left + box.width;
@@ -266,6 +267,8 @@ export class Plane {
       const least = slice && "mesh: {z}₁, {z}₂ only";
       // The longest that there is room for.
       const texts = [
+        [slice, shares, contours, grey, width && `densities smoothed by ${width}`], [slice, shares, contours, grey, width], [slice, shares, contours, grey],
+        ...(shares && !contours ? [[others, shares, width], [least, shares, width], [least, shares]] : []),
         [slice, contours, grey, width && `densities smoothed by ${width}`], [slice, contours, grey, width], [slice, brief, grey, width], [slice, brief, grey],
         ...(slice ? [[slice, width], [slice], [others], [least]] : []),
         [lined, grey, width], [lined, grey], [brief, grey, width], [brief, grey], ...(brief ? [[brief, grey && "grey: empty"], [brief]] : []), [grey, width], [grey], [width],

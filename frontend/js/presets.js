@@ -56,7 +56,7 @@ export class Presets {
     store.watch(["preset", "presets", "experiment"], ({ preset, presets, experiment }) => {
       const base = presets.find(({ name }) => name === preset)?.experiment;
       const words = base ? changed(schema, { ...base, seed: experiment.seed }, experiment) : [];
-      const more = words.length > NAMED ? `; ${words.length - NAMED} more` : "";
+      const more = words.length > NAMED ? `; ${words.length - NAMED}\u00a0more` : "";
       changes.hidden = words.length === 0;
       setText(changes, `Changed here: ${words.slice(0, NAMED).join("; ")}${more}.  It may go another way than told above.`);
     });

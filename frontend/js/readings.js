@@ -33,6 +33,9 @@ const BETWEEN = 125;
 /** @param {string} name */
 const of = (name) => (/** @type {Frame} */ frame) => readingOf(frame, name);
 
+/** Of the last decimal: what is less below a number than that is that number. */
+const ROUNDING = 1e-2;
+
 /**
  * A measure, with a decimal less where it is at least what is shown, so that it keeps its width.
  * @param {string} name
@@ -44,7 +47,7 @@ export const atLeast = (name, decimals, written, fewer = decimals - 1) => (/** @
   const value = of(name)(frame);
   if (!Number.isFinite(value) || !isCut(of("outside")(frame))) return written(value, decimals);
   const unit = 10 ** fewer;
-  return `≥\u202f${written(Math.floor(value * unit) / unit, fewer)}`;
+  return `≥\u202f${written(Math.floor(value * unit + ROUNDING) / unit, fewer)}`;
 };
 
 /** Before the first frame: the game of the theory. */
@@ -57,14 +60,16 @@ const READINGS = [
     label: (f) => (gameOf(f).kind === "wasserstein" ? "estimate" : "V(G, D)"), meaning: value,
   },
   {
-    name: "v_star", title: "V(G, D*)", key: "d-star", help: "The value against the best discriminator D*, in nats; −log 4 = −1.3863 where p_g = p_data.", text: (f) => roomy(of("v_star")(f), 4),
+    name: "v_star", title: "V(G, D*)", key: "d-star", help: "The value against the best discriminator D*, in nats; −log 4 = −1.3863 where p_g = p_data.",
+    // A distance has no cell for what is outside.
+    text: (f) => (gameOf(f).kind === "wasserstein" ? roomy(of("v_star")(f), 4) : atLeast("v_star", 4, roomy)(f)),
     meaning: best, absent: (f) => !gameOf(f).optimum,
   },
   { name: "gap", title: "gap", help: "V(G, D*) − V(G, D) ≥ 0: what D has left to learn, in nats.", text: (f) => roomy(of("gap")(f), 4), absent: (f) => !gameOf(f).optimum || gameOf(f).kind === "wasserstein" },
   { name: "jsd", title: "JSD", key: "p-g", help: "Jensen–Shannon divergence of p_data and p_g, in nats: 0 where they are equal, log 2 = 0.6931 where they do not overlap.", text: atLeast("jsd", 4, fixed) },
   { name: "jsd_floor", title: "JSD floor", help: "The JSD that a perfect generator would score here: below it, JSD cannot tell G from a perfect one.", text: (f) => figures(of("jsd_floor")(f), 2) },
-  { name: "kl_data_g", title: "KL(data‖g)", help: "Kullback–Leibler divergence KL(p_data‖p_g), in nats: large where p_g misses data, ∞ where p_g is 0 and p_data is not.", text: atLeast("kl_data_g", 3, roomy) },
-  { name: "kl_g_data", title: "KL(g‖data)", help: "Kullback–Leibler divergence KL(p_g‖p_data), in nats: large where p_g makes what is no data, ∞ where p_data is 0 and p_g is not.", text: atLeast("kl_g_data", 3, roomy) },
+  { name: "kl_data_g", title: "KL(data‖g)", help: "Kullback–Leibler divergence KL(p_data‖p_g), in nats: large where p_g misses data, ∞ where p_g is 0 to 32 bits, below 1e−38, and p_data is not.", text: atLeast("kl_data_g", 3, roomy) },
+  { name: "kl_g_data", title: "KL(g‖data)", help: "Kullback–Leibler divergence KL(p_g‖p_data), in nats: large where p_g makes what is no data, ∞ where p_data is 0 to 32 bits, below 1e−38, and p_g is not.", text: atLeast("kl_g_data", 3, roomy) },
   { name: "tv", title: "TV", help: "Total variation distance: 0 where p_g = p_data, 1 where they do not overlap.", text: atLeast("tv", 3, fixed, 3) },
   {
     name: "w1", title: "W₁", help: "Wasserstein-1 distance, in units of x: how far mass has to be carried; exact on the line, sliced in the plane.",

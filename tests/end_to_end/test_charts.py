@@ -39,7 +39,7 @@ def values(page: LabPage, name: str) -> list[str]:
 
 
 def number(text: str) -> float:
-    return float(text.replace("−", "-").replace("↓", "").replace("%", ""))
+    return float(text.replace("−", "-").replace("↓", "").replace("%", "").replace("≥\u202f", ""))
 
 
 def choose(page: LabPage, *names: str) -> None:
@@ -78,7 +78,7 @@ def test_every_chart_is_drawn_and_says_its_values(lab: Any) -> None:
         assert said and all(re.search(r"[\d∞]", text) for text in said), name
     v_star, v = (number(text) for text in values(page, "value"))
     assert v == pytest.approx(page.value("v"), abs=1e-3)
-    assert v_star == pytest.approx(page.value("v_star"), abs=1e-3)
+    assert v_star == pytest.approx(page.value("v_star"), abs=0.0101)  # a bound has a decimal less in the chart
     assert number(values(page, "w1")[0]) == pytest.approx(page.value("w1"), abs=1e-3)
     mode, share, weight = values(page, "modes")
     assert re.fullmatch(r"mode [1-8]", mode)

@@ -34,7 +34,7 @@
  * @property {string} [unit]  of the numbers up its axis, written where it is large
  */
 
-import { figures, fixed, least, percent, roomy, short } from "./format.js";
+import { bounded, figures, fixed, least, percent, roomy, short } from "./format.js";
 
 /** Whether a chart has an axis of rounds. @param {Chart} chart */
 export const overRounds = ({ kind }) => kind === "curves" || kind === "stripes";
@@ -51,7 +51,7 @@ export const CHARTS = [
   {
     name: "value", title: "Value", rank: 1, kind: "curves", scale: "linear", unit: "nats",
     help: "The value of the game, in nats.  D pushes V(G, D) up towards V(G, D*), the value of the best D; the shaded gap is what D has left to learn.  G pushes V(G, D) down; at p_g = p_data even the best D reaches only −log 4.",
-    format: (value) => roomy(value, 3), least: (value) => (Number.isFinite(value) ? `≥\u202f${roomy(Math.floor(100 * value + 1e-2) / 100, 2)}` : roomy(value, 2)),
+    format: (value) => roomy(value, 3), least: (value) => (Number.isFinite(value) ? bounded(value, 2, roomy) : roomy(value, 2)),
     marks: [{ at: -Math.log(4), text: "−log 4" }], most: 0,
     lines: [
       { column: "v_star", title: "V(G, D*)", style: "d-star", colour: "dStar", text: "dStarText", width: 2, bound: true },

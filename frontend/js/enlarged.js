@@ -22,7 +22,7 @@ import { plotly } from "./plotly.js";
 import { alone } from "./ranges.js";
 import { isCut, told } from "./rows.js";
 import { modeColour } from "./stripes.js";
-import { fontFamily, onThemeChange, palette, scale, stroke } from "./theme.js";
+import { fontFamily, onThemeChange, palette, scale, stroke, zoom } from "./theme.js";
 
 /** Milliseconds between two drawings. */
 const PERIOD = 1000;
@@ -108,7 +108,6 @@ export class Enlarged {
   /** On a screen larger than a laptop's letters and lines grow with the sheet, beyond what the page's scale does. */
   get #grown() {
     const { clientWidth, clientHeight } = this.plot;
-    const zoom = Number(getComputedStyle(document.documentElement).getPropertyValue("--zoom")) || 1;
     return Math.max(1, (zoom * Math.min(clientWidth / 1400, clientHeight / 700)) / scale);
   }
 

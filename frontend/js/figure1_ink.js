@@ -281,11 +281,12 @@ function drawArrows(ink, frame, to, box, { colours, of }, line, places) {
   for (const [k, colour] of colours.entries()) {
     const mine = thinned(Array.from(z.keys()).filter((i) => of(i) === k), every); // prettier-ignore
     const which = `${frame.meta.generator} ${k}`;
-    const heads = headed(mine.map((i) => ends[i]), 7.5 * line, places.heads.get(which)); // prettier-ignore
+    const tips = mine.map((i) => ends[i]);
+    const heads = headed(tips, 7.5 * line, places.heads.get(which));
     places.heads.set(which, heads);
     const single = heads.indexOf(true) === heads.lastIndexOf(true);
-    const span = Math.max(...mine.map((i) => ends[i])) - Math.min(...mine.map((i) => ends[i]));
-    const merged = span < 1.6 * line * mine.length; // strokes without room between them
+    // Strokes without room between them.
+    const merged = Math.max(...tips) - Math.min(...tips) < 1.6 * line * tips.length;
     ink.strokeStyle = ink.fillStyle = colour;
     ink.globalAlpha = 0.85;
     ink.beginPath();

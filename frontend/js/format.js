@@ -68,6 +68,17 @@ export function least(value, digits) {
   return `≥\u202f${figures(Math.floor(value * unit) / unit, digits)}`;
 }
 
+/** Of the last decimal: what is less below a number than that is that number. */
+const ROUNDING = 1e-2;
+
+/**
+ * At least so much, with so many decimals, of either sign.
+ * @param {number} value
+ * @param {number} decimals
+ * @param {(value: number, decimals: number) => string} written
+ */
+export const bounded = (value, decimals, written) => `≥\u202f${written(Math.floor(value * 10 ** decimals + ROUNDING) / 10 ** decimals, decimals)}`;
+
 /** Between thousands: thin, and no line breaks at it. */
 const THIN = "\u202f";
 

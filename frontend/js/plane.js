@@ -229,8 +229,8 @@ export class Plane {
     const grey = GREY.includes(ground) ? "grey: no density" : "";
     const slopes = layers.has("pull");
     const faint = slopes && isFaint(frame, box.width / (xHigh - xLow), box.width);
-    // Samples of a longer z lie beside what is drawn of it.
     const shares = layers.has("p_data_lines") ? "{p}_data: .05 ¼ ½ ¾ of its peak" : "";
+    // Samples of a longer z lie beside what is drawn of it.
     const slice = layers.has("mesh") && (frame.meta.latent ?? 2) > 2 ? "mesh: {z}₁ and {z}₂, all other {z} = 0" : "";
     const smoothed = SMOOTHED.some((name) => layers.has(name));
     const key = JSON.stringify(["2d", xLow, xHigh, yLow, yHigh, h, box, ground, bar, contours, shares, grey, slopes, faint, slice, smoothed, outputName(game)]);

@@ -19,7 +19,7 @@
 import { CHARTS } from "./charttable.js";
 import { sheet } from "./dialog.js";
 import { h, setText } from "./dom.js";
-import { figures, fixed, percent, roomy, short, whole } from "./format.js";
+import { bounded, figures, fixed, percent, roomy, short, whole } from "./format.js";
 import { distance } from "./gamecharts.js";
 import { gameOf, labelsOf, levelText, packOf } from "./game.js";
 import { maths } from "./maths.js";
@@ -33,9 +33,6 @@ const BETWEEN = 125;
 /** @param {string} name */
 const of = (name) => (/** @type {Frame} */ frame) => readingOf(frame, name);
 
-/** Of the last decimal: what is less below a number than that is that number. */
-const ROUNDING = 1e-2;
-
 /**
  * A measure, with a decimal less where it is at least what is shown, so that it keeps its width.
  * @param {string} name
@@ -45,9 +42,7 @@ const ROUNDING = 1e-2;
  */
 export const atLeast = (name, decimals, written, fewer = decimals - 1) => (/** @type {Frame} */ frame) => {
   const value = of(name)(frame);
-  if (!Number.isFinite(value) || !isCut(of("outside")(frame))) return written(value, decimals);
-  const unit = 10 ** fewer;
-  return `≥\u202f${written(Math.floor(value * unit + ROUNDING) / unit, fewer)}`;
+  return Number.isFinite(value) && isCut(of("outside")(frame)) ? bounded(value, fewer, written) : written(value, decimals);
 };
 
 /** Before the first frame: the game of the theory. */

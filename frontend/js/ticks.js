@@ -36,7 +36,8 @@ function stepped([low, high], most, percent) {
 /** 500, 1k, 1.5k, 2M: as short as the axes of all charts have it. @param {number} value */
 function brief(value) {
   const size = Math.abs(value);
-  return size >= 1e9 || size < 1e3 ? digits(value, size >= 1e9 ? 2 : 3) : lettered(value, 3);
+  if (size >= 1e3 && size < 1e9) return lettered(value, 3);
+  return digits(value, size < 1e3 ? 3 : 2);
 }
 
 /** How far below its foot a number of a logarithmic axis may belong, decades: 0.3 stands at half a decade below 1. */

@@ -31,6 +31,16 @@ def test_the_reason_names_who_stepped(small: e.Experiment, player: str, steps: d
     assert not run.finite and run.failure().startswith(words)
 
 
+@pytest.mark.parametrize("average", [False, True])
+def test_finer_lines_are_of_the_players_that_are_seen(small: e.Experiment, average: bool) -> None:
+    """F, beside which D judges, is averaged with G."""
+    plane = small.model_copy(update={"target": e.Ring(), "latent": e.Latent(dimension=2), "reconstructor": e.Veegan()})
+    run = Player(plane)
+    run.advance(200)
+    seen, _ = run.sight(average, frozenset(), 0, still=True).arrive()
+    np.testing.assert_allclose(seen.d_fine[1::2, 1::2], seen.d, atol=1e-5)
+
+
 CHANGES: list[tuple[str, dict[str, Any], bool]] = [
     ("objective", {"objective": e.Minimax()}, True),
     ("activation", {"generator": e.Network(hidden=(8,), activation="tanh")}, True),

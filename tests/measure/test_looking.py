@@ -266,8 +266,7 @@ def test_d_on_the_edges_of_cells_goes_on_from_that_at_their_centres(game: str) -
     spec, n = spec_of(structure(e), cells=24, points=4096), numbers(e)
     s, start = scene(spec, n.target, ((-3.0, 3.0), (-2.0, 2.0))), rounds.start(e)
     seen = look(spec, s, n, start.generator, start.discriminator)
-    f = start.generator[spec.generator.parameters :] if spec.reconstructor else None
-    fine = finer(spec, s, n, start.discriminator, seen, f)
+    fine = finer(spec, s, n, start.generator, start.discriminator, seen)
     assert fine.shape == (49, 49)
     np.testing.assert_allclose(fine[1::2, 1::2], seen.d, atol=1e-5)
     for axis in (0, 1):
@@ -278,8 +277,8 @@ def test_d_on_the_edges_of_cells_goes_on_from_that_at_their_centres(game: str) -
 def test_d_on_the_edges_of_cells_is_that_of_the_network_there() -> None:
     spec, n, s = prepared(experiment({"kind": "ring"}, "normal", 2, ()))
     w = np.array([1.0, -2.0, 0.5])  # D(x, y) = σ(x − 2y + ½)
-    seen = look(spec, s, n, jnp.zeros(spec.generator.parameters), jnp.asarray(w, jnp.float32))
-    fine = finer(spec, s, n, jnp.asarray(w, jnp.float32), seen)
+    players = jnp.zeros(spec.generator.parameters), jnp.asarray(w, jnp.float32)
+    fine = finer(spec, s, n, *players, look(spec, s, n, *players))
     at = np.linspace(-3, 3, 2 * 96 + 1)
     np.testing.assert_allclose(fine, 1 / (1 + np.exp(-(w[0] * at + w[1] * at[:, None] + w[2]))), atol=1e-5)
 

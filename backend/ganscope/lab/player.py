@@ -77,7 +77,7 @@ class Player:
             self.scene: Scene = self._scene()
             seen = self.look()
             if self.spec.fine:
-                self._finer(seen)
+                self._finer(seen, self.state.generator)
         self._program: Program = program.result()
 
     def _scene(self) -> Scene:
@@ -128,9 +128,8 @@ class Player:
             self.spec, self.scene, self._numbers, self._shown(average), self.state.discriminator, self.state.round
         )
 
-    def _finer(self, seen: Look) -> jax.Array:
-        f = self.state.generator[self.spec.generator.parameters :] if self.spec.reconstructor else None
-        return measure.finer(self.spec, self.scene, self._numbers, self.state.discriminator, seen, f)
+    def _finer(self, seen: Look, generator: jax.Array) -> jax.Array:
+        return measure.finer(self.spec, self.scene, self._numbers, generator, self.state.discriminator, seen)
 
     def _shown(self, average: bool) -> jax.Array:
         return self.state.average if average else self.state.generator
@@ -143,7 +142,7 @@ class Player:
         """
         seen, generator = self._looked(average), self._shown(average)
         if still and self.spec.fine:
-            seen = seen._replace(d_fine=self._finer(seen))
+            seen = seen._replace(d_fine=self._finer(seen, generator))
         drawn = {name: measure.chart(name, self.spec, self.scene, generator, seen.p_g) for name in charts}
         return Sight(self.round, int(self.state.manual), self.recorded(since), self.portrait(), (seen, drawn))
 

@@ -98,8 +98,8 @@ def look(
         generator, discriminator: flat parameter vectors.
         t: the round, for what is annealed.
     """
-    behind = generator[spec.generator.parameters :] if spec.reconstructor else None
-    seen = look_at(spec, scene, numbers, generated(spec, scene, generator), discriminator, t, behind)
+    x = generated(spec, scene, generator)
+    seen = look_at(spec, scene, numbers, x, discriminator, t, _behind(spec, generator))
     if spec.dimension == 1:
         return seen
     nodes = latent_mesh(spec.latent, spec.latent_dimension)
@@ -209,15 +209,21 @@ def look_at(
 
 @soon(2)
 def finer(
-    spec: Spec, scene: Scene, numbers: Numbers, discriminator: Array, seen: Look, reconstructor: Array | None = None
+    spec: Spec, scene: Scene, numbers: Numbers, generator: Array, discriminator: Array, seen: Look
 ) -> Array:  # fmt: skip
-    """D as it is drawn in a look, on the edges of the cells too: [2n + 1, 2n + 1], of which ``seen.d`` is every second
-    row and column, from the second on.  Lines of D follow a ridge that is narrower than a cell."""
+    """D as it is drawn in a look at the same players, on the edges of the cells too: [2n + 1, 2n + 1], of which
+    ``seen.d`` is every second row and column, from the second on.  Lines of D follow a ridge that is narrower than a
+    cell."""
     n = spec.cells
     places = cells.grid_points(tuple(cells.edges(low, high, 2 * n) for low, high in scene.window))
-    outputs = _asked(spec, numbers, discriminator, places, seen.fake, reconstructor)
+    outputs = _asked(spec, numbers, discriminator, places, seen.fake, _behind(spec, generator))
     d = playing.placed(spec.objective, numbers.objective, outputs, seen.range)
     return jnp.clip(d, 0, 1).reshape(2 * n + 1, 2 * n + 1)
+
+
+def _behind(spec: Spec, generator: Array) -> Array | None:
+    """Parameters of F, where D judges pairs: they follow G's."""
+    return generator[spec.generator.parameters :] if spec.reconstructor else None
 
 
 def _asked(

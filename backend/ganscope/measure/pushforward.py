@@ -37,7 +37,7 @@ def latent_grid(kind: str, pieces: int) -> LatentGrid:
     """A grid of ``pieces`` equally likely pieces of z, cut finer towards both ends.
 
     No segment holds more than 1/64 of the mass beyond it (1/32 beyond 3.5 σ, 1/8 beyond 4.8 σ): the density
-    of a normal z, taken as constant over a segment, has no steps that the ratio D* would show as teeth.  Cells of 0.009
+    of a normal z, taken as constant over a segment, has no steps that the ratio D* would show as teeth.  Cells of 0.01
     to 0.04 σ hold what they should to 0.3% out to 4.5 σ and to 3% out to 10 σ.  Segments go on down to u = 2⁻¹²⁰,
     z = ±12.6: a p_g that is narrower than p_data still has mass under p_data's tails, and KL(p_data ‖ p_g) is finite as
     it should be.  Masses are powers of two, so that sums of them are hardly rounded.

@@ -8,6 +8,7 @@
  * @typedef {{left: number, top: number, right: number, bottom: number}} Rect
  * @typedef {Rect & {to?: number}} Place  `to`: the sample of its curve to which a line leads
  * @typedef {{name: string, values: Numbers, toY: (y: number) => number, width: number}} Line  `width`: of the stroke, pixels
+ * @typedef {{place: Place, lead: readonly [number, number, number, number]}} Led
  * @typedef {object} Wish  what a name asks for, pixels
  * @property {string} name  of the line
  * @property {number} width  of the word
@@ -35,8 +36,15 @@ const WAYS = [[0, -1], [-0.7, -0.7], [0.7, -0.7], [-1, 0], [1, 0], [-0.7, 0.7], 
 const LENGTHS = [0.35, 0.9, 1.6, 2.5, 3.5, 4.5];
 const LED = [1.2, 2, 3, 4, 5];
 /** A number stands while its place is no worse than this, then moves to one that is better by so much. */
-const GOOD = 3.5;
+const GOOD = 3;
 const BETTER = 1.5;
+/** How bad it is, in letters of a longer line: a crossing with a curve, or with such a line; a curve or a number that is hidden. */
+const CROSSED = 0.15;
+const TANGLED = 4;
+const HIDDEN = 6;
+/** How often all numbers are asked whether they stand well, and the room between two, pixels. */
+const TURNS = 3;
+const APART = 4;
 /** Around the end of a number's line, pixels. */
 const DOT = 5;
 /** How far down from a peak a number may lead, of its height. */
@@ -127,40 +135,95 @@ export class Naming {
   }
 
   /**
-   * Places for the numbers of curves, with lines that lead to their peaks, the highest first.
+   * Places for the numbers of curves, with lines that lead to their peaks.
    * @param {readonly Wish[]} wishes
    * @param {Map<string, Place>} kept  where they stood; where they stand now
    */
   number(wishes, kept) {
-    const top = (/** @type {Wish} */ { name }) => this.heights[this.#own(name)][this.peaks[this.#own(name)]];
-    const standing = [...wishes].sort((a, b) => Number(kept.has(b.name)) - Number(kept.has(a.name)) || top(a) - top(b));
+    /** @type {Map<number, Place>} */
+    const spots = new Map();
     /** @type {Map<number, number>} */
     const peaks = new Map();
     // Always in one order, so that no two change places.
     for (const { name } of wishes) {
       const own = this.#own(name);
-      const to = this.#aside(own, this.#peak(own, kept.get(name)?.to));
+      const was = kept.get(name);
+      const to = this.#aside(own, this.#peak(own, was?.to));
+      kept.delete(name);
+      if (!(this.lines[own].values[to] > 0)) continue;
       peaks.set(own, to);
       this.dots.set(own, this.#target(own, to));
+      if (was) spots.set(own, { ...was, to });
     }
-    for (const wish of standing) {
-      const own = this.#own(wish.name);
-      const was = kept.get(wish.name);
-      kept.delete(wish.name);
-      const to = /** @type {number} */ (peaks.get(own));
-      if (!(this.lines[own].values[to] > 0)) continue;
-      // Nobody looks for a place while it has a good one.
-      let best = was && { ...was, to };
-      let least = best ? this.#cost(best, own, wish, true, Infinity) : Infinity;
-      if (least > GOOD) {
-        least -= BETTER;
-        for (const rect of this.#around(to, own, wish, LENGTHS)) {
-          const cost = this.#cost({ ...rect, to }, own, wish, false, least);
-          if (cost < least) [best, least] = [{ ...rect, to }, cost];
+    // The highest has least room above.
+    const order = wishes.filter(({ name }) => peaks.has(this.#own(name))).sort((a, b) => this.#dotOf(a)[1] - this.#dotOf(b)[1]);
+    for (let turn = 0; turn < TURNS; turn++) {
+      let moved = false;
+      for (const wish of order) moved = this.#settle(wish, order, peaks, spots) || moved;
+      if (!moved) break;
+    }
+    for (const { name } of order) {
+      const place = spots.get(this.#own(name));
+      if (place) this.#put(name, place, kept);
+    }
+  }
+
+  /** Where the line of a number ends. @param {Wish} wish @returns {[number, number]} */
+  #dotOf({ name }) {
+    return /** @type {[number, number]} */ (this.dots.get(this.#own(name)));
+  }
+
+  /**
+   * Moves a number to a better place, or lets it change places with another, unless it stands well.
+   * @param {Wish} wish
+   * @param {readonly Wish[]} order  all of them
+   * @param {ReadonlyMap<number, number>} peaks  the samples to which they lead
+   * @param {Map<number, Place>} spots  where they stand, by curve
+   * @returns {boolean}  whether anything moved
+   */
+  #settle(wish, order, peaks, spots) {
+    const own = this.#own(wish.name);
+    const to = /** @type {number} */ (peaks.get(own));
+    const was = spots.get(own);
+    const rest = this.#others(spots, [own]);
+    const now = was ? this.#cost(was, own, wish, true, Infinity, rest) : Infinity;
+    // Nobody looks for a place while it has a good one.
+    if (now <= GOOD) return false;
+    let best = now < Infinity ? was : undefined;
+    let least = now - BETTER;
+    for (const rect of this.#around(to, own, wish, LENGTHS)) {
+      const cost = this.#cost({ ...rect, to }, own, wish, false, least, rest);
+      if (cost < least) [best, least] = [{ ...rect, to }, cost];
+    }
+    if (was && now < Infinity) {
+      for (const other of order) {
+        const k = this.#own(other.name);
+        const there = spots.get(k);
+        if (k === own || !there) continue;
+        const both = this.#others(spots, [own, k]);
+        const [mine, its] = [{ ...there, to }, { ...was, to: /** @type {number} */ (there.to) }];
+        const before = now + this.#cost(there, k, other, true, Infinity, rest.filter(({ place }) => place !== there).concat({ place: was, lead: this.#leadOf(own, was) }));
+        const after = this.#cost(mine, own, wish, false, Infinity, [...both, { place: its, lead: this.#leadOf(k, its) }]) + this.#cost(its, k, other, false, Infinity, [...both, { place: mine, lead: this.#leadOf(own, mine) }]);
+        if (after < before - BETTER && now - (before - after) < least) {
+          spots.set(own, mine);
+          spots.set(k, its);
+          return true;
         }
       }
-      if (best && least < Infinity) this.#put(wish.name, best, kept);
     }
+    if (best) spots.set(own, best);
+    else spots.delete(own);
+    return best !== was;
+  }
+
+  /** Places but those of some curves, and their lines. @param {ReadonlyMap<number, Place>} spots @param {readonly number[]} but @returns {Led[]} */
+  #others(spots, but) {
+    return [...spots].filter(([k]) => !but.includes(k)).map(([k, place]) => ({ place, lead: this.#leadOf(k, place) }));
+  }
+
+  /** @param {number} own @param {Place} place */
+  #leadOf(own, place) {
+    return /** @type {[number, number, number, number]} */ (this.lead(this.lines[own].name, place));
   }
 
   /** @param {string} name @param {Place} place @param {Map<string, Place>} kept */
@@ -257,25 +320,30 @@ export class Naming {
    * @param {Wish} wish
    * @param {boolean} stands  there already
    * @param {number} most  from which on nobody asks
+   * @param {readonly Led[]} rest  the other numbers
    */
-  #cost(place, own, { width, height }, stands, most) {
-    if (Math.abs(place.right - place.left - width) > 1 || Math.abs(place.bottom - place.top - height) > 1 || !this.#free(place, !stands)) return Infinity;
-    const lead = /** @type {[number, number, number, number]} */ (this.lead(this.lines[own].name, place));
+  #cost(place, own, { width, height }, stands, most, rest) {
+    if (Math.abs(place.right - place.left - width) > 1 || Math.abs(place.bottom - place.top - height) > 1 || !this.#free(place)) return Infinity;
+    if (rest.some(({ place: other }) => overlap(place, { ...other, top: other.top - APART, bottom: other.bottom + APART }, APART))) return Infinity;
+    const lead = this.#leadOf(own, place);
     const [x, y, toX, toY] = lead;
     const length = Math.hypot(toX - x, toY - y) / this.letter;
     if (length > LENGTHS[LENGTHS.length - 1] + 1) return Infinity;
     if (length >= most) return Infinity;
-    let cost = length + 0.3 * this.#crossings(lead, own);
-    for (const other of this.leads) if (meet(lead, other)) cost += 3;
-    for (const other of this.taken) if (through(lead, other)) cost += 6;
+    let cost = length + CROSSED * this.#crossings(lead, own);
+    for (const other of rest) {
+      if (meet(lead, other.lead)) cost += TANGLED;
+      if (through(lead, other.place) || through(other.lead, place)) cost += 2 * HIDDEN;
+    }
+    for (const other of this.taken) if (through(lead, other)) cost += HIDDEN;
     for (const [k, [dotX, dotY]] of this.dots) if (k !== own && overlap(place, { left: dotX, right: dotX, top: dotY - DOT, bottom: dotY + DOT }, DOT)) cost += 4;
     if (cost >= most) return Infinity;
     const mine = this.#gap(place, own, 1.5);
     for (let k = 0; k < this.lines.length && cost < most; k++) {
       const gap = k === own ? mine : this.#gap(place, k, 1.5);
-      const kin = this.dots.has(k);
-      if (gap <= 0.05) cost += (kin ? 3 : 2.2) * (stands ? 0.5 : 1);
-      else if (kin && k !== own && gap < mine) cost += 0.3;
+      // One that stands there already may stay for a curve that only passes.
+      if (gap <= 0.05) cost += stands ? 0.6 * HIDDEN : HIDDEN;
+      else if (this.dots.has(k) && k !== own && gap < mine) cost += 0.3;
     }
     return cost;
   }
@@ -464,14 +532,13 @@ export class Naming {
   }
 
   /**
-   * Whether a rectangle is in the panel, and nothing stands there.
+   * Whether a rectangle is in the panel, nothing stands there, and no line leads through it.
    * @param {Rect} rect
-   * @param {boolean} [strict]  and no line leads through it
    */
-  #free(rect, strict = true) {
+  #free(rect) {
     const { box } = this;
     if (rect.left < box.left + 2 || rect.right > box.left + box.width - 2 || rect.top < box.top || rect.bottom > box.top + box.height) return false;
-    return !this.taken.some((other) => overlap(rect, other, 4)) && !(strict && this.crossed.some((other) => overlap(rect, other, 4)));
+    return !this.taken.some((other) => overlap(rect, other, 4)) && !this.crossed.some((other) => overlap(rect, other, 4));
   }
 
   /** How far its own line is from a rectangle, and the nearest of the others, in letters. @param {Rect} rect @param {number} own */

@@ -184,6 +184,9 @@ function isPoint(density) {
 }
 
 const POINT = ["all of {p}_g in one point", "one point"];
+/** Where it is said, in letters below the panel's top, and in how many places across. */
+const ROWS = [0.5, 2, 3.5];
+const ELSEWHERE = 24;
 const COUNTED = "{p}_g is one point, counted as one cell";
 
 /**
@@ -204,20 +207,28 @@ function offScale(ink, x, density, to, box, size, naming, kept) {
   const at = to.x(x[peak]);
   // Of a point the height would only say how fine the grid is.  Wherever it is, half the panel is free on one of its sides.
   const fits = (/** @type {string} */ text) => widthOf(ink, `${text} ↑`, style) < box.width / 2 - 12;
-  const said = isPoint(density) ? [COUNTED, ...POINT].filter((text) => text === POINT[0] || fits(text)) : [`{p}_g reaches ${steadyDigits(density[peak])}`];
+  const said = isPoint(density) ? [COUNTED, ...POINT].filter((text) => text === POINT[0] || fits(text)) : [`{p}_g reaches ${steadyDigits(density[peak])}`, steadyDigits(density[peak])];
+  const rows = ROWS.map((row) => box.top + row * size.text);
+  // A name beside it would be read as one with it.
+  const away = 1.2 * size.text;
   const places = said.flatMap((words) => {
     const width = widthOf(ink, `${words} ↑`, style);
     // The arrow stands beside what it points along.
     const after = { text: `↑ ${words}`, left: at + 10 };
     const before = { text: `${words} ↑`, left: at - 10 - width };
     const sides = after.left + width + 6 > box.left + box.width ? [before] : before.left < box.left + 6 ? [after] : [after, before];
-    return [0.5, 2, 3.5].flatMap((row) => sides.map((side) => {
-      const top = box.top + row * size.text;
-      // A name beside it would be read as one with it.
-      const away = 1.2 * size.text;
+    return rows.flatMap((top) => sides.map((side) => {
       return { ...side, from: side.left, left: side.left - (side === before ? away : 0), right: side.left + width + (side === after ? away : 0), top, bottom: top + 1.6 * size.text };
     })); // prettier-ignore
   });
+  // With curves on both of its sides the words stand without an arrow, as near to it as they can.
+  for (const words of said.filter((each) => each.includes("{p}_g"))) {
+    const width = widthOf(ink, words, style);
+    const room = box.width - width - 2 * away;
+    const lefts = Array.from({ length: ELSEWHERE }, (_, k) => box.left + away + (room * k) / (ELSEWHERE - 1));
+    lefts.sort((a, b) => Math.abs(a + width / 2 - at) - Math.abs(b + width / 2 - at));
+    for (const from of lefts) for (const top of rows) places.push({ text: words, from, left: from - away, right: from + width + away, top, bottom: top + 1.6 * size.text });
+  }
   const { text, from, top } = places[naming.among("off the scale", places, kept).at];
   write(ink, text, from, top + 0.6 * size.text, style);
 }

@@ -407,15 +407,17 @@ export class Naming {
    * or that with the fewest curves.
    * @param {string} name
    * @param {readonly Rect[]} rects
+   * @param {number} full  how many of them, the first, hold all that there is to say: it goes back to one with room to spare
    * @param {Map<string, Place>} kept
    * @returns {{at: number, clear: boolean}}  which
    */
-  among(name, rects, kept) {
+  among(name, rects, full, kept) {
     const was = kept.get(name);
     // A percentage is no two letters longer at most.
     const stood = was ? rects.findIndex((rect) => rect.top === was.top && Math.abs(rect.left - was.left) + Math.abs(rect.right - was.right) < 2.5 * this.letter) : -1;
-    const clear = (/** @type {Rect} */ rect) => this.#free(rect) && this.lines.every((_, k) => this.#gap(rect, k, 2 * STANDING) >= STANDING);
-    let at = stood >= 0 && clear(rects[stood]) ? stood : rects.findIndex(clear);
+    const clear = (/** @type {Rect} */ rect, room = STANDING) => this.#free(rect) && this.lines.every((_, k) => this.#gap(rect, k, 2 * room) >= room);
+    let at = stood >= full ? rects.findIndex((rect, k) => k < full && clear(rect, CLEAR)) : -1;
+    if (at < 0) at = stood >= 0 && clear(rects[stood]) ? stood : rects.findIndex((rect) => clear(rect));
     const free = at >= 0;
     if (!free) {
       const hit = rects.map((rect) => this.lines.filter((_, k) => this.#gap(rect, k, 2 * STANDING) < STANDING).length + (this.#free(rect) ? 0 : 2));

@@ -167,7 +167,7 @@ function beyond(ink, frame, box, size, naming, kept) {
     });
   });
   if (places.length === 0) return;
-  const { at, clear } = naming.among("outside", places, kept);
+  const { at, clear } = naming.among("outside", places, places.length / 2, kept);
   const { said, left, top, bottom } = places[at];
   // A plate would rub out a curve.
   (clear ? plated : write)(ink, said, left + 0.4 * text, (top + bottom) / 2, style);
@@ -211,16 +211,16 @@ function offScale(ink, x, density, to, box, size, naming, kept) {
   const rows = ROWS.map((row) => box.top + row * size.text);
   // A name beside it would be read as one with it.
   const away = 1.2 * size.text;
-  const places = said.flatMap((words) => {
+  const beside = (/** @type {string} */ words) => {
     const width = widthOf(ink, `${words} ↑`, style);
     // The arrow stands beside what it points along.
-    const after = { text: `↑ ${words}`, left: at + 10 };
-    const before = { text: `${words} ↑`, left: at - 10 - width };
-    const sides = after.left + width + 6 > box.left + box.width ? [before] : before.left < box.left + 6 ? [after] : [after, before];
-    return rows.flatMap((top) => sides.map((side) => {
-      return { ...side, from: side.left, left: side.left - (side === before ? away : 0), right: side.left + width + (side === after ? away : 0), top, bottom: top + 1.6 * size.text };
-    })); // prettier-ignore
-  });
+    const after = { text: `↑ ${words}`, from: at + 10, left: at + 10, right: at + 10 + width + away };
+    const before = { text: `${words} ↑`, from: at - 10 - width, left: at - 10 - width - away, right: at - 10 };
+    const sides = after.from + width + 6 > box.left + box.width ? [before] : before.from < box.left + 6 ? [after] : [after, before];
+    return rows.flatMap((top) => sides.map((side) => ({ ...side, top, bottom: top + 1.6 * size.text })));
+  };
+  const full = beside(said[0]);
+  const places = [...full, ...said.slice(1).flatMap(beside)];
   // With curves on both of its sides the words stand without an arrow, as near to it as they can.
   for (const words of said.filter((each) => each.includes("{p}_g"))) {
     const width = widthOf(ink, words, style);
@@ -229,7 +229,7 @@ function offScale(ink, x, density, to, box, size, naming, kept) {
     lefts.sort((a, b) => Math.abs(a + width / 2 - at) - Math.abs(b + width / 2 - at));
     for (const from of lefts) for (const top of rows) places.push({ text: words, from, left: from - away, right: from + width + away, top, bottom: top + 1.6 * size.text });
   }
-  const { text, from, top } = places[naming.among("off the scale", places, kept).at];
+  const { text, from, top } = places[naming.among("off the scale", places, full.length, kept).at];
   write(ink, text, from, top + 0.6 * size.text, style);
 }
 

@@ -1,7 +1,8 @@
 """The mathematics that looks: pure functions on arrays, each usable alone.
 
-Measures take masses on cells (:mod:`.cells`, :mod:`.pushforward`, :mod:`.smoothed` make them), samples or logits, and
-return arrays; all can be ``jit``-ted and ``vmap``-ped.  Divergences and values are in nats, W1 in units of x.
+Measures take masses on cells (:mod:`.cells`, :mod:`.pushforward`, :mod:`.smoothed` make them, :mod:`.tails` their logs),
+samples or logits, and return arrays; all can be ``jit``-ted and ``vmap``-ped.  Divergences and values are in nats, W1
+in units of x.
 
 >>> from ganscope.measure import edges, jensen_shannon, latent_grid, pushforward, target_masses
 """
@@ -17,6 +18,7 @@ from .packing import Packs, spread_packs, to_climb
 from .pushforward import LatentGrid, latent_grid, piece_means, pushforward
 from .scenes import Scene, Spec, scene, spec_of
 from .smoothed import binned, blur_matrix, latent_points, smoothed
+from .tails import log_blurred_masses, log_target_masses
 from .transport import Slices, half_circle, quantiles, sliced_wasserstein, slices, wasserstein
 from .views import latent_mesh, pull
 
@@ -48,6 +50,8 @@ __all__ = [
     "latent_grid",
     "latent_mesh",
     "latent_points",
+    "log_blurred_masses",
+    "log_target_masses",
     "look",
     "look_at",
     "nearest_mode",

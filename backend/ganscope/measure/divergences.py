@@ -12,6 +12,8 @@ from jax.scipy.special import xlog1py, xlogy
 
 RESOLUTION = 1e-6
 """Masses that cannot be told from none in float32 sums."""
+_SMALL = 1e-30
+"""A mass below it is taken from its log, where that is known."""
 
 
 def jensen_shannon(p: Array, q: Array) -> Array:
@@ -27,16 +29,26 @@ def jensen_shannon(p: Array, q: Array) -> Array:
     return jnp.maximum(jnp.sum(0.25 * s * (xlog1py(1 + r, r) + xlog1py(1 - r, -r))), 0.0)
 
 
-def kullback_leibler(p: Array, q: Array, *, resolution: float = RESOLUTION) -> Array:
+def kullback_leibler(
+    p: Array, q: Array, log_q: Array | None = None, *, resolution: float = RESOLUTION
+) -> Array:  # fmt: skip
     """KL(p ‖ q) = Σ p log(p/q) in nats, 0 log 0 = 0; [].
 
     It is +∞ where q has no mass and p has, as the definition says: a generator with a bounded range is infinitely
-    far from a Gaussian in KL(p_data ‖ p_g).  No mass means none that float32 holds, less than e^(−87).  Only what is
-    below the resolution of sums is forgiven: the result is infinite if the cells without q hold more than
-    ``resolution`` of p, and else leaves these cells out.
+    far from a Gaussian in KL(p_data ‖ p_g).  Only what is below the resolution of sums is forgiven: the result is
+    infinite if the cells without q hold more than ``resolution`` of p, and else leaves these cells out.
+
+    Args:
+        p, q: masses.
+        log_q: logs of q, which hold what float32 does not: without them a mass below e^(−87) is none.
+        resolution: as above.
     """
-    none = q <= 0
-    finite = jnp.sum(jnp.where(none, 0.0, xlogy(p, p / jnp.where(none, 1.0, q))))
+    if log_q is None:
+        none, tail, known = q <= 0, jnp.zeros_like(q), q > 0
+    else:
+        none, known = jnp.isneginf(log_q), q > _SMALL
+        tail = jnp.where(none | known, 0.0, xlogy(p, p) - p * jnp.where(none, 0.0, log_q))
+    finite = jnp.sum(jnp.where(known, xlogy(p, p / jnp.where(known, q, 1.0)), tail))
     missed = jnp.sum(jnp.where(none, p, 0.0))
     return jnp.where(missed > resolution, jnp.inf, jnp.maximum(finite, 0.0))
 

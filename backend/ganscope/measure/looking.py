@@ -183,7 +183,7 @@ def look_at(
         "jsd": jsd,
         "jsd_floor": scene.floor,
         "kl_data_g": divergences.kullback_leibler(p, q),
-        "kl_g_data": divergences.kullback_leibler(q, p),
+        "kl_g_data": divergences.kullback_leibler(q, p, scene.log_masses),
         "tv": divergences.total_variation(p, q),
         "w1": w1,
         "outside": jnp.sum(q[size:]),

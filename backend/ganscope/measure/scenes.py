@@ -21,7 +21,7 @@ from ganscope.game.reconstructors import Reconstructor
 from ganscope.game.rules import Rule
 from ganscope.game.split import Structure
 
-from . import cells, divergences
+from . import cells, divergences, tails
 from .pushforward import LatentGrid, latent_grid, piece_means, pushforward
 from .smoothed import MIN_CELLS, blur_matrix, latent_points, smoothed
 from .transport import Slices, half_circle, quantiles, slices
@@ -147,8 +147,9 @@ class Scene(NamedTuple):
     ``window`` [d, 2]; ``h`` [] total blur in units of x, 0 when exact; ``axes`` d arrays of cell centres [n];
     ``points`` [n^d, d] the centres as points; ``volume`` [] of a cell; ``p_data`` [n] or [n, n] (row 0 the lowest y)
     density of p_data, or p_data,h; ``masses`` [n + 2] on the line when exact (cells, left, right), else [n^d + 1]
-    (cells, outside); ``real`` [SHOWN, d] samples; ``floor`` [] JSD of a perfect generator here; ``latent`` how z is
-    represented; ``labelled`` what there is to know of labels, if players are told any.
+    (cells, outside), and ``log_masses`` their logs, nats; ``real`` [SHOWN, d] samples; ``floor`` [] JSD of a perfect
+    generator here; ``latent`` how z is represented; ``labelled`` what there is to know of labels, if players are told
+    any.
     """
 
     window: Array
@@ -158,6 +159,7 @@ class Scene(NamedTuple):
     volume: Array
     p_data: Array
     masses: Array
+    log_masses: Array
     real: Array
     floor: Array
     latent: Exact | Smooth
@@ -248,7 +250,8 @@ def _exact_scene(
     volume = (window[0, 1] - window[0, 0]) / spec.cells
     return Scene(
         window=window, h=jnp.float32(0), axes=(x,), points=x[:, None], volume=volume,
-        p_data=masses[:-2] / volume, masses=masses, real=_real(target), floor=floor + _ROUNDING,
+        p_data=masses[:-2] / volume, masses=masses, log_masses=joined(tails.log_target_masses(target, e)),
+        real=_real(target), floor=floor + _ROUNDING,
         latent=Exact(grid, perfect, piece_means(perfect, grid, spec.points), picks), labelled=labelled,
     )  # fmt: skip
 
@@ -282,7 +285,8 @@ def _smooth_scene(
     directions = half_circle(_DIRECTIONS) if spec.dimension == 2 else np.ones((1, 1), np.float32)
     return Scene(
         window=window, h=h, axes=axes, points=at, volume=volume,
-        p_data=(masses[:-1] / volume).reshape((n,) * spec.dimension), masses=masses, real=_real(target),
+        p_data=(masses[:-1] / volume).reshape((n,) * spec.dimension), masses=masses,
+        log_masses=joined(tails.log_blurred_masses(target, at, volume, h, window)), real=_real(target),
         floor=jnp.mean(perfect) + _DEVIATIONS * jnp.std(perfect, ddof=1),
         latent=Smooth(points, blurs, slices(target, directions, _BINS), ends), labelled=labelled,
     )  # fmt: skip

@@ -1,8 +1,8 @@
 """The mathematics that looks: pure functions on arrays, each usable alone.
 
-Measures take masses on cells (:mod:`.cells`, :mod:`.pushforward`, :mod:`.smoothed` make them, :mod:`.tails` their logs),
-samples or logits, and return arrays; all can be ``jit``-ted and ``vmap``-ped.  Divergences and values are in nats, W1
-in units of x.
+Measures take masses on cells (:mod:`.cells`, :mod:`.pushforward` and :mod:`.smoothed` make them, :mod:`.tails` their
+logs), samples or logits, and return arrays; all can be ``jit``-ted and ``vmap``-ped.  Divergences and values are in
+nats, W1 in units of x.
 
 >>> from ganscope.measure import edges, jensen_shannon, latent_grid, pushforward, target_masses
 """

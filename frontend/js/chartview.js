@@ -49,6 +49,8 @@ const ABOVE = 16;
 /** Height of a value at the end of a curve, and how near to the next it may come, pixels at scale 1. */
 const LINE = 16;
 const TIGHT = 13;
+/** Letters of a number beside a chart that has its plain size. */
+const LONG = 6;
 
 /** Length of a key with dashes, pixels at scale 1. */
 const LEAST = 17;
@@ -120,7 +122,7 @@ export class ChartView {
     this.#range = null;
     const keys = chart.lines.map(entry);
     if (chart.kind === "phase") keys.push(entry({ style: "p-data", title: "so far", width: 1.75 }));
-    if (chart.kind === "function") keys.push(entry({ style: "muted", title: "tangent at 1", width: 1.5, dash: [5, 4] }));
+    if (chart.kind === "function") keys.push(entry({ style: "muted", title: "tangent at u = 1", width: 1.5, dash: [5, 4] }));
     if (chart.kind === "bars") keys.push(entry({ style: "p-data", title: "weight in the data", width: 2 }));
     const title = h(
       "button",
@@ -393,10 +395,12 @@ export class ChartView {
     const heights = spread(shown.map(({ at }) => at), Math.min(LINE * scale, (bottom - top) / Math.max(1, shown.length)), top, bottom);
     const said = `${this.chart.title}: ${known.map(({ name, text }) => (name ? `${name} ${text}` : text)).join(", ")}${more}`;
     if (this.plot.getAttribute("aria-label") !== said) this.plot.setAttribute("aria-label", said);
+    // Numbers of curves are compared: all are as large as the longest can be.
+    const long = shown.some(({ name, text }) => name && text.length > LONG);
     this.values.forEach((element, i) => {
       const label = shown[i];
       setText(element, label?.text ?? "");
-      element.classList.toggle("long", (label?.text.length ?? 0) > 6);
+      element.classList.toggle("long", (label?.name ? long : (label?.text.length ?? 0) > LONG));
       element.classList.toggle("patched", label?.patch !== undefined);
       if (!label) return;
       element.style.color = label.colour;

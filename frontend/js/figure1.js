@@ -67,7 +67,8 @@ export class Figure1 {
 
   /** @param {number} height */
   #rows(height) {
-    return Math.max(3, Math.min(6, height / (3.6 * this.axes.size.text)));
+    const letters = height / this.axes.size.text;
+    return Math.min(6, Math.max(letters / 3.6, Math.min(3.5, letters / 2.2)));
   }
 
   /**

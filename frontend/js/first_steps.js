@@ -67,7 +67,7 @@ export class FirstSteps {
     this.steps = [
       {
         title: "Start it.",
-        text: "Press Play. The generator G learns to make the green curve like the dotted data, the discriminator D to tell them apart.",
+        text: "Press Play. Generator G learns to redraw the dotted data in green, discriminator D to tell them apart.",
         done: (state) => this.#ran(state, "figure-1", SEEN),
         then: "It runs.",
         after: "Watch green settle on the dotted curve and blue D on ½, where it can no longer tell real from fake.",

@@ -81,8 +81,9 @@ export function rings(ink, { data, shape: [count] }, to, dye, line) {
       ink.stroke();
     }
   };
-  around(plainDye(palette.halo), dye ? 5.5 : 3.5, 8 * line);
-  if (dye) around(dye, 2, 7.2 * line);
+  // Within a ring of their own colour samples need no rim.
+  around(plainDye(palette.halo), dye ? 2 : 3.5, (dye ? 9.6 : 8) * line);
+  if (dye) around(dye, 2.2, 7.3 * line);
   // Its samples may have the colour of the ring.
   around(plainDye(palette.pData), 1.4, (dye ? 8.9 : 8) * line);
 }

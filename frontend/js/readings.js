@@ -57,10 +57,10 @@ const READINGS = [
   {
     name: "v_star", title: "V(G, D*)", key: "d-star", help: "The value against the best discriminator D*, in nats; −log 4 = −1.3863 where p_g = p_data.",
     // A distance has no cell for what is outside.
-    text: (f) => (gameOf(f).kind === "wasserstein" ? roomy(of("v_star")(f), 4) : atLeast("v_star", 4, roomy)(f)),
+    text: (f) => (gameOf(f).kind === "wasserstein" ? roomy(of("v_star")(f), 4) : atLeast("v_star", 4, roomy, 2)(f)),
     meaning: best, absent: (f) => !gameOf(f).optimum,
   },
-  { name: "gap", title: "gap", help: "V(G, D*) − V(G, D) ≥ 0: what D has left to learn, in nats.", text: (f) => roomy(of("gap")(f), 4), absent: (f) => !gameOf(f).optimum || gameOf(f).kind === "wasserstein" },
+  { name: "gap", title: "gap", help: "V(G, D*) − V(G, D) ≥ 0: what D has left to learn, in nats.", text: atLeast("gap", 4, roomy), absent: (f) => !gameOf(f).optimum || gameOf(f).kind === "wasserstein" },
   { name: "jsd", title: "JSD", key: "p-g", help: "Jensen–Shannon divergence of p_data and p_g, in nats: 0 where they are equal, log 2 = 0.6931 where they do not overlap.", text: atLeast("jsd", 4, fixed) },
   { name: "jsd_floor", title: "JSD floor", help: "The JSD that a perfect generator would score here: below it, JSD cannot tell G from a perfect one.", text: (f) => figures(of("jsd_floor")(f), 2) },
   { name: "kl_data_g", title: "KL(data‖g)", help: "Kullback–Leibler divergence KL(p_data‖p_g), in nats: large where p_g misses data, ∞ where p_g is 0 to 32 bits, below 1e−38, and p_data is not.", text: atLeast("kl_data_g", 3, roomy) },

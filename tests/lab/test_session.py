@@ -342,6 +342,21 @@ def test_a_loaded_experiment_starts_at_round_0_and_plays_if_asked(watched: Open)
     seen.frame_where(lambda m: m["view"] == "2d" and m["round"] > 0 and m["playing"])
 
 
+def test_a_run_that_plays_at_once_is_seen_at_round_0_first(watched: Open, small: e.Experiment) -> None:
+    """The charts begin there."""
+    session, seen = watched()
+
+    def rows_from_0() -> bool:
+        rows = seen.rows
+        return rows is not None and rows.meta["run"] == seen.meta["run"] and list(rows.arrays["round"][:1]) == [0]
+
+    for again in (c.Load(experiment=small, play=True), c.Reset(), c.NewSeed(seed=9)):
+        run = seen.settled()["run"]
+        session.submit(again)
+        seen.frame_where(lambda m, run=run: m["run"] > run and m["round"] > 0 and m["playing"])
+        seen.until(rows_from_0, "a row of round 0")
+
+
 def test_the_average_is_shown_when_asked(watched: Open) -> None:
     session, seen = watched()
     session.submit(c.Round(count=200))

@@ -171,9 +171,10 @@ class Session:
         player = self._player
         if player is None or not self._viewers:
             return
+        unseen = self._dirty and not len(self._rows)  # a run is seen where it begins, too
         if self._climb is not None:
             self._climb_on(self._climb)
-        elif (self._playing or self._todo) and not self._restart:
+        elif (self._playing or self._todo) and not self._restart and not unseen:
             if self._owed <= 0 and time.monotonic() >= self._next_frame:
                 self._owed = self._todo or self._speed or self._pace.rounds_per_frame()
             if self._owed > 0:

@@ -220,7 +220,7 @@ function traces(chart, { history, weights, shares, labels, spread, pair, plane, 
       const lone = alone(chart.scale === "log" ? Array.from(y, Math.log10) : y);
       const dots = lone.length > 0 ? [{ ...line, mode: "markers", x: lone.map((i) => x[i]), y: lone.map((i) => y[i]), name: title, showlegend: false, hoverinfo: "skip", marker: { color: palette[colour], size: width * stroke + 3 * scale } }] : [];
       // Plotly would fill across values that are none.
-      return filled && Array.from(y).every(Number.isFinite) ? [{ ...line, name: "gap", y, hoverinfo: "skip", line: { width: 0 }, fill: "tonexty", fillcolor: palette.gap, legendrank: 1001 }, curve, ...dots] : [curve, ...dots];
+      return filled && Array.from(y).every(Number.isFinite) ? [{ ...line, name: "gap", y, hoverinfo: "skip", line: { color: palette.dStar, width: 1 }, fill: "tonexty", fillcolor: palette.gap, legendrank: 1001 }, curve, ...dots] : [curve, ...dots];
     }); // prettier-ignore
   }
   if (chart.kind === "stripes") {

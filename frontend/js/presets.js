@@ -56,9 +56,9 @@ export class Presets {
     store.watch(["preset", "presets", "experiment"], ({ preset, presets, experiment }) => {
       const base = presets.find(({ name }) => name === preset)?.experiment;
       const words = base ? changed(schema, { ...base, seed: experiment.seed }, experiment) : [];
-      const more = words.length > NAMED ? `; ${words.length - NAMED}\u00a0more` : "";
+      const [said, more] = words.length > NAMED ? [`${words.length} changes here`, "; …"] : ["Changed here", ""];
       changes.hidden = words.length === 0;
-      setText(changes, `Changed here: ${words.slice(0, NAMED).join("; ")}${more}.  It may go another way than told above.`);
+      setText(changes, `${said}: ${words.slice(0, NAMED).join("; ")}${more || "."}  It may go another way than told above.`);
     });
   }
 }

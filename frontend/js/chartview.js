@@ -110,6 +110,7 @@ export class ChartView {
     this.figure = h("figure", { class: `chart ${chart.kind}`, "data-chart": chart.name }, this.heading, this.plot);
     this.ink = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
     this.keys = h("span", { class: "entries" });
+    this.rest = h("span", { class: "entry" }, "○ rest");
     /** @type {HTMLElement[]} */
     this.values = [];
     this.chart = chart;
@@ -121,7 +122,7 @@ export class ChartView {
     this.chart = chart;
     this.#range = null;
     const keys = chart.lines.map(entry);
-    if (chart.kind === "phase") keys.push(entry({ style: "p-data", title: "so far", width: 1.75 }));
+    if (chart.kind === "phase") keys.push(this.rest, entry({ style: "p-data", title: "so far", width: 1.75 }));
     if (chart.kind === "function") keys.push(entry({ style: "muted", title: "tangent at u = 1", width: 1.5, dash: [5, 4] }));
     if (chart.kind === "bars") keys.push(entry({ style: "p-data", title: "weight in the data", width: 2 }));
     const title = h(
@@ -280,6 +281,7 @@ export class ChartView {
     if (!plane) return this.#place([], box);
     drawPhase(this.ink, plane, box, reading && !pointer ? history.arrays.round.data[row] : null);
     const { lines, verdict, tone } = said(plane.eigenvalues);
+    this.rest.style.visibility = plane.equilibrium ? "" : "hidden";
     const middle = (box.top + box.bottom) / 2;
     const line = 18 * scale;
     // Rounds take steps that have a length, and may spiral out where tiny ones circle in.

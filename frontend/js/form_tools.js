@@ -48,7 +48,7 @@ export class FormTools {
       const more = host.querySelector(".more");
       // What is away from the preset is never out of sight without a word.
       const hidden = form.level === "basics" ? form.hidden : 0;
-      if (more) setText(more, hidden > 0 ? String(hidden) : "");
+      if (more) setText(more, hidden > 0 ? `+${hidden}` : "");
       const words = hidden > 0 ? `${hidden} ${hidden === 1 ? "setting that is" : "settings that are"} not shown here differ${hidden === 1 ? "s" : ""} from the preset` : "";
       levels[1].title = words;
       if (words) levels[1].setAttribute("aria-label", `All settings: ${words}`);

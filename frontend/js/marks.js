@@ -81,9 +81,10 @@ export function rings(ink, { data, shape: [count] }, to, dye, line) {
       ink.stroke();
     }
   };
-  // Within a ring of their own colour samples need no rim.
-  around(plainDye(palette.halo), dye ? 2 : 3.5, (dye ? 9.6 : 8) * line);
-  if (dye) around(dye, 2.2, 7.3 * line);
+  // Samples of a ring's own colour are told from it where both stand on paper.
+  if (dye) around(plainDye(palette.halo), 10.6, 5.3 * line);
+  else around(plainDye(palette.halo), 3.5, 8 * line);
+  if (dye) around(dye, 1.8, 7.4 * line);
   // Its samples may have the colour of the ring.
   around(plainDye(palette.pData), 1.4, (dye ? 8.9 : 8) * line);
 }

@@ -229,8 +229,11 @@ function offScale(ink, x, density, to, box, size, naming, kept) {
     lefts.sort((a, b) => Math.abs(a + width / 2 - at) - Math.abs(b + width / 2 - at));
     for (const from of lefts) for (const top of rows) places.push({ text: words, from, left: from - away, right: from + width + away, top, bottom: top + 1.6 * size.text });
   }
-  const { text, from, top } = places[naming.among("off the scale", places, full.length, kept).at];
-  write(ink, text, from, top + 0.6 * size.text, style);
+  const { at: place, clear } = naming.among("off the scale", places, full.length, kept);
+  const { text, from, top } = places[place];
+  // A plate hides the lines of the grid between words, but would rub out a curve.
+  if (clear) plated(ink, text, from, top + 0.7 * size.text, style, 0.15);
+  else write(ink, text, from, top + 0.7 * size.text, style);
 }
 
 /** Whether a density is too high for the panel. @param {number} peak @param {Scales} to @param {import("./axes.js").Box} box */

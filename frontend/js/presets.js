@@ -30,7 +30,7 @@ export class Presets {
     // There the list is what this panel is for.
     const others = h("details", { class: "others", open: narrow.matches }, h("summary", {}, "All experiments"), list);
     narrow.addEventListener("change", () => (others.open = narrow.matches));
-    host.replaceChildren(story, changes, others);
+    host.replaceChildren(story, others);
     const folded = (/** @type {Preset} */ preset) => {
       if (!narrow.matches) others.open = false;
       choose(preset);
@@ -49,7 +49,7 @@ export class Presets {
       story.id = chosen ? `about-${chosen.name}` : "";
       story.replaceChildren(
         ...(chosen
-          ? [h("h3", {}, chosen.title), h("p", {}, ...maths(chosen.summary)), h("p", { class: "look" }, h("strong", {}, "Look for: "), ...maths(chosen.look_for))]
+          ? [h("h3", {}, chosen.title), changes, h("p", {}, ...maths(chosen.summary)), h("p", { class: "look" }, h("strong", {}, "Look for: "), ...maths(chosen.look_for))]
           : [h("p", {}, "An experiment of your own.")]),
       );
     });
@@ -58,7 +58,7 @@ export class Presets {
       const words = base ? changed(schema, { ...base, seed: experiment.seed }, experiment) : [];
       const [said, more] = words.length > NAMED ? [`${words.length} changes here`, "; …"] : ["Changed here", ""];
       changes.hidden = words.length === 0;
-      setText(changes, `${said}: ${words.slice(0, NAMED).join("; ")}${more || "."}  It may go another way than told above.`);
+      setText(changes, `${said}: ${words.slice(0, NAMED).join("; ")}${more || "."}  It may go another way than told below.`);
     });
   }
 }

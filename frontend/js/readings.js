@@ -63,7 +63,7 @@ const READINGS = [
   { name: "gap", title: "gap", help: "V(G, D*) − V(G, D) ≥ 0: what D has left to learn, in nats.", text: atLeast("gap", 4, roomy), absent: (f) => !gameOf(f).optimum || gameOf(f).kind === "wasserstein" },
   { name: "jsd", title: "JSD", key: "p-g", help: "Jensen–Shannon divergence of p_data and p_g, in nats: 0 where they are equal, log 2 = 0.6931 where they do not overlap.", text: atLeast("jsd", 4, fixed) },
   { name: "jsd_floor", title: "JSD floor", help: "The JSD that a perfect generator would score here: below it, JSD cannot tell G from a perfect one.", text: (f) => figures(of("jsd_floor")(f), 2) },
-  { name: "kl_data_g", title: "KL(data‖g)", help: "Kullback–Leibler divergence KL(p_data‖p_g), in nats: large where p_g misses data, ∞ where p_g is 0 to 32 bits, below 1e−38, and p_data is not.", text: atLeast("kl_data_g", 3, roomy) },
+  { name: "kl_data_g", title: "KL(data‖g)", help: "Kullback–Leibler divergence KL(p_data‖p_g), in nats: large where p_g misses data, ∞ where p_data has mass and p_g is below 1e−38, which is 0 in numbers of 32 bits.", text: atLeast("kl_data_g", 3, roomy) },
   { name: "kl_g_data", title: "KL(g‖data)", help: "Kullback–Leibler divergence KL(p_g‖p_data), in nats: large where p_g makes what is no data, ∞ where p_data is 0 and p_g is not, as beside an interval.", text: atLeast("kl_g_data", 3, roomy) },
   { name: "tv", title: "TV", help: "Total variation distance: 0 where p_g = p_data, 1 where they do not overlap.", text: atLeast("tv", 3, fixed, 3) },
   {

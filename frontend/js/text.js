@@ -94,9 +94,10 @@ export function write(ink, text, x, y, style) {
  * @param {number} x  of its left end
  * @param {number} y
  * @param {Style} style
+ * @param {number} [room]  on either side, letters
  */
-export function plated(ink, text, x, y, style) {
-  const [side, half] = [0.4 * style.size, 0.8 * style.size];
+export function plated(ink, text, x, y, style, room = 0.4) {
+  const [side, half] = [room * style.size, 0.8 * style.size];
   ink.fillStyle = style.halo ?? "#fff";
   ink.globalAlpha = 0.88;
   ink.fillRect(x - side, y - half, widthOf(ink, text, style) + 2 * side, 2 * half);

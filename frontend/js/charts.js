@@ -166,6 +166,7 @@ export class Charts {
     if (run !== this.#run || last < this.#last) for (const view of this.views) view.forget();
     [this.#run, this.#last] = [run, last];
     this.#history = history;
+    this.#way.fill(history, this.#phase);
     this.#pair = this.#pairNow();
     this.#soon();
     this.#enlarged?.follow(this.#moment(history));

@@ -39,6 +39,7 @@ export class Way {
   #run = 0;
   #round = 0;
   #manual = 0;
+  /** Of what was before that round nothing is kept. */ #since = 0;
 
   /**
    * @param {Phase | null} phase
@@ -47,16 +48,42 @@ export class Way {
   add(phase, { run = 0, round, manual = 0 }) {
     // Another server counts its runs from the start.
     const again = run !== this.#run || round < this.#round || manual < this.#manual || round + manual === 0;
-    if (!phase || again) this.points = [];
+    if (!phase || again) [this.points, this.#since] = [[], 0];
     [this.#run, this.#round, this.#manual] = [run, round, manual];
     if (!phase?.at) return;
     const [theta, psi] = phase.at;
     const last = this.points.at(-1);
-    if (last && Math.hypot((theta - last.theta) / spanOf(phase.theta), (psi - last.psi) / spanOf(phase.psi)) < NEAR) return;
+    if (last && !far({ theta, psi }, last, phase)) return;
     this.points.push({ round, theta, psi });
-    if (this.points.length > MOST) this.points.splice(0, MOST / 10);
+    this.#bound();
+  }
+
+  /**
+   * Frames that were not painted, or not by this page, are in the rows of the charts.
+   * @param {import("./types.js").History} history
+   * @param {Phase | null} phase
+   */
+  fill({ arrays, meta }, phase) {
+    const { round, theta, psi } = arrays;
+    if (!phase || !theta || !psi || (meta.run ?? 0) !== this.#run) return;
+    const known = new Set(this.points.map((point) => point.round));
+    const missed = Array.from(round.data, (at, i) => ({ round: at, theta: theta.data[i], psi: psi.data[i] }))
+      .filter((point) => point.round >= this.#since && point.round <= this.#round && !known.has(point.round) && Number.isFinite(point.theta + point.psi)); // prettier-ignore
+    if (missed.length === 0) return;
+    const all = [...this.points, ...missed].sort((a, b) => a.round - b.round);
+    this.points = all.filter((point, i) => known.has(point.round) || i === 0 || far(point, all[i - 1], phase));
+    this.#bound();
+  }
+
+  #bound() {
+    if (this.points.length <= MOST) return;
+    this.points.splice(0, this.points.length - 0.9 * MOST);
+    this.#since = this.points[0].round;
   }
 }
+
+/** Whether one is so far from another that it is a point of its own. @param {Omit<Point, "round">} a @param {Omit<Point, "round">} b @param {Pick<Phase, "theta" | "psi">} range */
+const far = (a, b, { theta, psi }) => Math.hypot((a.theta - b.theta) / spanOf(theta), (a.psi - b.psi) / spanOf(psi)) >= NEAR;
 
 /** @param {[number, number]} range */
 export const spanOf = ([low, high]) => high - low;

@@ -43,11 +43,32 @@ test("the way grows with the frames, leaves out what does not move, and starts a
   assert.equal(way.points.length, 0);
 });
 
+/** @param {[number, number, number][]} rows  round, θ, ψ */
+const history = (rows, run = 0) => ({ meta: { run }, arrays: Object.fromEntries(["round", "theta", "psi"].map((name, k) => [name, { data: Float32Array.from(rows, (row) => row[k]), shape: [rows.length] }])) });
+
+test("frames that were not painted, or before this page came, are taken from the rows", () => {
+  const way = new Way();
+  way.add(phase(1, 0), { round: 40 });
+  way.fill(history([[0, 1, 1], [10, 1, 0.5], [20, 1.001, 0.5], [30, NaN, NaN], [40, 1, 0], [50, 1, -1]]), phase(1, 0));
+  assert.deepEqual(way.points.map(({ round }) => round), [0, 10, 40]); // no step, no number, not yet painted
+  way.fill(history([[45, 1, -0.5]], 1), phase(1, 0));
+  assert.equal(way.points.length, 3);
+  way.add(phase(1, -1), { round: 50 });
+  way.fill(history([[45, 1, -0.5]]), phase(1, -1));
+  assert.deepEqual(way.points.map(({ round }) => round), [0, 10, 40, 45, 50]);
+  way.fill(history([[0, 1, 1], [45, 1, -0.5]]), null);
+  assert.equal(way.points.length, 5);
+  way.add(phase(1, 1), { round: 0 });
+  assert.equal(way.points.length, 1);
+});
+
 test("the way has a bound", () => {
   const way = new Way();
   for (let round = 1; round < 5000; round++) way.add(phase(round % 2, 0), { round });
   assert.ok(way.points.length <= 2000 && way.points.length > 1000);
   assert.equal(way.points.at(-1).round, 4999);
+  way.fill(history([[1, 1, 0]]), phase(0, 0));
+  assert.ok(way.points[0].round > 1);
 });
 
 test("a line joins what is near, and not what has turned far round the middle", () => {

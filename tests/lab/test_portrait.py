@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import jax
@@ -11,18 +12,22 @@ import numpy as np
 import pytest
 from counting import compilations
 from moving import moved
+from watching import Watcher
 
 from ganscope.game import experiment as e
 from ganscope.game import steps
 from ganscope.game.split import numbers
+from ganscope.lab import commands as c
 from ganscope.lab import presets
 from ganscope.lab.frames import frame, readings
 from ganscope.lab.player import Player
 from ganscope.lab.portrait import ARROWS, HALF, drawable, reaching
+from ganscope.lab.session import Session
 from ganscope.measure import stability
 
 DIRAC = next(preset.experiment for preset in presets.PRESETS if preset.name == "dirac")
 STD = 0.3
+Open = Callable[..., tuple[Session, Watcher]]
 
 
 @pytest.fixture(scope="module")
@@ -136,3 +141,22 @@ def test_only_what_the_field_depends_on_computes_it_again(player: Player) -> Non
     field, _ = seen(player)
     player.edit(up(optimizers=e.Optimizers(generator=e.SGD(learning_rate=0.3), discriminator=e.SGD(learning_rate=0.1))))
     assert seen(player)[0] is field
+
+
+def test_rows_say_where_the_players_were(watched: Open) -> None:
+    """A page that comes later, or paints few frames, draws the whole way."""
+    session, seen = watched(DIRAC)
+    session.submit(c.Round(count=3))
+    seen.frame_where(lambda m: m["round"] == 3)
+    seen.until(lambda: seen.rows is not None and seen.rows.arrays["round"][-1] == 3, "the row")
+    assert seen.rows is not None
+    at = seen.meta["phase"]["at"]
+    rows = seen.rows.arrays
+    np.testing.assert_allclose([rows["theta"][-1], rows["psi"][-1]], at, rtol=1e-6)
+    assert rows["round"][0] == 0 and rows["theta"][0] != rows["theta"][-1]
+
+
+def test_rows_of_other_games_have_no_places(watched: Open, small: e.Experiment) -> None:
+    _, seen = watched()
+    seen.until(lambda: seen.rows is not None, "the first rows")
+    assert seen.rows is not None and not {"theta", "psi"} & set(seen.rows.arrays)

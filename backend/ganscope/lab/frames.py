@@ -51,6 +51,10 @@ READINGS: dict[str, str] = {
 """Every reading with what it is, in the order of the charts' rows."""
 
 
+PLACES = ("theta", "psi")
+"""Where the players are, in rows of games with one parameter a player."""
+
+
 @dataclass(frozen=True)
 class Frame:
     """One picture: ``meta`` is JSON-able, ``arrays`` are ready for the wire."""
@@ -81,8 +85,10 @@ def _modes(player: Player) -> dict[int, Any]:
 
 
 def history(player: Player, rows: Rows, round: int, run: int) -> History:
-    """The charts' rows up to a round of a run, with the shares of the modes that the target has now."""
+    """The charts' rows up to a round of a run, with the shares of the modes that the target has now, and
+    :data:`PLACES` where there are any."""
     arrays = rows.arrays()
+    arrays = {name: column for name, column in arrays.items() if name not in PLACES or np.isfinite(column).any()}
     arrays["mode_share"] = np.ascontiguousarray(arrays["mode_share"][:, list(_modes(player))])
     return History({"rows": len(rows), "round": round, "run": run}, arrays)
 

@@ -21,7 +21,7 @@ from ganscope.game.split import Structure, structure
 
 from . import commands as c
 from .climb import Climb
-from .frames import READINGS, Frame, History, frame, history, readings
+from .frames import PLACES, READINGS, Frame, History, frame, history, readings
 from .history import Rows, Stretch
 from .pace import Pace
 from .player import Player, Sight
@@ -99,7 +99,7 @@ class Session:
         self._speed: int | None = None
         self._average = False
         self._pace = Pace()
-        self._rows = Rows(tuple(READINGS), MAX_COMPONENTS)
+        self._rows = Rows((*READINGS, *PLACES), MAX_COMPONENTS)
         self._dirty = False
         self._seeing: _Seeing | None = None  # not sent yet
         self._stretch = Stretch()
@@ -430,7 +430,9 @@ class Session:
         look, charts = sight.arrive()
         seen = time.monotonic()
         numbers = readings(look, sight.recorded)
-        self._rows.append(sight.round, numbers, np.asarray(look.mode_share))
+        at = sight.phase["meta"]["at"] if sight.phase else None
+        places = dict(zip(PLACES, at, strict=True)) if at else {}
+        self._rows.append(sight.round, numbers | places, np.asarray(look.mode_share))
         picture = frame(player, look, numbers, seeing.meta, charts, sight.phase)
         rows = history(player, self._rows, sight.round, self._run) if seeing.charted else None
         for viewer in self._viewers:

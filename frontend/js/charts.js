@@ -128,7 +128,8 @@ export class Charts {
     this.#pair = this.#pairNow();
     this.#phase = phaseOf(frame);
     this.#line = lineOf(frame);
-    this.#way.add(this.#phase, frame.meta);
+    // Rows may come before the first frame.
+    if (this.#way.add(this.#phase, frame.meta) && this.#history) this.#way.fill(this.#history, this.#phase);
     const game = JSON.stringify([frame.meta.view, { ...gameOf(frame), range: null }]);
     if (game !== this.#game) {
       this.#game = game;

@@ -44,18 +44,20 @@ export class Way {
   /**
    * @param {Phase | null} phase
    * @param {{run?: number, round: number, manual?: number}} when  `manual`: steps by hand, which count no round
+   * @returns {boolean}  whether the way begins here
    */
   add(phase, { run = 0, round, manual = 0 }) {
     // Another server counts its runs from the start.
     const again = run !== this.#run || round < this.#round || manual < this.#manual || round + manual === 0;
     if (!phase || again) [this.points, this.#since] = [[], 0];
     [this.#run, this.#round, this.#manual] = [run, round, manual];
-    if (!phase?.at) return;
+    if (!phase?.at) return false;
     const [theta, psi] = phase.at;
     const last = this.points.at(-1);
-    if (last && !far({ theta, psi }, last, phase)) return;
+    if (last && !far({ theta, psi }, last, phase)) return false;
     this.points.push({ round, theta, psi });
     this.#bound();
+    return !last;
   }
 
   /**

@@ -81,7 +81,7 @@ const READINGS = [
     name: "obeyed", title: "right label", help: "Share of G's samples whose nearest mode bears the label that G was asked for; only where G and D are told labels.",
     text: (f) => percent(of("obeyed")(f)), absent: (f) => labelsOf(f) === 0,
   },
-  { name: "outside", title: "outside", help: "Share of p_g's mass outside the picture; it counts in every measure, as one cell in the plane and one at either end of the line, so JSD, KL, TV and V(G, D*) are then at least what is shown.", text: (f) => percent(of("outside")(f)) },
+  { name: "outside", title: "outside", help: "Share of p_g's mass outside the picture; it counts in every measure, as one cell in the plane and one at either end of the line, so JSD, KL, TV, V(G, D*) and the gap are then at least what is shown.", text: (f) => percent(of("outside")(f)) },
 ]; // prettier-ignore
 
 /** @type {[string, string, string][]} */

@@ -246,8 +246,8 @@ PRESETS: tuple[Preset, ...] = (
         "Ring of eight, collapsing",
         "Eight narrow Gaussians on a ring, and a D that learns ten times slower than G: mode collapse, every time.",
         "Nearly all samples crowd at or near one mode, so that modes reads 0 or 1; as D catches up they hop to a "
-        "neighbour, for ever. To cure it, raise D's learning rate to 0.01 (and, to wait less, the speed): it takes some "
-        "10,000 rounds more.",
+        "neighbour, for ever. To cure it, raise D's learning rate to 0.01 (and, to wait less, the speed): it takes "
+        "some 10,000 rounds more.",
         COLLAPSE,
         shown_at=1500,
         speed=5,

@@ -73,7 +73,11 @@ export class Way {
       .filter((point) => point.round >= this.#since && point.round <= this.#round && !known.has(point.round) && Number.isFinite(point.theta + point.psi)); // prettier-ignore
     if (missed.length === 0) return;
     const all = [...this.points, ...missed].sort((a, b) => a.round - b.round);
-    this.points = all.filter((point, i) => known.has(point.round) || i === 0 || far(point, all[i - 1], phase));
+    this.points = [];
+    for (const point of all) {
+      const last = this.points.at(-1);
+      if (!last || known.has(point.round) || far(point, last, phase)) this.points.push(point);
+    }
     this.#bound();
   }
 

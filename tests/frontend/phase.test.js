@@ -56,6 +56,10 @@ test("frames that were not painted, or before this page came, are taken from the
   way.add(phase(1, -1), { round: 50 });
   way.fill(history([[45, 1, -0.5]]), phase(1, -1));
   assert.deepEqual(way.points.map(({ round }) => round), [0, 10, 40, 45, 50]);
+  const slow = new Way();
+  slow.add(phase(1, 0), { round: 100 });
+  slow.fill(history(Array.from({ length: 100 }, (_, i) => [i, 1, 0.01 * (100 - i)])), phase(1, 0));
+  assert.ok(slow.points.length > 40 && slow.points.length < 60, String(slow.points.length)); // each second step is far enough
   way.fill(history([[0, 1, 1], [45, 1, -0.5]]), null);
   assert.equal(way.points.length, 5);
   way.add(phase(1, 1), { round: 0 });

@@ -24,7 +24,7 @@ export class Presets {
    * @param {(preset: Preset) => void} choose
    */
   constructor(host, store, schema, choose) {
-    const changes = h("p", { id: "changes", class: "changes", tabindex: -1, hidden: true });
+    const changes = h("p", { id: "changes", class: "changes", tabindex: -1, hidden: true, "aria-live": "off" });
     const story = h("div", { class: "story", "aria-live": "polite" });
     const list = h("ul", { class: "preset-list" });
     // There the list is what this panel is for.

@@ -289,15 +289,10 @@ def test_kl_from_a_mixture_is_never_infinite() -> None:
     got, truth = readings(exact(*apart)[1]), divergences(*apart)
     assert truth["kl_g_data"] > 700
     assert got["kl_g_data"] == pytest.approx(truth["kl_g_data"], rel=1e-3)
-    spec = line_spec("uniform")
-    s = scene(spec, targets.Interval(np.float32(-1), np.float32(1)), ((-3, 3),))
-    x = 1.1 * nodes(s)[:, None]
-    assert (
-        readings(look_at(spec, s, of(targets.Interval(np.float32(-1), np.float32(1))), x, jnp.array(AFFINE_D)))[
-            "kl_g_data"
-        ]
-        == math.inf
-    )
+    spec, interval = line_spec("uniform"), targets.Interval(np.float32(-1), np.float32(1))
+    s = scene(spec, interval, ((-3, 3),))
+    beside = look_at(spec, s, of(interval), 1.1 * nodes(s)[:, None], jnp.array(AFFINE_D))
+    assert readings(beside)["kl_g_data"] == math.inf
 
     e = experiment({"kind": "two_gaussians", "distance": 8.0, "std": 0.1}, "normal", 2)
     spec, n, s = prepared(e)

@@ -13,7 +13,7 @@ import jax.numpy as jnp
 from jax import Array
 from jax.scipy.special import ndtr
 
-from ganscope.game.targets import Interval, Numbers, log_density
+from ganscope.game.targets import Interval, Mixture, Numbers, log_density
 
 
 def edges(low: Any, high: Any, n: int) -> Array:
@@ -55,12 +55,18 @@ def target_masses(numbers: Numbers, edges: Array) -> tuple[Array, Array, Array]:
         left = jnp.clip(edges[0] - numbers.low, 0, width) / width
         right = jnp.clip(numbers.high - edges[-1], 0, width) / width
         return jnp.maximum(overlap, 0) / width, left, right
+    z, a, b = reflected(numbers, edges)
+    cells = (ndtr(b) - ndtr(a)) @ numbers.weights
+    return jnp.maximum(cells, 0), ndtr(z[0]) @ numbers.weights, ndtr(-z[-1]) @ numbers.weights
+
+
+def reflected(numbers: Mixture, edges: Array) -> tuple[Array, Array, Array]:
+    """Edges in standard deviations of each component of a mixture on the line, z [n + 1, 64], and the ends a ≤ b of
+    the cells, [n, 64], each cell in the component's lower tail."""
     z = (edges[:, None] - numbers.means[:, 0]) / numbers.factors[:, 0, 0]
     a, b = z[:-1], z[1:]
     flip = a + b > 0
-    a, b = jnp.where(flip, -b, a), jnp.where(flip, -a, b)
-    cells = (ndtr(b) - ndtr(a)) @ numbers.weights
-    return jnp.maximum(cells, 0), ndtr(z[0]) @ numbers.weights, ndtr(-z[-1]) @ numbers.weights
+    return z, jnp.where(flip, -b, a), jnp.where(flip, -a, b)
 
 
 def blurred_masses(numbers: Numbers, points: Array, volume: Any, h: Any) -> tuple[Array, Array]:

@@ -14,6 +14,8 @@ from jax.scipy.special import log_ndtr, logsumexp, ndtr
 
 from ganscope.game.targets import Interval, Numbers, log_density
 
+from .cells import reflected, target_masses
+
 _NODES = 1024
 """Of the integral along x over what lies above and below the window."""
 _FAR = -8.0
@@ -33,19 +35,13 @@ def log_target_masses(numbers: Numbers, edges: Array) -> tuple[Array, Array, Arr
         (cells [n], left [], right []), in nats.
     """
     if isinstance(numbers, Interval):
-        width, low, high = numbers.high - numbers.low, numbers.low, numbers.high
-        overlap = jnp.minimum(edges[1:], high) - jnp.maximum(edges[:-1], low)
-        ends = jnp.stack([edges[0] - low, high - edges[-1]])
-        cells, (left, right) = (jnp.log(jnp.clip(length, 0, width) / width) for length in (overlap, ends))
-        return cells, left, right
-    z = (edges[:, None] - numbers.means[:, 0]) / numbers.factors[:, 0, 0]
-    a, b = z[:-1], z[1:]
-    flip = a + b > 0
-    below = log_ndtr(jnp.where(flip, -a, b))
-    cells = below + _log_rest(log_ndtr(jnp.where(flip, -b, a)) - below)
-    weights = jnp.log(numbers.weights)
+        inside, left, right = target_masses(numbers, edges)
+        return jnp.log(inside), jnp.log(left), jnp.log(right)
+    z, a, b = reflected(numbers, edges)
+    below, weights = log_ndtr(b), jnp.log(numbers.weights)
+    cells = logsumexp(below + _log_rest(log_ndtr(a) - below) + weights, axis=1)
     left, right = (logsumexp(log_ndtr(end) + weights) for end in (z[0], -z[-1]))
-    return logsumexp(cells + weights, axis=1), left, right
+    return cells, left, right
 
 
 def log_blurred_masses(numbers: Numbers, points: Array, volume: Any, h: Any, window: Array) -> tuple[Array, Array]:

@@ -57,17 +57,6 @@ def theme_of(page: LabPage) -> str:
     return page.page.evaluate("document.documentElement.dataset.theme")
 
 
-def test_what_the_first_picture_waits_for_is_asked_for_at_once(repository: Path) -> None:
-    page, reached, new = repository / "frontend", set[str](), {"main.js"}
-    while new:
-        reached |= new
-        texts = [(page / "js" / name).read_text() for name in new]
-        new = {found for text in texts for pair in re.findall(r'^} from "\./(.+)";|^import .*"\./(.+)";', text, re.M)
-               for found in pair if found} - reached  # fmt: skip
-    preloaded = set(re.findall(r'rel="modulepreload" href="js/(.+?)"', (page / "index.html").read_text()))
-    assert preloaded == reached - {"main.js"}
-
-
 def test_a_theme_is_chosen_painted_and_remembered(lab: Any) -> None:
     page = lab(FIGURE, color_scheme="light")
     assert theme_of(page) == "light"

@@ -244,8 +244,8 @@ def test_every_row_of_every_family_survives_the_address(lab: Any) -> None:
     page = lab(START)
     lost = page.page.evaluate(
         """async (experiments) => {
-          const { read, write } = await import("/js/address.js");
-          const { Schema, same } = await import("/js/schema.js");
+          const { read, write } = await import("/js/run/address.js");
+          const { Schema, same } = await import("/js/run/schema.js");
           const [{ experiment: root }, presets] = await Promise.all(
             ["api/schema", "api/presets"].map((path) => fetch(path).then((answer) => answer.json()))
           );

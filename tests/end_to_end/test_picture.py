@@ -197,8 +197,8 @@ def test_a_frame_is_drawn_small(lab: Any, preset: str) -> None:
                answer = await fetch(`api/presets/${preset}/thumbnail`);
                if (answer.status === 202) await new Promise(done => setTimeout(done, 500));
              } while (answer.status === 202);
-             const { decode } = await import('/js/wire.js');
-             const { thumbnail } = await import('/js/thumbnail.js');
+             const { decode } = await import('/js/wire/wire.js');
+             const { thumbnail } = await import('/js/figure/thumbnail.js');
              const canvas = document.createElement('canvas');
              [canvas.width, canvas.height] = [240, 180];
              const frame = decode(await answer.arrayBuffer());

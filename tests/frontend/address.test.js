@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { read, write } from "../../frontend/js/address.js";
-import { put, Schema } from "../../frontend/js/schema.js";
+import { read, write } from "../../frontend/js/run/address.js";
+import { put, Schema } from "../../frontend/js/run/schema.js";
 import { DEFAULT, ROOT } from "./example_schema.js";
 
 const schema = new Schema(ROOT);

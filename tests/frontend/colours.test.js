@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { atBound, binOf, boundText, middles } from "../../frontend/js/bins.js";
-import { diverging, slopeStep } from "../../frontend/js/slope_scale.js";
+import { atBound, binOf, boundText, middles } from "../../frontend/js/charts/bins.js";
+import { diverging, slopeStep } from "../../frontend/js/figure/slope_scale.js";
 
 test("the slope 1 is in the middle, 0 and 2 are at the ends, and what is steeper stays there", () => {
   const scale = diverging([0, 0, 0], [128, 128, 128], [255, 255, 255]);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { contour } from "../../frontend/js/contours.js";
+import { contour } from "../../frontend/js/figure/contours.js";
 
 /** The lines that a contour draws, each a list of points. @returns {number[][][]} */
 function lines(values, rows, columns, level, where) {

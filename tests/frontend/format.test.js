@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { figures, fixed, least, percent, roomy, short, typed, whole, worded } from "../../frontend/js/format.js";
+import { figures, fixed, least, percent, roomy, short, typed, whole, worded } from "../../frontend/js/base/format.js";
 
 test("fixed keeps its decimals, has a true minus and no minus zero", () => {
   assert.equal(fixed(-1.38629, 4), "−1.3863");

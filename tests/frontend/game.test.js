@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { drawnRange, endOf, gameOf, levelText, outputAxis, outputName, outputTicks, said } from "../../frontend/js/game.js";
-import { inGame } from "../../frontend/js/gamecharts.js";
-import { CHARTS } from "../../frontend/js/charttable.js";
-import { drawable, layersOf, missing, SETS, shown } from "../../frontend/js/layers.js";
+import { drawnRange, endOf, gameOf, levelText, outputAxis, outputName, outputTicks, said } from "../../frontend/js/run/game.js";
+import { inGame } from "../../frontend/js/charts/gamecharts.js";
+import { CHARTS } from "../../frontend/js/charts/charttable.js";
+import { drawable, layersOf, missing, SETS, shown } from "../../frontend/js/run/layers.js";
 
 const game = (more = {}) => ({ kind: "minimax", output: "probability", range: null, optimum: true, equilibrium: -Math.log(4), ...more });
 const critic = game({ kind: "wasserstein", output: "score", range: [-2, 6], optimum: false, equilibrium: 0 });

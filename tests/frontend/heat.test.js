@@ -3,7 +3,7 @@ import "./a_theme.js";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { barColour, GROUNDS, Heat, Scales } from "../../frontend/js/heat.js";
+import { barColour, GROUNDS, Heat, Scales } from "../../frontend/js/figure/heat.js";
 
 /** A canvas that keeps the picture that was put on it. */
 function canvas() {

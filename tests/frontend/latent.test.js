@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { headed, latentRange, regions, thinned, thinning } from "../../frontend/js/latent.js";
+import { headed, latentRange, regions, thinned, thinning } from "../../frontend/js/figure/latent.js";
 
 const z = Array.from({ length: 64 }, (_, i) => -1 + (2 * (i + 0.5)) / 64);
 const kinds = (g) => regions(z, z.map(g), 10).map(({ kind }) => kind);

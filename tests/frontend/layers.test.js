@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { choose, grounded, groundOf, LAYERS, setOf, SETS, shown, toggled } from "../../frontend/js/layers.js";
+import { choose, grounded, groundOf, LAYERS, setOf, SETS, shown, toggled } from "../../frontend/js/run/layers.js";
 
 const names = (view) => LAYERS[view].map(({ name }) => name);
 const list = (view, choice) => [...shown(view, choice)].sort();

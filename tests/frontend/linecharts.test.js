@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { CHARTS } from "../../frontend/js/charttable.js";
-import { placeFrom } from "../../frontend/js/intervals.js";
-import { backwards, has, intervals, isAsked, LADDER, lineOf, merged, outline, reachOf } from "../../frontend/js/linecharts.js";
+import { CHARTS } from "../../frontend/js/charts/charttable.js";
+import { placeFrom } from "../../frontend/js/charts/intervals.js";
+import { backwards, has, intervals, isAsked, LADDER, lineOf, merged, outline, reachOf } from "../../frontend/js/charts/linecharts.js";
 
 const tensor = (...data) => ({ data, shape: [data.length] });
 const mapping = (g, more = {}) => ({ z: [-1, 0, 1, 2], g, ideal: [0, 1, 2, 3], off: 0, back: 0, falls: false, ...more });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Naming, overlap, Places } from "../../frontend/js/naming.js";
+import { Naming, overlap, Places } from "../../frontend/js/figure/naming.js";
 
 const BOX = { left: 0, top: 0, width: 600, height: 300 };
 const COUNT = 512;

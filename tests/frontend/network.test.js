@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { columns } from "../../frontend/js/network.js";
+import { columns } from "../../frontend/js/form/network.js";
 
 test("a narrow layer is drawn unit by unit, a wide one with a gap", () => {
   const [narrow, wide] = columns([3, 128]);

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { CHARTS } from "../../frontend/js/charttable.js";
-import { inGame } from "../../frontend/js/gamecharts.js";
-import { bareWords } from "../../frontend/js/network.js";
-import { arrows, fading, phaseOf, said, square, straight, Way } from "../../frontend/js/phase.js";
+import { CHARTS } from "../../frontend/js/charts/charttable.js";
+import { inGame } from "../../frontend/js/charts/gamecharts.js";
+import { bareWords } from "../../frontend/js/form/network.js";
+import { arrows, fading, phaseOf, said, square, straight, Way } from "../../frontend/js/charts/phase.js";
 
 const phase = (theta, psi) => ({ theta: [-2, 2], psi: [-2, 2], at: [theta, psi], equilibrium: [0, 0], eigenvalues: null, field: [], count: 0 });
 

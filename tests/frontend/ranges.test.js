@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { alone, axisEnd, extent, nearestRow, rounded, scaleEnd, spread, steady, withNear } from "../../frontend/js/ranges.js";
-import { linear } from "../../frontend/js/ticks.js";
+import { alone, axisEnd, extent, nearestRow, rounded, scaleEnd, spread, steady, withNear } from "../../frontend/js/base/ranges.js";
+import { linear } from "../../frontend/js/base/ticks.js";
 
 test("the extent leaves out the outermost hundredth and what is not finite", () => {
   const values = Float32Array.from({ length: 300 }, (_, i) => (i === 0 ? 1e6 : i === 1 ? Number.NaN : i % 2));

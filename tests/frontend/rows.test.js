@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { readingOf, upTo } from "../../frontend/js/rows.js";
+import { readingOf, upTo } from "../../frontend/js/run/rows.js";
 
 const history = {
   meta: {},

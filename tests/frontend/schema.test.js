@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { get, put, same, Schema } from "../../frontend/js/schema.js";
+import { get, put, same, Schema } from "../../frontend/js/run/schema.js";
 import { DEFAULT, ROOT } from "./example_schema.js";
 
 const schema = new Schema(ROOT);

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { read } from "../../frontend/js/address.js";
-import { put, Schema } from "../../frontend/js/schema.js";
-import { seenIn } from "../../frontend/js/seen.js";
+import { read } from "../../frontend/js/run/address.js";
+import { put, Schema } from "../../frontend/js/run/schema.js";
+import { seenIn } from "../../frontend/js/run/seen.js";
 import { DEFAULT, ROOT } from "./example_schema.js";
 
 const root = structuredClone(ROOT);

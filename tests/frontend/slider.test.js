@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { scaleOf } from "../../frontend/js/slider.js";
+import { scaleOf } from "../../frontend/js/base/slider.js";
 
 const number = (minimum, maximum, scale, more = {}) => ({ type: "number", minimum, maximum, "x-scale": scale, ...more });
 

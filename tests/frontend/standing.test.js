@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { fixed, roomy } from "../../frontend/js/format.js";
-import { Freshness } from "../../frontend/js/freshness.js";
-import { atLeast, standing } from "../../frontend/js/readings.js";
-import { Scheduler, summary } from "../../frontend/js/scheduler.js";
+import { fixed, roomy } from "../../frontend/js/base/format.js";
+import { Freshness } from "../../frontend/js/wire/freshness.js";
+import { atLeast, standing } from "../../frontend/js/charts/readings.js";
+import { Scheduler, summary } from "../../frontend/js/wire/scheduler.js";
 
 const RUNNING = { link: "open", stopped: null, waiting: false, busy: null, playing: true, round: 7 };
 

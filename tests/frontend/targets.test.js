@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { asMixture, changesDimension, components, moved } from "../../frontend/js/targets.js";
+import { asMixture, changesDimension, components, moved } from "../../frontend/js/run/targets.js";
 
 const close = (a, b) => assert.ok(Math.hypot(...a.map((v, i) => v - b[i])) < 1e-9, `${a} is not ${b}`);
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { outside, pieces, plain, widthOf, write } from "../../frontend/js/text.js";
+import { outside, pieces, plain, widthOf, write } from "../../frontend/js/base/text.js";
 
 test("letters are italic, what follows an underscore stands low", () => {
   assert.deepEqual(pieces("{p}_data is {D}*"), [

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { axisEnd } from "../../frontend/js/ranges.js";
-import { logarithmic, rounds } from "../../frontend/js/ticks.js";
+import { axisEnd } from "../../frontend/js/base/ranges.js";
+import { logarithmic, rounds } from "../../frontend/js/base/ticks.js";
 
 test("the axis of rounds is marked from 0 to its very end, in equal whole steps", () => {
   for (const last of [1, 60, 120, 260, 700, 1499, 2000, 7000, 90_000, 1_400_000]) {

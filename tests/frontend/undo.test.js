@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Undo } from "../../frontend/js/undo.js";
+import { Undo } from "../../frontend/js/run/undo.js";
 
 const step = (path, before, after, gesture) => ({ path, title: path?.join(".") ?? "start", before, after, gesture });
 

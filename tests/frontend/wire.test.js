@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { decode } from "../../frontend/js/wire.js";
+import { decode } from "../../frontend/js/wire/wire.js";
 
 /**
  * A message in the safetensors layout, as the server writes it.

@@ -1,17 +1,22 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from fake_lab import FakeLab
+from starlette.applications import Starlette
+from starlette.routing import Mount
 from starlette.testclient import TestClient
 
 import ganscope
 from ganscope.game.experiment import Experiment
 from ganscope.lab.presets import PRESETS
 from ganscope.web.app import create_app
-from ganscope.web.page import PLOTLY_VERSION, directory
+from ganscope.web.page import PLOTLY_VERSION, PageFiles, directory
 from ganscope.web.settings import Settings
 from ganscope.web.wire import decode
 
@@ -67,6 +72,44 @@ def test_our_files_are_revalidated(client: TestClient) -> None:
     assert first.headers["cache-control"] == "no-cache"
     again = client.get("/", headers={"if-none-match": first.headers["etag"]})
     assert again.status_code == 304 and not again.content
+
+
+def test_the_page_s_modules_are_named_in_it_and_kept_for_ever(client: TestClient) -> None:
+    page = client.get("/").text
+    named = re.findall(r'<link rel="modulepreload" href="(v/[0-9a-f]{16}/(js/[^"]+))" />', page)
+    [main] = re.findall(r'<script type="module" src="([^"]+)"', page)
+    reached, new = set[Path](), {directory() / "js/page/main.js"}
+    while new:
+        reached |= new
+        paths = [(file.parent / path).resolve() for file in new
+                 for path in re.findall(r'^(?:import|\}) [^;]*?"(\.[^"]+)";', file.read_text(), re.M)]  # fmt: skip
+        new = set(paths) - reached
+    assert {directory() / name for _, name in named} == reached - {directory() / "js/page/main.js"}
+    for address in (main, named[0][0]):
+        answer = client.get(f"/{address}")
+        assert "immutable" in answer.headers["cache-control"] and answer.headers["content-type"].startswith(
+            "text/javascript"
+        )
+        again = client.get(f"/{address}", headers={"if-none-match": answer.headers["etag"]})
+        assert again.status_code == 304 and "immutable" in again.headers["cache-control"]
+    old = client.get("/v/0123456789abcdef/js/page/main.js")
+    assert old.status_code == 200 and old.headers["cache-control"] == "no-cache"
+
+
+def test_a_file_that_changes_gets_another_address(tmp_path: Path) -> None:
+    for name, text in {
+        "index.html": '<script type="module" src="js/a.js"></script>',
+        "js/a.js": "1",
+        "css/a.css": "",
+    }.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    with TestClient(Starlette(routes=[Mount("/", PageFiles(tmp_path))])) as client:
+        before = client.get("/").text
+        assert client.get("/").text == before
+        (tmp_path / "js" / "a.js").write_text("2")
+        os.utime(tmp_path / "js" / "a.js", ns=(2**62, 2**62))
+        assert client.get("/").text != before
 
 
 def test_types_that_browsers_insist_on(client: TestClient) -> None:

@@ -197,7 +197,7 @@ class Tab:
         """Every layer of a 2-D picture, as an address names them; of the backgrounds, which exclude each other, one."""
         names = self.page.evaluate(
             """async () => {
-                 const { LAYERS } = await import(new URL("js/layers.js", document.baseURI));
+                 const { LAYERS } = await import(new URL("js/run/layers.js", document.baseURI));
                  const [ground] = LAYERS["2d"].filter((layer) => layer.ground).slice(-1);
                  return [ground, ...LAYERS["2d"].filter((layer) => !layer.ground)].map((layer) => layer.name);
                }"""

@@ -9,6 +9,7 @@ import importlib.metadata
 import importlib.resources
 import mimetypes
 import os
+import re
 from pathlib import Path
 
 from fastapi import Request, Response
@@ -16,12 +17,11 @@ from starlette.datastructures import Headers
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from ganscope.web import joined
-
 # Some systems' own tables say otherwise, and a browser runs no module that is not JavaScript.
 for _type, _ending in (("text/javascript", ".js"), ("text/javascript", ".mjs"), ("image/svg+xml", ".svg")):
     mimetypes.add_type(_type, _ending)
 
+FOR_EVER = "public, max-age=31536000, immutable"
 PLOTLY_VERSION = importlib.metadata.version("plotly")
 
 
@@ -53,7 +53,7 @@ class Content:
         said = {
             "etag": f'"{self._tag}{"-gzip" if packed else ""}"',
             "vary": "accept-encoding",
-            "cache-control": "public, max-age=31536000, immutable" if for_ever else "no-cache",
+            "cache-control": FOR_EVER if for_ever else "no-cache",
         }
         known = [tag.strip().removeprefix("W/") for tag in headers.get("if-none-match", "").split(",")]
         if said["etag"] in known:
@@ -63,38 +63,67 @@ class Content:
         return Response(packed or self._plain, status, media_type=self._media_type, headers=said)
 
 
-_JOINED: tuple[str, ...] = (".", "index.html", joined.SCRIPT, joined.STYLE)
+VERSIONED = "v"
+"""First part of the addresses of files that may be kept for ever; the second is :attr:`PageFiles.version`."""
+
+_PART = re.compile(r'(?<=src="|ref=")(?=(?:js|css)/)')
+_SCRIPT = re.compile(r'<script type="module" src="([^"]+)"></script>')
+_IMPORT = re.compile(r'^(?:import\b[^"\n]*|\} from )"(\.[^"]+\.js)";', re.MULTILINE)
 
 
 class PageFiles(StaticFiles):
-    """The page's files, from memory; its modules and its style sheets also joined, which is what the page asks for."""
+    """The page's files, from memory.
+
+    The page itself is asked for with every visit; its modules and style sheets lie below an address with a digest of
+    them all, so that a browser keeps them until one changes.  What the first picture waits for is named in the page, or
+    a browser would find out module by module.
+    """
 
     def __init__(self, directory: Path) -> None:
         super().__init__(directory=directory, html=True)
         self._page = directory
         self._kept: dict[str, tuple[int, Content]] = {}
-        self._written, self._joined = (0, 0), dict[str, Content]()
-        self._whole()
+        self._written: tuple[int, int] | None = None
+        self.version = ""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
-        if path in _JOINED and scope["method"] in ("GET", "HEAD") and (content := self._whole().get(path)):
-            return content.response(Headers(scope=scope))
-        return await super().get_response(path, scope)
+        if scope["method"] in ("GET", "HEAD") and path in (".", "index.html"):
+            return self._index().response(Headers(scope=scope))
+        first, _, rest = path.partition("/")
+        if first != VERSIONED:
+            return await super().get_response(path, scope)
+        version, _, file = rest.partition("/")
+        response = await super().get_response(file, scope)
+        self._index()
+        if version == self.version and response.status_code in (200, 304):
+            response.headers["cache-control"] = FOR_EVER
+        return response
 
-    def _whole(self) -> dict[str, Content]:
-        """What is joined of the files as they are now; nothing where they cannot be."""
-        files = [entry.stat() for part in ("", "js", "css") for entry in os.scandir(self._page / part)]
-        written = len(files), max(file.st_mtime_ns for file in files)
+    def _index(self) -> Content:
+        """The page, with the addresses of its parts as the files are now."""
+        files = sorted(file for part in ("js", "css") for file in (self._page / part).rglob("*.*s"))
+        index = self._page / "index.html"
+        written = len(files), max(file.stat().st_mtime_ns for file in (index, *files))
         if written != self._written:
-            try:
-                index = Content(joined.index(self._page).encode(), "text/html")
-                script = Content(joined.script(self._page / "js").encode(), "text/javascript")
-                style = Content(joined.style(self._page).encode(), "text/css")
-                self._joined = dict(zip(_JOINED, (index, index, script, style), strict=True))
-            except (joined.Unjoinable, OSError):
-                self._joined = {}
+            texts = {file: file.read_bytes() for file in files}
+            self.version = hashlib.sha256(
+                b"\0".join([b"%d" % len(text) + text for text in texts.values()])
+            ).hexdigest()[:16]
+            text = _SCRIPT.sub(lambda found: self._preloads(found[1]) + found[0], index.read_text("utf-8"))
+            self._whole = Content(_PART.sub(f"{VERSIONED}/{self.version}/", text).encode(), "text/html")
             self._written = written
-        return self._joined
+        return self._whole
+
+    def _preloads(self, main: str) -> str:
+        """Links to the modules that this one imports, those nearest to it first."""
+        found = {(self._page / main).resolve(): None}
+        for module in (queue := list(found)):
+            for path in _IMPORT.findall(module.read_text("utf-8")):
+                if (other := (module.parent / path).resolve()) not in found and other.is_file():
+                    found[other] = None
+                    queue.append(other)
+        names = [module.relative_to(self._page.resolve()).as_posix() for module in queue[1:]]
+        return "".join(f'<link rel="modulepreload" href="{name}" />\n    ' for name in names)
 
     def file_response(
         self, full_path: str | os.PathLike[str], stat_result: os.stat_result, scope: Scope, status_code: int = 200

@@ -1,0 +1,126 @@
+/**
+ * The legend of a picture: its sets, its background, and a key per layer, which switches it.
+ *
+ * @typedef {import("../run/layers.js").View} View
+ * @typedef {import("../wire/types.js").Frame} Frame
+ */
+
+import { h } from "../base/dom.js";
+import { coloursOf } from "./dye.js";
+import { gameOf, labelsOf, packOf } from "../run/game.js";
+import { choose, grounded, groundOf, layersOf, missing, setHelp, setOf, SETS, shown, toggled } from "../run/layers.js";
+import { nodes, plain } from "../base/text.js";
+
+/** The fills that are not called what their mark in the picture is: a menu has no letters that stand low. @type {Record<string, string>} */
+const FILLS = { p_g: "G’s density", p_data: "data’s density", contribution: "f-divergence" };
+
+export class Legend {
+  #choice = "";
+  /** What stands there: of which view, in whose words, with which layers. */
+  #built = "";
+  #state = "";
+
+  /**
+   * @param {HTMLElement} host
+   * @param {(choice: string) => void} change  called with the choice of layers that a person has made
+   * @param {HTMLElement} [more]  stands at the end of the sets
+   */
+  constructor(host, change, more) {
+    this.host = host;
+    this.change = change;
+    this.more = more;
+  }
+
+  /**
+   * @param {Frame} frame
+   * @param {string} choice
+   */
+  show(frame, choice) {
+    const { view } = frame.meta;
+    const absent = missing(frame);
+    const build = `${view} ${gameOf(frame).output} ${packOf(gameOf(frame))} ${gameOf(frame).across} ${gameOf(frame).reconstructor} ${labelsOf(frame) > 0}`;
+    const colours = coloursOf(frame);
+    const state = JSON.stringify([build, choice, ...absent.keys(), colours]);
+    if (state === this.#state) return;
+    this.#state = state;
+    this.host.style.setProperty("--stripes", stripes(colours));
+    this.#choice = choice;
+    if (build !== this.#built) this.#build(view, frame);
+    this.#built = build;
+    const layers = shown(view, choice);
+    const set = setOf(view, layers);
+    for (const button of this.host.querySelectorAll("[data-set]")) {
+      button.setAttribute("aria-pressed", String(button.getAttribute("data-set") === set?.name));
+    }
+    for (const { name, help } of layersOf(view, gameOf(frame), labelsOf(frame))) {
+      const reason = absent.get(name);
+      const option = /** @type {HTMLOptionElement | null} */ (this.host.querySelector(`option[value="${name}"]`));
+      if (option) {
+        option.disabled = reason !== undefined;
+        option.title = reason ?? help;
+      }
+      const button = this.host.querySelector(`[data-layer="${name}"]`);
+      if (!button) continue;
+      // `aria-disabled` and not `disabled`: why a layer is not there can be read where it stands.
+      button.setAttribute("aria-disabled", String(reason !== undefined));
+      button.setAttribute("aria-pressed", String(reason === undefined && layers.has(name)));
+      button.setAttribute("title", plain(reason ? `Not here: ${reason}` : `Show or hide ${help}`));
+      button.setAttribute("aria-label", `${button.textContent?.replace("_", "")}: ${plain(reason ? `not here, ${reason}` : help)}`);
+    }
+    const ground = this.host.querySelector("select");
+    const chosen = groundOf(layers);
+    if (ground) ground.value = absent.has(chosen) ? "" : chosen;
+  }
+
+  /** @param {View} view @param {Frame} frame */
+  #build(view, frame) {
+    const layers = layersOf(view, gameOf(frame), labelsOf(frame));
+    const grounds = layers.filter((layer) => layer.ground);
+    const set = (/** @type {import("../run/layers.js").LayerSet} */ row) =>
+      h("button", { type: "button", class: "set", "data-set": row.name, title: setHelp(row, frame), onclick: () => this.change(choose(row.name)) }, row.title);
+    const key = (/** @type {import("../run/layers.js").Layer} */ { name, title, style }) =>
+      h(
+        "button",
+        { type: "button", class: "layer", "data-layer": name, onclick: (/** @type {Event} */ event) => this.#press(view, name, event) },
+        h("span", { class: `key ${style}`, "aria-hidden": "true" }),
+        h("span", {}, ...nodes(title)),
+      );
+    const ground = h(
+      "label",
+      { class: "ground", title: "What fills the picture, by colour; its scale stands beside it" },
+      h("span", {}, "Fill"),
+      h(
+        "select",
+        { "data-ground": "", onchange: (/** @type {Event} */ event) => this.#fill(view, event) },
+        ...grounds.map(({ name, title }) => h("option", { value: name }, FILLS[name] ?? plain(title))),
+        h("option", { value: "" }, "no fill"),
+      ),
+    );
+    this.host.replaceChildren(
+      h("div", { class: "layer-sets", role: "group", "aria-label": "Sets of layers" }, ...SETS[view].map(set), this.more),
+      h(
+        "div",
+        { class: "layer-keys", role: "group", "aria-label": "Layers" },
+        grounds.length > 0 ? ground : null,
+        ...layers.filter((layer) => !layer.ground).map(key),
+      ),
+    );
+  }
+
+  /** @param {View} view @param {string} name @param {Event} event */
+  #press(view, name, event) {
+    const button = /** @type {HTMLElement} */ (event.currentTarget);
+    if (button.getAttribute("aria-disabled") !== "true") this.change(toggled(view, this.#choice, name));
+  }
+
+  /** @param {View} view @param {Event} event */
+  #fill(view, event) {
+    this.change(grounded(view, this.#choice, /** @type {HTMLSelectElement} */ (event.target).value));
+  }
+}
+
+/** Colours side by side, as an image of CSS. @param {readonly string[]} colours */
+function stripes(colours) {
+  const share = 100 / colours.length;
+  return `linear-gradient(90deg, ${colours.map((colour, i) => `${colour} ${i * share}% ${(i + 1) * share}%`).join(", ")})`;
+}

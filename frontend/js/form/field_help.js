@@ -1,0 +1,136 @@
+/**
+ * What the card behind a "?" says about a field, read from its schema: what it does, formula, range, default, source, and
+ * what a change of it costs a run that is under way.
+ *
+ * @typedef {import("../wire/types.js").Json} Json
+ * @typedef {import("../run/schema.js").Node} Node
+ * @typedef {import("../run/seen.js").Seen} Seen
+ * @typedef {(choice: string) => Seen | null} See  where a member of a family, or a word, can be seen
+ * @typedef {globalThis.Node} Node_
+ */
+
+import { h } from "../base/dom.js";
+import { whole } from "../base/format.js";
+import { close } from "../base/help.js";
+import { maths } from "../base/maths.js";
+
+/** What a change costs a run that is under way: a word for the badge, and a sentence. @type {Record<string, [string, string]>} */
+export const EFFECTS = {
+  now: ["live", "A change takes effect at the next round."],
+  compile: ["compiles", "A change is compiled beside the run, which goes on with its weights: a second or two."],
+  restart: ["restarts", "A change starts the run again from round 0: the old weights no longer fit."],
+  reset: ["at reset", "A change waits until weights are next drawn: press Reset."],
+};
+
+/**
+ * @param {string} effect
+ * @param {boolean} [quiet]  most changes are live: beside a field a dot says so
+ */
+export function badge(effect, quiet = false) {
+  const [word, meaning] = EFFECTS[effect] ?? EFFECTS.now;
+  const dot = quiet && effect === "now";
+  return h("span", { class: `badge ${effect}${dot ? " dot" : ""}`, title: dot ? `${word}: ${meaning}` : meaning }, dot ? h("span", { class: "sr-only" }, word) : word);
+}
+
+/** @param {Node} node */
+export const effectOf = (node) => node["x-effect"] ?? "now";
+
+/**
+ * @param {Node} node
+ * @param {object} more
+ * @param {Json} [more.base]  the preset's value
+ * @param {Json} [more.chosen]  of a choice: said first
+ * @param {Map<string, Node> | null} [more.variants]  of a choice between kinds
+ * @param {See} [more.see]  of any choice
+ * @param {string | null} [more.effect]  null where it depends on what is chosen
+ * @returns {HTMLElement[]}
+ */
+export function fieldHelp(node, { base, chosen, variants = null, see = () => null, effect = effectOf(node) }) {
+  const parts = [];
+  if (node.description) parts.push(h("p", {}, ...flowing(node.description)));
+  if (node["x-formula"]) parts.push(formula(node["x-formula"]));
+  if (variants && variants.size > 1) parts.push(h("dl", { class: "kinds" }, ...chosenFirst([...variants], chosen).flatMap(([name, variant]) => kind(variant, see(name), name === chosen))));
+  if (node.enum) parts.push(...words(node.enum, see));
+  const facts = [
+    ["Range", range(node)],
+    ["Default", value(node.default, node)],
+    ["Preset", value(base, node)],
+    ["Source", node["x-source"]],
+  ].filter(([, text]) => text);
+  if (facts.length > 0) parts.push(h("dl", { class: "help-facts" }, ...facts.flatMap(([name, text]) => [h("dt", {}, name ?? ""), h("dd", {}, text ?? "")])));
+  if (effect) parts.push(h("p", { class: "effect" }, badge(effect), ` ${EFFECTS[effect][1]}`));
+  return parts;
+}
+
+/** @param {[string, Node][]} all @param {Json} chosen */
+const chosenFirst = (all, chosen) => [...all.filter(([name]) => name === chosen), ...all.filter(([name]) => name !== chosen)];
+
+/** @param {Node} variant @param {Seen | null} seen @param {boolean} chosen */
+function kind(variant, seen, chosen) {
+  const about = variant.properties.kind;
+  return [h("dt", { class: chosen ? "chosen" : null }, about.title ?? about.const), h("dd", {}, ...kindHelp(variant, seen))];
+}
+
+/**
+ * Where each of several words can be seen.
+ * @param {string[]} all
+ * @param {See} see
+ */
+function words(all, see) {
+  const rows = all.flatMap((word) => {
+    const seen = see(word);
+    return seen ? [h("dt", {}, word.replaceAll("_", " ")), h("dd", {}, opening(seen))] : [];
+  });
+  return rows.length > 0 ? [h("p", {}, "See it in:"), h("dl", { class: "help-facts" }, ...rows)] : [];
+}
+
+/**
+ * What a member of a family is, and where it can be seen.
+ * @param {Node} variant
+ * @param {Seen | null} seen
+ * @returns {(Node_ | string)[]}
+ */
+export function kindHelp(variant, seen) {
+  const about = variant.properties.kind;
+  return [
+    ...flowing(variant.description ?? ""),
+    ...(about["x-formula"] ? [formula(about["x-formula"])] : []),
+    ...(about["x-source"] ? [h("small", {}, about["x-source"])] : []),
+    ...(seen ? [h("small", {}, "See it in: ", opening(seen))] : []),
+  ];
+}
+
+/** @param {Seen} seen */
+const opening = ({ title, href }) => h("a", { href, onclick: close }, title);
+
+/** @param {string} text */
+const formula = (text) => h("p", { class: "formula" }, ...maths(text, true));
+
+/** A docstring's lines as one. @param {string} text */
+export const flowing = (text) => maths(text.replace(/\s+/g, " "));
+
+/** @param {Node} node */
+function range(node) {
+  const low = node.minimum ?? node.exclusiveMinimum;
+  const high = node.maximum ?? node.exclusiveMaximum;
+  if (low === undefined || high === undefined) return null;
+  const above = node.minimum === undefined ? "above " : "";
+  return `${above}${number(low)} to ${number(high)}${node["x-unit"] ? ` ${node["x-unit"]}` : ""}`;
+}
+
+/**
+ * @param {Json} given
+ * @param {Node} node
+ */
+function value(given, node) {
+  if (typeof given === "number") return number(given);
+  if (typeof given === "boolean") return given ? "on" : "off";
+  if (typeof given === "string") return node.enum ? given.replaceAll("_", " ") : given;
+  if (Array.isArray(given) && node["x-control"]) return given.join(" – ") || "none";
+  return null;
+}
+
+/** @param {number} given */
+function number(given) {
+  return Math.abs(given) >= 1e4 && Number.isInteger(given) ? whole(given) : String(given).replace("-", "−");
+}

@@ -1,0 +1,228 @@
+/**
+ * Reading the experiment's JSON Schema: references, unions by kind, defaults, and paths into values.
+ *
+ * @typedef {import("../wire/types.js").Json} Json
+ * @typedef {import("../wire/types.js").Path} Path
+ * @typedef {{[key: string]: any}} Node  one node of a JSON Schema
+ */
+
+/** The two players, by the name of what is theirs in the experiment. @type {Record<string, "G" | "D">} */
+export const PLAYERS = { generator: "G", discriminator: "D" };
+
+export class Schema {
+  /** @param {Node} root */
+  constructor(root) {
+    this.root = root;
+  }
+
+  /**
+   * A node with its reference followed; what stands beside `$ref` (title, help, effect) wins.
+   * @param {Node} node
+   * @returns {Node}
+   */
+  resolve(node) {
+    if (!node.$ref) return node;
+    const { $ref, ...beside } = node;
+    const name = $ref.slice($ref.lastIndexOf("/") + 1);
+    return { ...this.resolve(this.root.$defs[name]), ...beside };
+  }
+
+  /**
+   * The members of a union, by kind; null where the node is no union.  A reference to one member that has a kind is a
+   * union of one.
+   * @param {Node} node
+   * @returns {Map<string, Node> | null}
+   */
+  variants(node) {
+    const plain = this.resolve(node);
+    const members = plain.oneOf ?? plain.anyOf ?? (plain.properties?.kind?.const ? [plain] : null);
+    if (!members) return null;
+    return new Map(
+      members.map((/** @type {Node} */ member) => {
+        const variant = this.resolve(member);
+        return [variant.properties.kind.const, variant];
+      }),
+    );
+  }
+
+  /**
+   * The node that describes this value: the member of a union that it is, or the node itself.
+   * @param {Node} node
+   * @param {Json} value
+   * @returns {Node}
+   */
+  describe(node, value) {
+    const variants = this.variants(node);
+    return (variants && variants.get(value?.kind)) ?? this.resolve(node);
+  }
+
+  /**
+   * The default of a node; what has none gets the smallest thing that the schema allows.
+   * @param {Node} node
+   * @returns {Json}
+   */
+  initial(node) {
+    const plain = this.resolve(node);
+    if (plain.default !== undefined) return structuredClone(this.#complete(plain, plain.default));
+    if (plain.const !== undefined) return plain.const;
+    const variants = this.variants(plain);
+    if (variants && plain.oneOf) return this.initial([...variants.values()][0]);
+    if (plain.properties) {
+      return Object.fromEntries(Object.entries(plain.properties).map(([key, child]) => [key, this.initial(child)]));
+    }
+    if (plain.type === "array") {
+      if (plain.prefixItems) return plain.prefixItems.map((/** @type {Node} */ item) => this.initial(item));
+      return Array.from({ length: plain.minItems ?? 0 }, () => this.initial(plain.items));
+    }
+    if (plain.enum) return plain.enum[0];
+    if (plain.type === "number" || plain.type === "integer") return Math.max(plain.minimum ?? 0, Math.min(plain.maximum ?? 0, 0));
+    return null;
+  }
+
+  /**
+   * A default as the schema writes it may leave out fields that have defaults of their own.
+   * @param {Node} node
+   * @param {Json} value
+   * @returns {Json}
+   */
+  #complete(node, value) {
+    if (value === null || typeof value !== "object" || Array.isArray(value)) return value;
+    const plain = this.describe(node, value);
+    if (!plain.properties) return value;
+    return Object.fromEntries(
+      Object.entries(plain.properties).map(([key, child]) => [
+        key,
+        value[key] === undefined ? this.initial(child) : this.#complete(child, value[key]),
+      ]),
+    );
+  }
+
+  /**
+   * The node at a path of this value; null where the path leads nowhere.
+   * @param {Path} path
+   * @param {Json} value
+   * @returns {Node | null}
+   */
+  at(path, value) {
+    let node = this.resolve(this.root);
+    for (const key of path) {
+      const plain = this.describe(node, value);
+      const next = plain.properties?.[key] ?? plain.prefixItems?.[key] ?? (typeof key === "number" ? plain.items : null);
+      if (!next) return null;
+      node = this.resolve(next);
+      value = value?.[key];
+    }
+    return node;
+  }
+
+  /**
+   * What a person knows the field at a path as: its title, or that of the list that holds it.
+   * @param {Path} path
+   * @param {Json} value
+   * @returns {string}
+   */
+  title(path, value) {
+    for (let end = path.length; end > 0; end--) {
+      const title = this.at(path.slice(0, end), value)?.title;
+      if (title) return title;
+    }
+    return path.join(".");
+  }
+
+  /**
+   * Whether a change at a path needs another program: the effect of the field itself, or of the list that it is in.
+   * @param {Path} path
+   * @param {Json} value
+   * @returns {boolean}
+   */
+  compiles(path, value) {
+    for (let end = path.length; end > 0; end--) {
+      const effect = this.at(path.slice(0, end), value)?.["x-effect"];
+      if (effect) return effect === "compile" || effect === "restart";
+    }
+    return false;
+  }
+
+  /**
+   * The same with whose it is: "Learning rate of G".
+   * @param {Path} path
+   * @param {Json} value
+   * @returns {string}
+   */
+  name(path, value) {
+    const player = path.map((key) => PLAYERS[key]).find(Boolean);
+    return player ? `${this.title(path, value)} of ${player}` : this.title(path, value);
+  }
+
+  /**
+   * The path that a server's field name means in this value.  Validation names unions by their member
+   * ("target.ring.modes"); a segment that is no key here is such a name and is left out.
+   * @param {string} field
+   * @param {Json} value
+   * @returns {Path}
+   */
+  pathOf(field, value) {
+    /** @type {Path} */
+    const path = [];
+    for (const segment of field.split(/[.[\]]+/).filter(Boolean)) {
+      const key = Array.isArray(value) && /^\d+$/.test(segment) ? Number(segment) : segment;
+      if (value === null || typeof value !== "object" || !(key in value)) continue;
+      path.push(key);
+      value = value[key];
+    }
+    return path;
+  }
+}
+
+/**
+ * @param {Json} value
+ * @param {Path} path
+ * @returns {Json}
+ */
+export function get(value, path) {
+  for (const key of path) value = value?.[key];
+  return value;
+}
+
+/**
+ * A copy of `value` with `leaf` at `path`; what lies beside the path is shared, nothing is changed in place.
+ * @param {Json} value
+ * @param {Path} path
+ * @param {Json} leaf
+ * @returns {Json}
+ */
+export function put(value, path, leaf) {
+  if (path.length === 0) return leaf;
+  const [key, ...rest] = path;
+  const copy = Array.isArray(value) ? [...value] : { ...value };
+  copy[key] = put(value?.[key], rest, leaf);
+  return copy;
+}
+
+/**
+ * @param {Json} a
+ * @param {Json} b
+ * @returns {boolean}
+ */
+export function same(a, b) {
+  if (a === b) return true;
+  if (a === null || b === null || typeof a !== "object" || typeof b !== "object") return false;
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => same(a[key], b[key]));
+}
+
+/**
+ * What another experiment has at a path of this one; undefined where the two are of different kinds on the way.
+ * @param {Json} other
+ * @param {Json} value
+ * @param {Path} path
+ * @returns {Json | undefined}
+ */
+export function counterpart(other, value, path) {
+  for (const key of path) {
+    if (key !== "kind" && other?.kind !== value?.kind) return undefined;
+    other = other?.[key];
+    value = value?.[key];
+  }
+  return other;
+}

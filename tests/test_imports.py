@@ -18,11 +18,12 @@ ROOT = Path(__file__).resolve().parent.parent / "backend" / "ganscope"
 MAY_IMPORT: dict[str, set[str]] = {
     "game": set(),
     "measure": {"game"},
-    "lab": {"game", "measure"},
-    "study": {"game", "measure", "lab"},
-    "web": {"game", "measure", "lab"},
-    "cli": {"game", "measure", "lab", "study", "web"},
-    "__init__": {"game", "measure", "lab", "study"},
+    "figures": {"game", "measure"},
+    "lab": {"game", "measure", "figures"},
+    "study": {"game", "measure", "figures", "lab"},
+    "web": {"game", "measure", "figures", "lab"},
+    "cli": {"game", "measure", "figures", "lab", "study", "web"},
+    "__init__": {"game", "measure", "figures", "lab", "study"},
     "__main__": {"cli"},
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from typing import Any
 
@@ -9,6 +10,7 @@ from fastapi import FastAPI, Request, Response, WebSocket
 from fastapi.responses import JSONResponse
 
 import ganscope
+from ganscope.figures import Game, describe
 from ganscope.game.experiment import Experiment
 from ganscope.lab.engine import Lab
 from ganscope.lab.frames import Frame
@@ -44,6 +46,15 @@ def create_app(lab: Lab, settings: Settings) -> FastAPI:
     async def all_presets(request: Request) -> Response:
         return presets.response(request.headers)
 
+    @app.get("/api/figures")
+    async def figures(request: Request, game: str = "{}") -> Response:
+        """The figures in the words of a game, given as the ``meta`` of a frame tells it."""
+        try:
+            known = Game.of(json.loads(game))
+        except (ValueError, TypeError, AttributeError):
+            return JSONResponse({"field": "game", "got": game[:200], "accepts": "the meta of a frame, as JSON"}, 422)
+        return _figures(known).response(request.headers)
+
     @app.get("/api/presets/{name}/thumbnail")
     def thumbnail(name: str) -> Response:  # a frame of the preset's own training, once it is made
         try:
@@ -70,6 +81,11 @@ def create_app(lab: Lab, settings: Settings) -> FastAPI:
     app.add_middleware(Guard, rules=rules(settings.host, settings.origins, settings.token))
     app.add_middleware(SecurityHeaders)
     return app
+
+
+@functools.lru_cache(64)
+def _figures(game: Game) -> page.Content:
+    return _json(describe(game))
 
 
 def _json(value: Any) -> page.Content:

@@ -1,0 +1,19 @@
+"""What is seen becomes a Plotly figure, described once: for the page, for a notebook, for a file.
+
+Descriptions are plain JSON in the tokens of :mod:`.theme`, with the traces by name and without data; ``meta`` of a trace
+says which arrays of a frame or a history fill it.  :func:`describe` is what the page asks the server for.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .game import Game
+from .theme import LAYOUT
+
+__all__ = ["Game", "describe"]
+
+
+def describe(game: Game) -> dict[str, Any]:
+    """All figures of a game, as the page draws them: JSON, in tokens, without data."""
+    return {"layout": LAYOUT}

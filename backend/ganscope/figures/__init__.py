@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from . import figure1, plane
 from .game import Game
-from .theme import LAYOUT
 
 __all__ = ["Game", "describe"]
 
 
 def describe(game: Game) -> dict[str, Any]:
     """All figures of a game, as the page draws them: JSON, in tokens, without data."""
-    return {"layout": LAYOUT}
+    return {"figure1": figure1.describe(game), "plane": plane.describe(game)}

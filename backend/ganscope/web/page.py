@@ -110,7 +110,8 @@ class PageFiles(StaticFiles):
                 b"\0".join([b"%d" % len(text) + text for text in texts.values()])
             ).hexdigest()[:16]
             text = _SCRIPT.sub(lambda found: self._preloads(found[1]) + found[0], index.read_text("utf-8"))
-            self._whole = Content(_PART.sub(f"{VERSIONED}/{self.version}/", text).encode(), "text/html")
+            text = _PART.sub(f"{VERSIONED}/{self.version}/", text).replace("PLOTLY", PLOTLY_VERSION)
+            self._whole = Content(text.encode(), "text/html")
             self._written = written
         return self._whole
 

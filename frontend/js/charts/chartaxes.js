@@ -5,11 +5,13 @@
  * @typedef {import("./curves.js").View} View
  */
 
-import { large } from "../figure/axes.js";
 import { across, rule, ticksBelow, upwards } from "./curves.js";
 import { percent } from "../base/format.js";
 import { fontFamily, palette, scale } from "../base/theme.js";
 import { linear, logarithmic, rounds } from "../base/ticks.js";
+
+/** How much larger a number is written. @param {string} text */
+const large = (text) => (/^−?[½¼¾⅓⅔⅕]$/.test(text) ? 1.2 : 1);
 
 /** Room for the values beside the axes, and what stays free at its right, pixels at scale 1: see `.plot > .value`. */
 export const ASIDE = 84;

@@ -27,8 +27,10 @@ export class Gallery {
   /**
    * @param {Store} store
    * @param {(preset: Preset) => void} choose
+   * @param {import("../figure/description.js").Figures} figures
    */
-  constructor(store, choose) {
+  constructor(store, choose, figures) {
+    this.figures = figures;
     this.list = h("ul", { class: "cards" });
     const { dialog } = sheet(
       "gallery",
@@ -124,8 +126,8 @@ export class Gallery {
 
   /** @param {Card} card */
   #paintCard({ canvas, frame }) {
-    if (!frame || canvas.clientWidth === 0) return;
-    thumbnail(canvas, frame);
+    if (!frame || !this.figures.now || canvas.clientWidth === 0) return;
+    thumbnail(canvas, frame, this.figures.now);
     canvas.classList.add("painted");
   }
 }

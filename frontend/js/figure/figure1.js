@@ -1,236 +1,310 @@
 /**
- * Figure 1 of Goodfellow et al. (2014), live: p_data dotted, p_g solid, D dashed, the optimal D* thin beside it; below,
- * the line from which z is drawn and the arrows z → x = G(z).
+ * Figure 1 of Goodfellow et al. (2014), live: a figure of Plotly whose curves move with every frame.
  *
  * @typedef {import("../wire/types.js").Frame} Frame
- * @typedef {import("./figure1_ink.js").Panels} Panels
+ * @typedef {import("./binding.js").Binding} Binding
+ * @typedef {import("./description.js").Described} Described
+ * @typedef {import("./description.js").Spec} Spec
+ * @typedef {import("./description.js").Size} Size
+ * @typedef {{width: number, height: number, size: Size}} Room  of the picture, pixels
  */
 
-import { Axes, drawTicks } from "./axes.js";
-import { densityTop, drawFigure1 } from "./figure1_ink.js";
-import { short } from "../base/format.js";
-import { gameOf, outputAxis, outputName, outputTicks, said, undecided, WORDS } from "../run/game.js";
-import { latentRange } from "./latent.js";
-import { Places } from "./naming.js";
-import { widthOf, write } from "../base/text.js";
-import { palette } from "../base/theme.js";
-import { linear } from "../base/ticks.js";
+import { drawnRange, gameOf, kindsOf, outputAxis, undecided } from "../run/game.js";
+import { largest } from "../base/ranges.js";
+import { fixed } from "../base/format.js";
+import { dressed } from "./description.js";
+import { changed, densityTop, fill, ontoLatent } from "./figure1_data.js";
+import { latentRange, regions } from "./latent.js";
+import { merged } from "./merge.js";
+import { placeNames } from "./names.js";
+import { visible } from "./visible.js";
+
+/** Narrower than this, the axes have no names and fewer numbers. */
+const NARROW = 520;
+/** Of an axis, beyond its ends: room for half of a line that runs along one. */
+const RIM = 0.005;
+/** Between two places of the names, milliseconds: words that move with every frame cannot be read. */
+const STILL = 300;
+
+/** @typedef {{x: [number, number], density: [number, number], output: [number, number]}} Seen  what the axes show */
 
 export class Figure1 {
   /** @type {Frame | null} */ #frame = null;
-  #arrows = false;
-  /** What D's axis shows. @type {[number, number] | null} */ #axis = null;
-  #places = new Places();
+  /** @type {[number, number] | null} */ #axis = null;
+  /** @type {Map<string, Spec>} */ #data = new Map();
+  /** @type {Map<string, import("./names.js").Place>} */ #names = new Map();
+  #named = -Infinity;
+  #key = "";
+  #words = "";
 
-  /** @param {Axes} axes */
-  constructor(axes) {
-    this.axes = axes;
+  /** @param {Binding} binding */
+  constructor(binding) {
+    this.binding = binding;
   }
 
-  /** Where the density panel, the line of x and the line of z stand; without arrows the panel has all the room. @returns {Panels} */
-  #panels() {
-    const { width, height, size: { text } } = this.axes; // prettier-ignore
-    const right = Math.round(this.#aside(width) * text);
-    const bottom = Math.round(2.4 * text);
-    // In a narrow picture the axes' names stand above them.
-    const top = Math.round((this.#narrow ? 1.9 : 1) * text);
-    const band = this.#arrows ? Math.max(40, Math.min(0.22 * height, 0.6 * width)) : 0;
-    const gap = this.#arrows ? Math.round(4 * text) : 0;
-    const tall = Math.max(40, height - top - bottom - band - gap);
-    const longest = this.#frame ? Math.max(...this.#densities(tall).map((tick) => tick.text.length)) : 3;
-    const left = Math.round(((this.#narrow ? 3 : 4.2) + 0.65 * Math.max(0, longest - 3)) * text);
-    const inner = { left, width: width - left - right };
-    return {
-      upper: { ...inner, top, height: tall },
-      lower: { ...inner, top: height - bottom - band, height: band },
-      whole: true,
-      axis: this.#axis ?? undefined,
-    };
-  }
-
-  get #narrow() {
-    return this.axes.width < 520;
-  }
-
-  /** Room for D's axis, in letters: a critic's numbers are wider than ½, and so are decimals. @param {number} width */
-  #aside(width) {
-    const game = gameOf(this.#frame);
-    const wide = game.output === "score" ? 1.5 : undecided(game) !== 0.5 ? 0.7 : 0;
-    return (width < 520 ? 2.4 : 3.8) + wide;
-  }
-
-  /** Ticks of the densities in a panel so high. @param {number} height */
-  #densities(height) {
-    const top = this.#frame ? densityTop(this.#frame) : 1;
-    return linear([0, top], this.#rows(height));
-  }
-
-  /** @param {number} height */
-  #rows(height) {
-    const letters = height / this.axes.size.text;
-    return Math.min(6, Math.max(letters / 3.6, Math.min(3.5, letters / 2.2)));
+  /** What was drawn means nothing any more. */
+  forget() {
+    this.#key = "";
   }
 
   /**
    * @param {Frame} frame
    * @param {ReadonlySet<string>} layers
-   * @param {readonly number[]} handles
+   * @param {Described} described
+   * @param {Room} room
+   * @returns {Promise<unknown>}
    */
-  paint(frame, layers, handles) {
+  paint(frame, layers, described, room) {
     this.#frame = frame;
-    this.#arrows = layers.has("arrows") && latentRange(frame) !== null;
     this.#axis = outputAxis(this.#axis, gameOf(frame));
-    const panels = this.#panels();
-    this.#axes(frame, layers, panels);
-    this.axes.clear();
-    drawFigure1(this.axes.ink, frame, layers, panels, this.axes.size, handles, this.#places);
+    const shown = visible(described.data, layers);
+    const layout = this.layout(frame, layers, described, room);
+    const key = JSON.stringify([layout, shown.map(({ name }) => name), room, frame.meta.run]);
+    const now = this.#fill(frame, shown, layers, described, layout, key !== this.#key);
+    const before = this.#data;
+    this.#data = now;
+    if (key === this.#key && this.binding.stands && !this.binding.busy) return this.binding.move(moving(shown, before, now));
+    this.#key = key;
+    return this.binding.draw(this.#filled(described, layers, room.size), layout);
+  }
+
+  /**
+   * The whole figure with its data, for a file.
+   * @param {ReadonlySet<string>} layers
+   * @param {Described} described
+   * @param {Room} room
+   * @returns {{data: Spec[], layout: Spec} | null}
+   */
+  whole(layers, described, room) {
+    const frame = this.#frame;
+    return frame && { data: this.#filled(described, layers, room.size), layout: this.layout(frame, layers, described, room) };
+  }
+
+  /** @param {Described} described @param {ReadonlySet<string>} layers @param {Size} size */
+  #filled(described, layers, size) {
+    const shown = new Set(visible(described.data, layers));
+    return described.data.map((trace) => ({ ...merged(dressed(trace, size), this.#data.get(trace.name) ?? { x: [], y: [] }), visible: shown.has(trace) && this.#data.has(trace.name) }));
+  }
+
+  /** What the axes show, in whole, before a person zooms. @param {Frame} frame @returns {Seen} */
+  #seen(frame) {
+    const top = densityTop(frame);
+    const [low, high] = this.#axis ?? [0, 1];
+    const rim = RIM * (high - low);
+    return { x: frame.meta.window[0], density: [-RIM * top, (1 + RIM) * top], output: [low - rim, high + rim] };
   }
 
   /**
    * @param {Frame} frame
    * @param {ReadonlySet<string>} layers
-   * @param {Panels} panels
+   * @param {Described} described
+   * @param {Room} room
+   * @returns {Spec}
    */
-  #axes(frame, layers, { upper, lower }) {
-    const { size, width } = this.axes;
-    const [[low, high]] = frame.meta.window;
-    const top = densityTop(frame);
-    const z = this.#arrows ? latentRange(frame) : null;
-    // An axis without a curve would only ask questions.
-    const density = layers.has("p_data") || layers.has("p_g");
-    const chance = ["d", "d_star", "difference"].some((name) => layers.has(name));
-    const game = gameOf(frame);
-    const axis = this.#axis ?? [0, 1];
-    this.axes.draw(JSON.stringify(["1d", low, high, top, z, density, chance, outputName(game), undecided(game), axis, upper]), (ink) => {
-      const { text, line } = size;
-      const right = upper.left + upper.width;
-      const floor = upper.top + upper.height;
-      const count = Math.min(10, upper.width / (5 * text));
-      const rows = this.#rows(upper.height);
-      const at = (/** @type {number} */ y) => upper.top + upper.height * (1 - y);
-
-      const densities = density ? this.#densities(upper.height) : [];
-      ink.strokeStyle = palette.line;
-      ink.lineWidth = 1;
-      ink.beginPath();
-      for (const tick of densities) {
-        const y = Math.round(at(tick.at / top)) + 0.5;
-        ink.moveTo(upper.left, y);
-        ink.lineTo(right, y);
-      }
-      ink.stroke();
-
-      ink.strokeStyle = palette.lineStrong;
-      ink.lineWidth = Math.max(1, Math.round(line));
-      ink.beginPath();
-      if (density) ink.moveTo(upper.left - 0.5, upper.top);
-      ink.lineTo(upper.left - 0.5, floor + 0.5);
-      ink.lineTo(right + 0.5, floor + 0.5);
-      if (chance) ink.lineTo(right + 0.5, upper.top);
-      if (z) {
-        for (const y of [lower.top, lower.top + lower.height]) {
-          ink.moveTo(lower.left, y + 0.5);
-          ink.lineTo(right, y + 0.5);
-        }
-      }
-      ink.stroke();
-
-      const across = (/** @type {number} */ from, /** @type {number} */ to, /** @type {number} */ n) =>
-        linear([from, to], n).map((tick) => /** @type {[number, string]} */ ([upper.left + ((tick.at - from) / (to - from)) * upper.width, tick.text]));
-      drawTicks(ink, across(low, high, count), "bottom", floor, size);
-      drawTicks(ink, densities.map((tick) => [at(tick.at / top), tick.text]), "left", upper.left, size);
-      if (chance) drawTicks(ink, outputTicks(game, axis, rows + 2).map((tick) => [at(tick.at), tick.text]), "right", right, size, palette.dText);
-      if (z) drawTicks(ink, across(...z, count), "bottom", lower.top + lower.height, size);
-
-      const name = { font: size.font, size: 1.15 * text, colour: palette.ink, align: /** @type {const} */ ("center") };
-      const small = { ...name, size: 0.9 * text };
-      const [said, output] = [{ ...small, colour: palette.muted }, { ...small, colour: palette.dText }];
-      if (this.#narrow) {
-        const fits = widthOf(ink, "density", said) + widthOf(ink, outputName(game), output) < width - 2 * text;
-        if (density) write(ink, "density", 0.8 * text, 0.8 * text, { ...said, align: "left" });
-        if (chance && fits) write(ink, outputName(game), width - 0.8 * text, 0.8 * text, { ...output, align: "right" });
-      } else if (upper.height > 7 * text) {
-        // A low panel has no room for words along its axes.
-        const middle = upper.top + upper.height / 2;
-        if (density) sideways(ink, "density", 0.7 * text, middle, { ...name, size: text, colour: palette.muted });
-        if (chance) sideways(ink, outputName(game), right + (this.#aside(width) - 0.9) * text, middle, { ...name, size: text, colour: palette.dText });
-      }
-      if (z) {
-        write(ink, "{x}", lower.left - 1.4 * text, lower.top, name);
-        write(ink, "{z}", lower.left - 1.4 * text, lower.top + lower.height, name);
-      } else {
-        // Clear of D's 0 above it and of the last tick beside it.
-        write(ink, "{x}", Math.min(right + 1.9 * text, width - 0.9 * text), floor + 1.15 * text, name);
-      }
-    }); // prettier-ignore
-  }
-
-  /**
-   * What stands at this pixel, for the pointer.
-   * @param {number} px
-   * @returns {{x: number, rows: [string, string, string][]} | null} rows: style, name, value
-   */
-  at(px) {
-    const frame = this.#frame;
-    if (!frame) return null;
-    const { upper } = this.#panels();
-    const [[low, high]] = frame.meta.window;
-    const x = low + ((px - upper.left) / upper.width) * (high - low);
-    if (x < low || x > high) return null;
-    const count = frame.arrays.x.data.length;
-    const i = Math.max(0, Math.min(count - 1, Math.floor(((x - low) / (high - low)) * count)));
-    const game = gameOf(frame);
-    const words = WORDS[game.output];
-    const value = (/** @type {string} */ name) => short(frame.arrays[name].data[i]);
-    const output = (/** @type {string} */ name) => (frame.arrays[name] ? short(said(game, frame.arrays[name].data[i])) : "–");
-    return {
-      x: px,
-      rows: [
-        ["", "{x}", short(frame.arrays.x.data[i])],
-        ["p-data", "{p}_data", value("p_data")],
-        ["p-g", "{p}_g", value("p_g")],
-        ["d", words.d, output("d")],
-        // Of the best critic only the slope means something.
-        ["d-star", words.star, game.kind === "wasserstein" ? "–" : output("d_star")],
-      ],
-    };
-  }
-
-  /**
-   * The handle at a pixel and what a pixel is worth, for dragging.
-   * @param {number} px
-   * @param {number} py
-   * @param {readonly number[]} handles
-   * @returns {{index: number, perPixel: [number, number]} | null}
-   */
-  grab(px, py, handles) {
-    if (!this.#frame) return null;
-    const { upper } = this.#panels();
-    const [[low, high]] = this.#frame.meta.window;
-    const perPixel = (high - low) / upper.width;
-    if (Math.abs(py - upper.top - upper.height) > 18) return null;
-    let best = -1;
-    let nearest = 16;
-    handles.forEach((centre, k) => {
-      const away = Math.abs(upper.left + (centre - low) / perPixel - px);
-      if (away < nearest) [best, nearest] = [k, away];
+  layout(frame, layers, described, { width, height, size }) {
+    const z = layers.has("arrows") ? latentRange(frame) : null;
+    const seen = this.#seen(frame);
+    let layout = dressed(/** @type {Spec} */ (z ? described.layout : described.alone), size);
+    if (width < NARROW) layout = merged(layout, dressed(described.narrow ?? {}, size));
+    const axis = (/** @type {boolean} */ there) => (there ? {} : { showticklabels: false, ticks: "", title: { text: "" } });
+    return merged(layout, {
+      width,
+      height,
+      uirevision: frame.meta.run ?? 0,
+      xaxis: { range: seen.x },
+      xaxis2: z ? { range: z } : { visible: false },
+      // An axis without a curve would only ask questions.
+      yaxis: { range: seen.density, ...axis(layers.has("p_data") || layers.has("p_g")) },
+      yaxis2: { range: seen.output, ...axis(["d", "d_star", "difference"].some((name) => layers.has(name))) },
     });
-    return best < 0 ? null : { index: best, perPixel: [perPixel, 0] };
+  }
+
+  /**
+   * @param {Frame} frame
+   * @param {readonly Spec[]} shown
+   * @param {ReadonlySet<string>} layers
+   * @param {Described} described
+   * @param {Spec} layout
+   * @param {boolean} anew
+   */
+  #fill(frame, shown, layers, described, layout, anew) {
+    const whole = this.#seen(frame);
+    const zoomed = anew ? null : this.binding.ranges;
+    const seen = { ...whole, x: zoomed?.x ?? whole.x, density: zoomed?.y ?? whole.density };
+    const { l, r, t, b } = layout.margin;
+    const panel = { width: Math.max(1, layout.width - l - r), height: layout.height - t - b };
+    const [low, high] = layout.yaxis6.domain;
+    const view = { seen: seen.x, aspect: panel.width / Math.max(1, (high - low) * panel.height), arrows: panel.width };
+    const now = fill(frame, shown, view);
+    const even = gameOf(frame).output === "probability" && (layers.has("d") || layers.has("d_star")) ? undecided(gameOf(frame)) : null;
+    if (even !== null) now.set("level", { x: whole.x, y: [even, even] });
+    if (layers.has("notes")) this.#say(frame, shown, layers, now, described, seen, panel, layout);
+    return now;
+  }
+
+  /**
+   * The words among the curves.
+   * @param {Frame} frame
+   * @param {readonly Spec[]} shown
+   * @param {ReadonlySet<string>} layers
+   * @param {Map<string, Spec>} now
+   * @param {Described} described
+   * @param {Seen} seen
+   * @param {{width: number, height: number}} whole
+   * @param {Spec} layout
+   */
+  #say(frame, shown, layers, now, { words = {}, colours = {} }, seen, whole, layout) {
+    const [foot, head] = layout.yaxis.domain;
+    const panel = { width: whole.width, height: (head - foot) * whole.height };
+    const span = (/** @type {[number, number]} */ [low, high]) => high - low;
+    const letter = layout.font?.size ?? 13;
+    const x = frame.arrays.x.data;
+    const inside = [x.findIndex((at) => at >= seen.x[0]), x.length - 1 - [...x].reverse().findIndex((at) => at <= seen.x[1])];
+    const [low, high] = drawnRange(gameOf(frame));
+    const scales = /** @type {const} */ ({ p_data: "density", d: "output", d_star: "output", p_g: "density" });
+    const curves = Object.entries(scales)
+      .filter(([name]) => layers.has(name) && frame.arrays[name])
+      .map(([name, scale]) => {
+        const range = seen[scale];
+        const own = (/** @type {number} */ value) => (scale === "output" ? low + value * (high - low) : value);
+        const heights = Float32Array.from(frame.arrays[name].data.subarray(inside[0], inside[1] + 1), (value) => panel.height * (1 - (own(value) - range[0]) / span(range)));
+        return { name, heights, share: scale === "density" ? null : name === "d" ? 0.07 : 0.93 };
+      });
+    const laid = JSON.stringify([layout.width, layout.height, seen, curves.map(({ name }) => name)]);
+    if (laid !== this.#words || performance.now() > this.#named + STILL) {
+      this.#names = placeNames(curves, panel, 1.15 * letter, laid === this.#words ? this.#names : new Map());
+      [this.#words, this.#named] = [laid, performance.now()];
+    }
+    const at = (/** @type {"density" | "output"} */ scale) => {
+      const own = [...this.#names].filter(([name]) => scales[/** @type {keyof typeof scales} */ (name)] === scale);
+      const range = seen[scale];
+      return {
+        x: own.map(([, place]) => seen.x[0] + (place.x / panel.width) * span(seen.x)),
+        y: own.map(([, place]) => range[0] + (1 - place.y / panel.height) * span(range)),
+        text: own.map(([name]) => words[name]),
+        textfont: { color: own.map(([name]) => dressed(colours[name] ?? "@ink", { text: letter, line: 1 })) },
+      };
+    };
+    now.set("names of p", at("density"));
+    now.set("names of d", at("output"));
+    now.set("numbers", numbers(frame, shown, seen));
+    now.set("notes", notes(frame, layers, words, seen));
+    if (layers.has("arrows") && latentRange(frame) && kindsOf(frame) === 1) now.set("deeds", deeds(frame, words, seen.x, panel.width, letter));
   }
 }
 
 /**
- * Writes upwards.
- * @param {CanvasRenderingContext2D} ink
- * @param {string} text
- * @param {number} x
- * @param {number} y
- * @param {import("../base/text.js").Style} style
+ * The data that have changed, and those of a pair of axes in which nothing has: Plotly would empty it.
+ * @param {readonly Spec[]} shown
+ * @param {Map<string, Spec>} before
+ * @param {Map<string, Spec>} now
  */
-function sideways(ink, text, x, y, style) {
-  ink.save();
-  ink.translate(x, y);
-  ink.rotate(-Math.PI / 2);
-  write(ink, text, 0, 0, style);
-  ink.restore();
+function moving(shown, before, now) {
+  const moved = changed(before, now);
+  if (moved.size === 0) return moved;
+  const axes = (/** @type {Spec} */ { xaxis = "x", yaxis = "y" }) => xaxis + yaxis;
+  const busy = new Set(shown.filter(({ name }) => moved.has(name)).map(axes));
+  for (const trace of shown) {
+    const data = now.get(trace.name);
+    if (data && !busy.has(axes(trace))) moved.set(trace.name, data);
+  }
+  return moved;
+}
+
+/** @param {number} value */
+const steadyDigits = (value) => fixed(value, Math.max(0, 2 - Math.max(-2, Math.floor(Math.log10(value)))));
+
+/** From this share of p_g outside the picture on, it is said. */
+const OUTSIDE = 0.05;
+
+/**
+ * How high p_g reaches beyond the panel, and how much of it is outside at a side.
+ * @param {Frame} frame
+ * @param {ReadonlySet<string>} layers
+ * @param {Record<string, string>} words
+ * @param {Seen} seen
+ */
+function notes({ arrays, meta }, layers, words, { x: [low, high], density }) {
+  /** @type {{x: number[], y: number[], text: string[], textposition: string[]}} */
+  const said = { x: [], y: [], text: [], textposition: [] };
+  const put = (/** @type {number} */ x, /** @type {number} */ share, /** @type {string} */ text, /** @type {string} */ side) => {
+    said.x.push(x);
+    said.y.push(density[0] + share * (density[1] - density[0]));
+    said.text.push(text);
+    said.textposition.push(side);
+  };
+  const peak = largest(arrays.p_g.data);
+  if (layers.has("p_g") && arrays.p_g.data[peak] > density[1]) {
+    const at = arrays.x.data[peak];
+    const right = at < (low + high) / 2;
+    const point = arrays.p_g.data.filter((value) => value > 0).length === 1;
+    const text = point ? words.point : words.reaches?.replace("{height}", steadyDigits(arrays.p_g.data[peak]));
+    put(at + (right ? 0.01 : -0.01) * (high - low), 0.965, right ? `↑ ${text}` : `${text} ↑`, right ? "middle right" : "middle left");
+  }
+  const outside = meta.readings.outside ?? 0;
+  if (outside >= OUTSIDE) {
+    let balance = 0;
+    for (const sample of arrays.fake.data) balance += sample > high ? 1 : sample < low ? -1 : 0;
+    const text = words.outside?.replace("{share}", String(Math.round(100 * outside)));
+    if (balance >= 0) put(high - 0.01 * (high - low), 0.2, `${text} →`, "middle left");
+    else put(low + 0.01 * (high - low), 0.2, `← ${text}`, "middle right");
+  }
+  return said.x.length > 0 ? said : NOTHING;
+}
+
+/**
+ * The numbers of generators or labels, on the peaks of their densities.
+ * @param {Frame} frame
+ * @param {readonly Spec[]} shown
+ * @param {Seen} seen
+ */
+function numbers(frame, shown, { density }) {
+  const own = shown.filter(({ meta }) => meta.layer === "each");
+  if (own.length === 0) return NOTHING;
+  const x = frame.arrays.x.data;
+  const rows = own.map((_, k) => frame.arrays.p_g_each.data.subarray(k * x.length, (k + 1) * x.length));
+  const peaks = rows.map(largest);
+  return {
+    x: peaks.map((peak) => x[peak]),
+    y: peaks.map((peak, k) => Math.min(rows[k][peak], density[0] + 0.9 * (density[1] - density[0]))),
+    text: own.map((_, k) => `<b>${k + 1}</b>`),
+    textfont: { color: own.map(({ line }) => dressed(line.color, { text: 13, line: 1 })) },
+  };
+}
+
+/** Where nothing is said: words that stood there must go. */
+const NOTHING = { x: [0], y: [0], text: [""] };
+
+/**
+ * What G does, above the line of x to which its arrows lead.
+ * @param {Frame} frame
+ * @param {Record<string, string>} words
+ * @param {[number, number]} seen
+ * @param {number} width
+ * @param {number} letter
+ */
+function deeds(frame, words, seen, width, letter) {
+  const [low, high] = seen;
+  const order = { folds: 0, contracts: 1, expands: 2 };
+  const found = regions(frame.arrays.z.data, frame.arrays.gz.data, high - low);
+  // Rarest first, then the widest: these get the room.
+  found.sort((a, b) => order[a.kind] - order[b.kind] || Math.abs(b.to - b.from) - Math.abs(a.to - a.from) || a.from - b.from);
+  const onto = ontoLatent(frame, seen);
+  /** @type {number[]} */
+  const taken = [];
+  const said = { x: /** @type {number[]} */ ([]), y: /** @type {number[]} */ ([]), text: /** @type {string[]} */ ([]) };
+  for (const { kind, from, to } of found) {
+    const share = ((from + to) / 2 - low) / (high - low);
+    const pixel = share * width;
+    if (pixel < 4 * letter || pixel > width - 4 * letter || taken.some((other) => Math.abs(other - pixel) < 9 * letter)) continue;
+    taken.push(pixel);
+    said.x.push(onto((from + to) / 2));
+    said.y.push(1.13);
+    said.text.push(words[kind]);
+  }
+  if (frame.arrays.gz.data.every((x) => Math.abs(x - (low + high) / 2) > 3.5 * (high - low))) {
+    const [from, to] = latentRange(frame) ?? [-1, 1];
+    return { x: [(from + to) / 2], y: [0.5], text: [words.all_outside] };
+  }
+  return said.x.length > 0 ? said : NOTHING;
 }

@@ -176,3 +176,11 @@ export function arrows(ink, { data: at }, { data, shape: [count] }, to, pixels, 
   ink.fill();
   ink.stroke();
 }
+
+/** Whether D is so flat where G's samples are that none of its slopes can be seen. @param {import("../wire/types.js").Frame} frame @param {number} width  of the picture, pixels */
+export function isFaint({ arrays: { pull }, meta: { window: [[low, high]] } }, width) {
+  if (!pull) return false;
+  let steepest = 0;
+  for (let i = 0; i < pull.data.length; i += 2) steepest = Math.max(steepest, Math.hypot(pull.data[i], pull.data[i + 1]));
+  return arrowLength(steepest, width / (high - low), width) < SPECK;
+}

@@ -4,6 +4,7 @@
  * @typedef {import("../wire/types.js").Frame} Frame
  * @typedef {import("../wire/types.js").Json} Json
  * @typedef {import("../run/state.js").Store} Store
+ * @typedef {import("./description.js").Figures} Figures
  */
 
 import { h } from "../base/dom.js";
@@ -33,8 +34,9 @@ export class Pictures {
    * @param {HTMLElement} legend
    * @param {Store} store
    * @param {(target: Json) => void} drag  called with the target that a drag has made
+   * @param {Figures} figures
    */
-  constructor(host, picture, legend, store, drag) {
+  constructor(host, picture, legend, store, drag, figures) {
     this.host = host;
     this.store = store;
     this.toggle = h(
@@ -43,15 +45,16 @@ export class Pictures {
       h("span", { class: "two-up", "aria-hidden": "true" }),
       h("span", { class: "word" }, "Second picture"),
     );
-    const scales = new Scales();
-    this.first = new Picture(picture, store, drag, scales);
+    const shared = { figures, scales: new Scales() };
+    this.figures = figures;
+    this.first = new Picture(picture, store, drag, shared);
     this.firstLegend = new Legend(legend, (layers) => store.set({ layers }), this.toggle);
 
     const twinLegend = h("div", { class: "layers", role: "group", "aria-label": "Layers of the second picture" });
     const twin = h("div", { class: "picture" });
     this.column = h("div", { class: "view twin", hidden: true }, twinLegend, twin);
     host.append(this.column);
-    this.second = new Picture(twin, store, drag, scales);
+    this.second = new Picture(twin, store, drag, shared);
     this.secondLegend = new Legend(twinLegend, (layers) => store.set({ twin: layers }));
 
     if (store.now.twin === BESIDE) store.set({ twin: remembered(LAYERS) ?? BESIDE });
@@ -64,19 +67,29 @@ export class Pictures {
     onThemeChange(() => {
       this.#arrange();
       this.#legends();
-      this.first.restyle();
-      this.second.restyle();
+      this.restyle();
     });
     new ResizeObserver(() => this.#arrange()).observe(host);
     this.#arrange();
   }
 
-  /** @param {Frame} frame */
+  /** Plotly takes over. */
+  load() {
+    return Promise.all([this.first.load(), this.second.load()]);
+  }
+
+  /** Other descriptions have come. */
+  restyle() {
+    this.first.restyle();
+    this.second.restyle();
+  }
+
+  /** @param {Frame} frame @returns {Promise<unknown>} */
   paint(frame) {
     this.#frame = frame;
+    this.figures.follow(frame);
     this.#legends();
-    this.first.paint(frame);
-    if (this.#both) this.second.paint(frame);
+    return Promise.all([this.first.paint(frame), this.#both ? this.second.paint(frame) : null]);
   }
 
   #legends() {

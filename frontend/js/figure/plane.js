@@ -1,406 +1,221 @@
 /**
- * The plane: a background, contours, samples, G's mesh and D's slopes, as layers.js lists them.
+ * The plane: a figure of Plotly, which has its axes, its colour bar and whatever rests; what moves is painted on a canvas
+ * exactly below its plot area, through the ranges that its axes show.
  *
  * @typedef {import("../wire/types.js").Frame} Frame
- * @typedef {import("./axes.js").Box} Box
- * @typedef {import("./axes.js").Size} Size
+ * @typedef {import("./binding.js").Binding} Binding
+ * @typedef {import("./description.js").Described} Described
+ * @typedef {import("./description.js").Spec} Spec
+ * @typedef {import("./figure1.js").Room} Room
+ * @typedef {import("./heat.js").Scales} Scales
+ * @typedef {{frame: Frame, layers: ReadonlySet<string>, described: Described, room: Room}} Last
  */
 
-import { Axes, drawTicks } from "./axes.js";
-import { contour } from "./contours.js";
-import { coloursOf, dyeOf, modeDye, plainDye, realDye } from "./dye.js";
 import { short } from "../base/format.js";
-import { chanceText, drawnRange, gameOf, labelsOf, outputName, packOf, said, undecided, WORDS } from "../run/game.js";
-import { barColour, GROUNDS, Heat, known } from "./heat.js";
 import { groundOf } from "../run/layers.js";
-import { arrowLength, arrows, crosses, dots, LONGEST, meshes, rings, SPECK } from "./marks.js";
-import { drawSlopes, slopeKey } from "./slopes.js";
-import { outside, plated, widthOf, write } from "../base/text.js";
-import { palette } from "../base/theme.js";
-import { linear } from "../base/ticks.js";
-import { scaleOf } from "../wire/wire.js";
+import { dressed } from "./description.js";
+import { visible } from "./visible.js";
+import { isFaint } from "./marks.js";
+import { merged } from "./merge.js";
+import { Painter } from "./painter.js";
+import { apart, emptyColour, fill } from "./plane_data.js";
 
-/** Where D is a probability it is drawn at these levels, and heavier where it cannot tell, mostly at ½; p_data at these shares of its peak. */
-const LEVELS = [0.1, 0.25, 0.75, 0.9];
-/** A critic is drawn at about this many round values. */
-const ROUND = 7;
-const SHARES = [0.05, 0.25, 0.5, 0.75];
-/** Grounds on which the level where D cannot tell is drawn, by the array whose level it is. */
-const LINED = /** @type {Record<string, "d" | "d_star">} */ ({ d_fill: "d", d_star_fill: "d_star" });
-/** Grounds that are grey where neither density is there. */
-const GREY = ["d_star_fill", "difference"];
-/** What follows from the densities, which are smoothed by h. */
-const SMOOTHED = ["p_g", "p_data", "p_data_lines", "d_star", "d_star_fill", "difference"];
-/** D* and D as lines: the ground that they are drawn on too, colours, and width and opacity of the thin ones and width of the heavy one. */
-const OUTPUTS = /** @type {const} */ ([
-  ["d_star", "d_star_fill", ["dStar", "dStarText"], [0.85, 0.9, 1.9]],
-  ["d", "d_fill", ["d", "dText"], [1.2, 0.85, 2.9]],
-]);
-/** A handle is caught from this near, pixels. */
-const NEAR = 18;
+/** Milliseconds without a frame after which a picture rests. */
+const RESTS = 180;
+/** From this share of p_g outside the picture on, it is said. */
+const OUTSIDE = 0.05;
 
-/**
- * The levels at which D is drawn, as the frame has it, and what is said of those of these layers.
- * @param {Frame} frame
- * @param {ReadonlySet<string>} layers
- * @returns {{levels: number[], half: number[], text: string}}
- */
-export function contoursOf(frame, layers) {
-  const game = gameOf(frame);
-  const { d, star } = WORDS[game.output];
-  const half = game.output === "probability" ? [undecided(game)] : [];
-  const levels = half[0] === 0.5 ? LEVELS : [...LEVELS, 0.5];
-  const heavy = half.length > 0 ? `heavy ${chanceText(half[0])}, ` : "";
-  const thin = levels === LEVELS ? ".1 ¼ ¾ .9" : ".1 ¼ ½ ¾ .9";
-  const mean = labelsOf(frame) > 0 ? "mean " : ""; // over labels
-  const of = [layers.has("d") && (packOf(game) > 1 ? outputName(game) : `${mean}${d}`), layers.has("d_star") && star].filter(Boolean).join(" and ");
-  if (game.output !== "score") {
-    const lined = LINED[groundOf(layers)];
-    const line = half.length > 0 && lined && !layers.has(lined) ? `line: ${lined === "d" ? d : star} = ${chanceText(half[0])}` : "";
-    return { levels, half, text: [of && `contours of ${of}: ${heavy}${thin}`, line].filter(Boolean).join(" · ") };
-  }
-  const [low, high] = drawnRange(game);
-  const ticks = linear([low, high], ROUND);
-  const apart = ticks.length > 1 ? ticks[1].at - ticks[0].at : 0;
-  return { levels: ticks.map(({ at }) => (at - low) / (high - low)), half, text: of && apart ? `contours of {f} ${short(apart)} apart` : "" };
-}
-
-/**
- * What stands above the background.
- * @param {CanvasRenderingContext2D} ink
- * @param {Frame} frame
- * @param {ReadonlySet<string>} layers
- * @param {Box} box
- * @param {number} line  factor of widths and marks
- */
-export function drawPlane(ink, frame, layers, box, line) {
-  const [[xLow, xHigh], [yLow, yHigh]] = frame.meta.window;
-  const perX = box.width / (xHigh - xLow);
-  const perY = box.height / (yHigh - yLow);
-  const to = {
-    x: (/** @type {number} */ x) => box.left + (x - xLow) * perX,
-    y: (/** @type {number} */ y) => box.top + box.height - (y - yLow) * perY,
-  };
-  const { arrays } = frame;
-  const ground = groundOf(layers);
-  ink.save();
-  ink.beginPath();
-  ink.rect(box.left, box.top, box.width, box.height);
-  ink.clip();
-  const mark = line * (box.width < 420 ? 1.9 : 2.25);
-  if (layers.has("p_data_lines")) {
-    const { step } = scaleOf(frame, "p_data");
-    levels(ink, frame, "p_data", box, palette.ink, SHARES.map((share) => 255 * share * step), ...fine(line, 0.6)); // prettier-ignore
-  }
-  // Below what was sampled: where D is ½ all over, its line goes anywhere and must hide nothing.
-  const { levels: drawn, half } = contoursOf(frame, layers);
-  for (const [name, filled, colours, widths] of OUTPUTS) {
-    if (!layers.has(name) && ground !== filled) continue;
-    if (layers.has(name)) levels(ink, frame, name, box, palette[colours[0]], drawn, ...fine(widths[0] * line, widths[1]));
-    levels(ink, frame, name, box, palette[colours[1]], half, widths[2] * line, 1);
-  }
-  const apart = layers.has("each");
-  if (layers.has("mesh") && arrays.mesh) meshes(ink, arrays.mesh, to, apart ? coloursOf(frame) : [ground === "p_g" ? palette.pGText : palette.pG], line);
-  if (layers.has("modes") && arrays.modes) rings(ink, arrays.modes, to, apart ? modeDye(frame) : null, line);
-  if (layers.has("real")) crosses(ink, arrays.real, to, (apart && realDye(frame)) || plainDye(palette.pData), mark, 0.6, line);
-  if (layers.has("fake")) dots(ink, arrays.fake, to, apart ? dyeOf(frame) : plainDye(palette.fake), 1.15 * mark, 0.85);
-  if (layers.has("pull") && arrays.pull) arrows(ink, arrays.fake, arrays.pull, to, box.width / (xHigh - xLow), box.width, palette.d, line);
-  if (layers.has("points")) {
-    const { data, shape: [count] } = arrays.points; // prettier-ignore
-    drawSlopes(ink, count, (i) => [to.x(data[2 * i]), to.y(data[2 * i + 1])], arrays.points_slope?.data, 1.15 * mark);
-  }
-  ink.restore();
-}
-
-/**
- * Width and opacity of thin lines.  Lines of one pixel are stroked five times as fast as those a little wider; they are
- * as strong when they are more opaque.
- * @param {number} width
- * @param {number} opacity
- * @returns {[width: number, opacity: number]}
- */
-const fine = (width, opacity) => (width > 1 && width < 1.5 ? [1, Math.min(1, opacity * width)] : [width, opacity]);
-
-/**
- * Contours of a grid.
- * @param {CanvasRenderingContext2D} ink
- * @param {Frame} frame
- * @param {"d" | "d_star" | "p_data"} name
- * @param {Box} box
- * @param {string} colour
- * @param {readonly number[]} at  values
- * @param {number} width
- * @param {number} opacity
- */
-function levels(ink, frame, name, box, colour, at, width, opacity) {
-  const finer = name === "d" && frame.arrays.d_fine; // on the edges of cells too
-  const { data, shape: [rows, columns] } = finer || frame.arrays[name]; // prettier-ignore
-  const { offset, step } = scaleOf(frame, finer ? "d_fine" : name);
-  const [rim, intervals] = finer ? [0, -1] : [0.5, 0];
-  const cellX = box.width / (columns + intervals);
-  const cellY = box.height / (rows + intervals);
-  const toX = (/** @type {number} */ i) => box.left + (i + rim) * cellX;
-  const toY = (/** @type {number} */ j) => box.top + box.height - (j + rim) * cellY;
-  const where = name === "d_star" ? known(frame) : undefined;
-  ink.strokeStyle = colour;
-  ink.lineWidth = width;
-  ink.globalAlpha = opacity;
-  // Of a ridge between the grid's points sharp corners would be thorns.
-  ink.lineJoin = "round";
-  ink.beginPath();
-  for (const level of at) contour(ink, data, rows, columns, (level - offset) / step, toX, toY, where);
-  ink.stroke();
-  ink.globalAlpha = 1;
-}
+/** @typedef {{left: number, top: number, width: number, height: number}} Box  pixels */
 
 export class Plane {
-  /** @type {Frame | null} */ #frame = null;
+  /** @type {Last | null} */ #last = null;
+  #key = "";
+  #timer = 0;
+  /** Whether what stands are the resting traces. */ resting = false;
 
   /**
-   * @param {Axes} axes
-   * @param {import("./heat.js").Scales} scales
+   * @param {Binding} binding
+   * @param {HTMLElement} area  lies below the plot area
+   * @param {Scales} scales
    */
-  constructor(axes, scales) {
-    this.axes = axes;
-    this.heat = new Heat(axes.under, scales);
+  constructor(binding, area, scales) {
+    this.binding = binding;
+    this.area = area;
+    this.scales = scales;
+    this.painter = new Painter(area, scales);
+  }
+
+  forget() {
+    this.#key = "";
+    this.resting = false;
+    clearTimeout(this.#timer);
   }
 
   /**
-   * The square in which the plane is drawn, and whether the bar stands below it; room for the bar is kept, so that a
-   * background moves nothing.
-   * @returns {Box & {flat: boolean}}
+   * @param {Frame} frame
+   * @param {ReadonlySet<string>} layers
+   * @param {Described} described
+   * @param {Room} room
    */
-  #box() {
-    const { width, height, size: { text } } = this.axes; // prettier-ignore
-    // "−100" is a digit longer.
-    const left = Math.round((this.#frame?.meta.window.flat().some((end) => Math.abs(end) >= 100) ? 3.4 : 2.7) * text);
+  paint(frame, layers, described, room) {
+    this.#last = { frame, layers, described, room };
+    const layout = this.layout(frame, layers, described, room);
+    this.painter.paint(frame, layers, dressed(described.data, room.size), this.#box(layout), room.size.line, this.ranges(frame));
+    const key = JSON.stringify([layout, groundOf(layers)]);
+    if (key !== this.#key || this.resting) this.binding.draw(this.#bar(frame, layers, described, room), layout);
+    this.#key = key;
+    this.resting = false;
+    this.area.hidden = false;
+    clearTimeout(this.#timer);
+    if (!frame.meta.playing) this.#timer = window.setTimeout(() => this.rest(), RESTS);
+  }
+
+  /** What the axes show. @param {Frame} frame @returns {[[number, number], [number, number]]} */
+  ranges({ meta: { window: whole } }) {
+    const seen = this.binding.stands && this.#key ? this.binding.ranges : null;
+    return seen ? [seen.x, seen.y] : /** @type {any} */ (whole);
+  }
+
+  /** The plot area. @param {Spec} layout @returns {Box} */
+  #box({ width, height, margin: { l, r, t, b } }) {
+    return { left: l, top: t, width: width - l - r, height: height - t - b };
+  }
+
+  /** @returns {Box | null} */
+  get box() {
+    const last = this.#last;
+    return last && this.#box(this.layout(last.frame, last.layers, last.described, last.room));
+  }
+
+  /** After a person has zoomed: what moves is painted anew, what rests follows by itself but for what has a length in pixels. */
+  moved() {
+    const last = this.#last;
+    if (!last) return;
+    if (this.resting) return void this.rest();
+    const { frame, layers, described, room } = last;
+    const box = this.#box(this.layout(frame, layers, described, room));
+    this.painter.paint(frame, layers, dressed(described.data, room.size), box, room.size.line, this.ranges(frame));
+  }
+
+  /** Hands what was painted over to Plotly. */
+  async rest() {
+    const last = this.#last;
+    if (!last || !this.binding.api || last.frame.meta.playing) return;
+    const { data, layout } = this.whole();
+    await this.binding.draw(data, layout);
+    if (this.#last !== last) return;
+    this.resting = true;
+    this.area.hidden = true;
+  }
+
+  /**
+   * The whole figure with its data.
+   * @returns {{data: Spec[], layout: Spec}}
+   */
+  whole() {
+    const { frame, layers, described, room } = /** @type {Last} */ (this.#last);
+    const layout = this.layout(frame, layers, described, room);
+    const [[low, high]] = this.ranges(frame);
+    const traces = visible(described.data, layers);
+    const filled = fill(frame, traces, this.scales, { width: this.#box(layout).width, span: high - low });
+    const data = traces.filter(({ name }) => filled.has(name)).map((trace) => {
+      const whole = merged(dressed(trace, room.size), /** @type {Spec} */ (filled.get(trace.name)));
+      return trace.type === "heatmap" ? merged(whole, { colorbar: this.#beside }) : whole;
+    }); // prettier-ignore
+    const [[x0, x1], [y0, y1]] = frame.meta.window;
+    const empty = { type: "rect", x0, x1, y0, y1, fillcolor: emptyColour(), line: { width: 0 }, layer: "below" };
+    return { data, layout: traces.some(({ meta }) => meta.masked) ? { ...layout, shapes: [empty] } : layout };
+  }
+
+  /**
+   * The colour bar alone, which stands while the field itself is painted.
+   * @param {Frame} frame
+   * @param {ReadonlySet<string>} layers
+   * @param {Described} described
+   * @param {Room} room
+   * @returns {Spec[]}
+   */
+  #bar(frame, layers, described, { size }) {
+    const field = described.data.find((trace) => trace.type === "heatmap" && trace.name === groundOf(layers));
+    if (!field) return [];
+    const { colorscale, colorbar } = dressed(field, size);
+    const [cmin, cmax] = this.scales.range(frame, field.name);
+    const marker = { colorscale, cmin, cmax, color: [cmin], showscale: true, colorbar: merged(colorbar, this.#beside) };
+    return [{ type: "scatter", mode: "markers", name: `${field.name} scale`, x: [null], y: [null], hoverinfo: "skip", marker }];
+  }
+
+  /** Where the colour bar is, as the room has it. @type {Spec} */ #beside = {};
+
+  /**
+   * @param {Frame} frame
+   * @param {ReadonlySet<string>} layers
+   * @param {Described} described
+   * @param {Room} room
+   * @returns {Spec}
+   */
+  layout(frame, layers, described, { width, height, size }) {
+    const { text } = size;
+    const [[xLow, xHigh], [yLow, yHigh]] = frame.meta.window;
+    // The largest square, with the bar beside or below it.
+    const left = Math.round((frame.meta.window.flat().some((end) => Math.abs(end) >= 100) ? 3.6 : 2.9) * text);
     const above = Math.round(0.8 * text);
     const below = Math.round(3.5 * text);
     const side = (/** @type {number} */ right, /** @type {number} */ foot) => Math.min(width - left - right, height - above - foot);
-    // Wherever the bar leaves the larger square.
     const flat = side(1.2 * text, below + 3.4 * text) > side(7.1 * text, below);
     const right = Math.round(flat ? 1.2 * text : 7.1 * text);
     const foot = Math.round(flat ? below + 3.4 * text : below);
     const square = Math.max(60, side(right, foot));
-    const spare = Math.max(0, height - above - foot - square);
-    return {
-      left: Math.round(left + Math.max(0, width - left - right - square) / 2), top: above + Math.round(spare / 2),
-      width: square, height: square, flat,
-    }; // prettier-ignore
+    const spareX = Math.max(0, width - left - right - square);
+    const spareY = Math.max(0, height - above - foot - square);
+    const margin = { l: left + Math.round(spareX / 2), t: above + Math.round(spareY / 2) };
+    this.#beside = flat
+      ? { orientation: "h", x: 0, xanchor: "left", y: -(below + 0.2 * text) / square, yanchor: "top", len: 0.8, title: { side: "right" } }
+      : { x: 1 + (0.7 * text) / square, len: Math.min(1, (20 * text) / square), thickness: text };
+    return merged(dressed(described.layout, size), {
+      width,
+      height,
+      uirevision: frame.meta.run ?? 0,
+      margin: { ...margin, r: width - margin.l - square, b: height - margin.t - square, autoexpand: false },
+      paper_bgcolor: "rgba(0,0,0,0)",
+      plot_bgcolor: "rgba(0,0,0,0)",
+      xaxis: { range: [xLow, xHigh] },
+      yaxis: { range: [yLow, yHigh] },
+      annotations: this.#notes(frame, layers, described, square, size),
+    });
   }
 
   /**
+   * What is said below, as much as there is room for, and how much of p_g is not seen.
    * @param {Frame} frame
    * @param {ReadonlySet<string>} layers
+   * @param {Described} described
+   * @param {number} width
+   * @param {import("./description.js").Size} size
    */
-  paint(frame, layers) {
-    this.#frame = frame;
-    const box = this.#box();
-    const ground = groundOf(layers);
-    this.#axes(frame, layers, box, ground);
-    const canvas = this.axes.under;
-    canvas.hidden = !ground;
-    if (ground) {
-      const place = `left:${box.left}px;top:${box.top}px;width:${box.width}px;height:${box.height}px`;
-      if (canvas.getAttribute("style") !== place) canvas.setAttribute("style", place);
-      this.heat.draw(frame, ground);
-    }
-    const { ink, size } = this.axes;
-    this.axes.clear(box);
-    drawPlane(ink, frame, layers, box, size.line);
-    if (layers.has("points")) slopeKey(ink, WORDS[gameOf(frame).output].d, box, size);
-    const style = { font: size.font, size: size.text, colour: palette.pGText, halo: palette.halo };
-    const beyond = [false, true].map((brief) => outside(frame, brief)).find((words) => widthOf(ink, words, style) < box.width - 1.6 * size.text);
-    if (beyond) plated(ink, beyond, box.left + 0.8 * size.text, box.top + 1.2 * size.text, style);
-  }
-
-  /**
-   * @param {Frame} frame
-   * @param {ReadonlySet<string>} layers
-   * @param {Box & {flat: boolean}} box
-   * @param {string} ground
-   */
-  #axes(frame, layers, box, ground) {
-    const { size } = this.axes;
-    const { window: [[xLow, xHigh], [yLow, yHigh]], h } = frame.meta; // prettier-ignore
-    const game = gameOf(frame);
-    const bar = ground ? this.heat.marks(frame, ground) : [];
-    const contours = contoursOf(frame, layers).text;
-    const grey = GREY.includes(ground) ? "grey: no density" : "";
-    const slopes = layers.has("pull");
-    const faint = slopes && isFaint(frame, box.width / (xHigh - xLow), box.width);
-    const shares = layers.has("p_data_lines") ? "{p}_data: .05 ¼ ½ ¾ of its peak" : "";
-    // Samples of a longer z lie beside what is drawn of it.
-    const slice = layers.has("mesh") && (frame.meta.latent ?? 2) > 2 ? "mesh: {z}₁ and {z}₂, all other {z} = 0" : "";
-    const smoothed = SMOOTHED.some((name) => layers.has(name));
-    const key = JSON.stringify(["2d", xLow, xHigh, yLow, yHigh, h, box, ground, bar, contours, shares, grey, slopes, faint, slice, smoothed, outputName(game)]);
-    this.axes.draw(key, (ink) => {
-      const count = Math.min(8, box.width / (4.5 * size.text));
-      const right = box.left + box.width;
-      const bottom = box.top + box.height;
-      ink.strokeStyle = palette.lineStrong;
-      ink.lineWidth = Math.max(1, Math.round(size.line));
-      ink.strokeRect(box.left - 0.5, box.top - 0.5, box.width + 1, box.height + 1);
-      const along = (/** @type {number} */ low, /** @type {number} */ high, /** @type {(share: number) => number} */ to) =>
-        linear([low, high], count).map(({ at, text }) => /** @type {[number, string]} */ ([to((at - low) / (high - low)), text]));
-      drawTicks(ink, along(xLow, xHigh, (share) => box.left + share * box.width), "bottom", bottom, size);
-      drawTicks(ink, along(yLow, yHigh, (share) => bottom - share * box.height), "left", box.left, size);
-      if (ground) this.#bar(ink, ground, GROUNDS[ground].title(game), bar, box, game.output === "probability" ? undecided(game) : null);
-      const small = { font: size.font, size: Math.max(11, 0.9 * size.text), colour: palette.muted };
-      const line = bottom + 2.75 * size.text;
-      let room = box.width;
-      if (slopes) {
-        // One slope of known length: the scale of all the others.
-        const known = LONGEST * (xHigh - xLow) <= 1 ? 1 : 0.1;
-        const perX = box.width / (xHigh - xLow);
-        const length = arrowLength(known, perX, box.width);
-        const one = (/** @type {number[]} */ ...pair) => ({ data: Float32Array.from(pair), shape: [1, 2] });
-        arrows(ink, one(0, 0), one(known, 0), { x: () => box.left + 1, y: () => line }, perX, box.width, palette.d, size.line);
-        const label = `|∇${WORDS[game.output].d}| = ${short(known)}${faint ? ", here near 0" : ""}`;
-        write(ink, label, box.left + length + 0.6 * size.text, line, small);
-        room -= length + widthOf(ink, label, small) + 2 * size.text;
+  #notes(frame, layers, { captions = [], words = {} }, width, { text }) {
+    const letters = width / (0.46 * text);
+    const faint = layers.has("pull") && isFaint(frame, width);
+    const own = captions.filter(({ layers: needed }) => needed.every((name) => layers.has(name)));
+    const said = own.filter(({ text: one, layers: needed }, i) => own.findIndex((other) => other.text === one) === i && !own.some((other) => other !== own[i] && other.layers.length > needed.length && needed.every((name) => other.layers.includes(name))));
+    const put = (/** @type {string} */ one) => one.replace("{h}", short(frame.meta.h, 2)).replace("{apart}", short(apart(frame)));
+    const plain = (/** @type {string} */ one) => one.replaceAll(/<[^>]*>/g, "").length;
+    const all = [...said.map((row) => [put(row.text), put(row.brief)]), ...(faint ? [[words.faint ?? "", words.faint ?? ""]] : [])];
+    let line = "";
+    for (const pick of [0, 1]) {
+      for (let count = all.length; count > 0 && !line; count--) {
+        const tried = all.slice(0, count).map((row) => row[pick]).join(" · "); // prettier-ignore
+        if (plain(tried) <= letters) line = tried;
       }
-      const lined = contours.replace("contours", "lines");
-      const brief = contours.replace("contours of ", "");
-      const width = smoothed ? `{h} = ${short(h, 2)}` : "";
-      const others = slice.replace("all other {z}", "others");
-      const least = slice && "mesh: {z}₁, {z}₂ only";
-      // The longest that there is room for.
-      const texts = [
-        [slice, shares, contours, grey, width && `densities smoothed by ${width}`], [slice, shares, contours, grey, width], [slice, shares, contours, grey],
-        ...(shares && !contours ? [[others, shares, width], [least, shares, width], [least, shares]] : []),
-        [slice, contours, grey, width && `densities smoothed by ${width}`], [slice, contours, grey, width], [slice, brief, grey, width], [slice, brief, grey],
-        ...(slice ? [[slice, width], [slice], [others], [least]] : []),
-        [lined, grey, width], [lined, grey], [brief, grey, width], [brief, grey], ...(brief ? [[brief, grey && "grey: empty"], [brief]] : []), [grey, width], [grey], [width],
-      ].map((parts) => parts.filter(Boolean).join(" · ")); // prettier-ignore
-      const text = texts.find((each) => widthOf(ink, each, small) <= room);
-      if (text) write(ink, text, right, line, { ...small, align: "right" });
-    });
-  }
-
-  /**
-   * The scale of the background: upright beside the square, or lying below it.
-   * @param {CanvasRenderingContext2D} ink
-   * @param {string} ground
-   * @param {string} title
-   * @param {import("./heat.js").Mark[]} marks
-   * @param {Box & {flat: boolean}} box
-   * @param {number | null} level  of D that is drawn heavier
-   */
-  #bar(ink, ground, title, marks, box, level) {
-    const { size: { text, line, font }, size } = this.axes; // prettier-ignore
-    const name = { font, size: 1.1 * text, colour: palette.ink };
-    const thick = Math.round(text);
-    const colour = { d_fill: palette.dText, d_star_fill: palette.dStarText }[ground];
-    const strips = 64;
-    ink.save();
-    let long = 0;
-    if (box.flat) {
-      long = Math.min(0.75 * box.width, 26 * text);
-      const left = box.left + widthOf(ink, title, name) + 0.8 * text;
-      const top = box.top + box.height + 3.9 * text;
-      write(ink, title, box.left, top + thick / 2, name);
-      drawTicks(ink, marks.map(({ at, text: label }) => [left + at * long, label]), "bottom", top + thick, size); // prettier-ignore
-      // Upright, then laid on its side: its top to the right.
-      ink.translate(left + long, top);
-      ink.rotate(Math.PI / 2);
-    } else {
-      long = Math.min(box.height - 1.6 * text, 20 * text);
-      const left = box.left + box.width + Math.round(1.1 * text);
-      const top = box.top + Math.round(1.6 * text);
-      write(ink, title, left, box.top + 0.45 * text, name);
-      drawTicks(ink, marks.map(({ at, text: label }) => [top + long * (1 - at), label]), "right", left + thick, size); // prettier-ignore
-      ink.translate(left, top);
+      if (line && line.split(" · ").length === all.length) break;
     }
-    for (let i = 0; i < strips; i++) {
-      ink.fillStyle = barColour(ground, 1 - (i + 0.5) / strips);
-      ink.fillRect(0, (i * long) / strips, thick, long / strips + 1);
-    }
-    ink.strokeStyle = palette.lineStrong;
-    ink.lineWidth = 1;
-    ink.strokeRect(-0.5, -0.5, thick + 1, long + 1);
-    if (colour && level !== null) {
-      ink.fillStyle = colour;
-      ink.fillRect(0, long * (1 - level) - 1.3 * line, thick, 2.6 * line);
-    }
-    ink.restore();
+    const font = { size: Math.max(11, 0.9 * text), color: dressed("@muted", { text, line: 1 }) };
+    const below = { text: line, xref: "paper", x: 1, xanchor: "right", yref: "paper", y: 0, yanchor: "middle", yshift: -2.75 * text, showarrow: false, font };
+    const share = frame.meta.readings.outside ?? 0;
+    const outside = words[width < 24 * text ? "outside_brief" : "outside"]?.replace("{share}", String(Math.round(100 * share)));
+    const beyond = {
+      text: outside, xref: "paper", x: 0, xanchor: "left", yref: "paper", y: 1, yanchor: "top", xshift: 0.4 * text, yshift: -0.4 * text, showarrow: false,
+      font: { size: text, color: dressed("@p_g_text", { text, line: 1 }) }, bgcolor: dressed("@paper/0.88", { text, line: 1 }),
+    }; // prettier-ignore
+    return [...(line ? [below] : []), ...(share >= OUTSIDE ? [beyond] : [])];
   }
-
-  /**
-   * What stands at this pixel, for the pointer.
-   * @param {number} px
-   * @param {number} py
-   * @returns {{x: number, rows: [string, string, string][]} | null}
-   */
-  at(px, py) {
-    const frame = this.#frame;
-    if (!frame) return null;
-    const box = this.#box();
-    const u = (px - box.left) / box.width;
-    const v = 1 - (py - box.top) / box.height;
-    if (u < 0 || u > 1 || v < 0 || v > 1) return null;
-    const [[xLow, xHigh], [yLow, yHigh]] = frame.meta.window;
-    const cell = (/** @type {string} */ name) => {
-      const { data, shape: [rows, columns] } = frame.arrays[name]; // prettier-ignore
-      const { offset, step } = scaleOf(frame, name);
-      const j = Math.min(rows - 1, Math.floor(v * rows));
-      const i = Math.min(columns - 1, Math.floor(u * columns));
-      return offset + step * data[j * columns + i];
-    };
-    const game = gameOf(frame);
-    const words = WORDS[game.output];
-    const output = (/** @type {string} */ name) => (frame.arrays[name] ? short(said(game, cell(name)), 2) : "–");
-    return {
-      x: px,
-      rows: [
-        ["", "{x}", `${short(xLow + u * (xHigh - xLow))}, ${short(yLow + v * (yHigh - yLow))}`],
-        ["p-data", "{p}_data", short(cell("p_data"), 2)],
-        ["p-g", "{p}_g", short(cell("p_g"), 2)],
-        ["d", words.d, output("d")],
-        ["d-star", words.star, output("d_star")],
-        ...nearest(frame.arrays.modes, [xLow + u * (xHigh - xLow), yLow + v * (yHigh - yLow)]),
-      ],
-    };
-  }
-
-  /**
-   * @param {number} px
-   * @param {number} py
-   * @param {readonly number[][]} centres
-   * @returns {{index: number, perPixel: [number, number]} | null}
-   */
-  grab(px, py, centres) {
-    if (!this.#frame) return null;
-    const box = this.#box();
-    const [[xLow, xHigh], [yLow, yHigh]] = this.#frame.meta.window;
-    const perX = (xHigh - xLow) / box.width;
-    const perY = (yHigh - yLow) / box.height;
-    let best = -1;
-    let nearest = NEAR;
-    centres.forEach(([x, y], k) => {
-      const away = Math.hypot(box.left + (x - xLow) / perX - px, box.top + box.height - (y - yLow) / perY - py);
-      if (away < nearest) [best, nearest] = [k, away];
-    });
-    return best < 0 ? null : { index: best, perPixel: [perX, -perY] };
-  }
-}
-
-/**
- * The mode that a sample would count to, as the charts number it.
- * @param {import("../wire/types.js").Tensor | undefined} modes
- * @param {[number, number]} at
- * @returns {[string, string, string][]}
- */
-function nearest(modes, [x, y]) {
-  if (!modes || modes.shape[0] < 2) return [];
-  const away = Array.from({ length: modes.shape[0] }, (_, k) => Math.hypot(modes.data[2 * k] - x, modes.data[2 * k + 1] - y));
-  return [["", "nearest mode", String(away.indexOf(Math.min(...away)) + 1)]];
-}
-
-/** Whether D is so flat where G's samples are that none of its slopes can be seen. @param {Frame} frame @param {number} pixels  per unit of x @param {number} width */
-function isFaint({ arrays: { pull } }, pixels, width) {
-  if (!pull) return false;
-  let steepest = 0;
-  for (let i = 0; i < pull.data.length; i += 2) steepest = Math.max(steepest, Math.hypot(pull.data[i], pull.data[i + 1]));
-  return arrowLength(steepest, pixels, width) < SPECK;
 }

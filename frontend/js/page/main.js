@@ -12,6 +12,7 @@ import { heading, themes } from "./header.js";
 import { bind } from "../base/keys.js";
 import { Messages } from "../dialogs/messages.js";
 import { panels, showPanel } from "../base/panels.js";
+import { Figures } from "../figure/description.js";
 import { Pictures } from "../figure/pictures.js";
 import { Presets } from "../form/presets.js";
 import { ReadingsPanel } from "../charts/readings.js";
@@ -27,6 +28,9 @@ import { sayWhatIsAwaited, wait } from "../dialogs/waiting.js";
 
 const messages = new Messages(byId("messages"), byId("passing"), byId("announce"));
 
+/** Milliseconds after which Plotly is loaded though no picture has come. */
+const PATIENCE = 600;
+
 /**
  * @param {string} path
  * @returns {Promise<any>}
@@ -41,7 +45,8 @@ async function json(path) {
 
 /** @param {() => void} answered  called once the server has said what there is */
 async function start(answered) {
-  const [{ experiment: root }, presets] = await Promise.all([json("api/schema"), json("api/presets")]);
+  const figures = new Figures(() => picture.restyle());
+  const [{ experiment: root }, presets] = await Promise.all([json("api/schema"), json("api/presets"), figures.start()]);
   answered();
   const schema = new Schema(root);
   const newcomer = location.hash.length < 2;
@@ -57,9 +62,16 @@ async function start(answered) {
   const see = (/** @type {import("../wire/types.js").Path} */ path, /** @type {string} */ choice) => seenIn(schema, presets, store.now.experiment, path, choice);
   const form = new Form(byId("form"), schema, (path, value) => server.edit(path, value), see);
   const server = new Server(store, schema, messages, form);
-  const picture = new Pictures(byId("pictures"), byId("picture"), byId("layers"), store, (target) => server.edit(["target"], target));
+  const picture = new Pictures(byId("pictures"), byId("picture"), byId("layers"), store, (target) => server.edit(["target"], target), figures);
   const readings = new ReadingsPanel(byId("readings"), store);
   const charts = new Charts(byId("charts"), store, (names) => server.show(names));
+  // Plotly takes a second to start: it comes once the first picture stands, or beside a longer wait for it.
+  let loading = 0;
+  const loadPlotly = () => {
+    if (loading) return;
+    loading = window.setTimeout(() => picture.load(), 0);
+  };
+  setTimeout(loadPlotly, PATIENCE);
   let rounds = 0;
   const connection = new Connection({
     event: (event) => server.receive(event),
@@ -72,7 +84,10 @@ async function start(answered) {
   });
   const scheduler = new Scheduler(
     {
-      picture: (frame) => picture.paint(frame),
+      picture: (frame) => {
+        loadPlotly();
+        return picture.paint(frame);
+      },
       readings: (frame) => readings.show(frame),
       page: (frame) => {
         charts.take(frame);
@@ -116,7 +131,7 @@ async function start(answered) {
     share,
     shared: (told) => byId("share").addEventListener("click", told),
   });
-  gallery(store, load);
+  gallery(store, load, figures);
   guide(() => {
     load(presets[0]);
     steps.open();
@@ -132,12 +147,13 @@ async function start(answered) {
  * The gallery is made when it is first asked for: the first picture does not wait for it.
  * @param {Store} store
  * @param {(preset: Preset) => void} load
+ * @param {Figures} figures
  */
-function gallery(store, load) {
+function gallery(store, load, figures) {
   /** @type {Promise<import("../dialogs/gallery.js").Gallery> | null} */
   let made = null;
   const open = async () => {
-    made ??= import("../dialogs/gallery.js").then(({ Gallery }) => new Gallery(store, load));
+    made ??= import("../dialogs/gallery.js").then(({ Gallery }) => new Gallery(store, load, figures));
     (await made).open();
   };
   byId("open-gallery").addEventListener("click", open);

@@ -21,7 +21,7 @@ export class Scheduler {
   painted = 0;
 
   /**
-   * @param {Record<string, (frame: Frame) => void>} painters  what is painted, in this order; the time of each is kept
+   * @param {Record<string, (frame: Frame) => void | Promise<unknown>>} painters  what is painted, in this order; the time of each is kept
    * @param {(frame: Frame) => void} acknowledge
    */
   constructor(painters, acknowledge) {
@@ -47,16 +47,17 @@ export class Scheduler {
     this.#next = null;
     const start = performance.now();
     let end = start;
+    const drawn = [];
     try {
       for (const [name, paint] of this.painters) {
         const before = end;
-        paint(frame);
+        drawn.push(paint(frame));
         end = performance.now();
         keep(this.#parts[name], end - before);
       }
     } finally {
       // Without its acknowledgement the server would wait for ever, even where painting failed.
-      this.acknowledge(frame);
+      Promise.allSettled(drawn).then(() => this.acknowledge(frame));
     }
     this.painted += 1;
     keep(this.#times, end);

@@ -9,6 +9,7 @@
  */
 
 import { short } from "../base/format.js";
+import { sameEpoch } from "../run/epoch.js";
 import { drawnRange, gameOf, outputTicks, WORDS } from "../run/game.js";
 import { scaleEnd, steady } from "../base/ranges.js";
 import { palette, rgb } from "../base/theme.js";
@@ -162,7 +163,7 @@ function signedStep(frame, name, end) {
  * all pictures that stand side by side.
  */
 export class Scales {
-  #run = 0;
+  /** @type {import("../run/epoch.js").Epoch | null} */ #epoch = null;
   /** @type {Map<string, [number, number]>} */ #ranges = new Map();
 
   /**
@@ -172,9 +173,8 @@ export class Scales {
   end(frame, name) {
     const { most } = GROUNDS[name];
     if (!most) return 1;
-    const { run = 0 } = frame.meta;
-    if (run !== this.#run) this.#ranges.clear();
-    this.#run = run;
+    if (!sameEpoch(frame.meta, this.#epoch)) this.#ranges.clear();
+    this.#epoch = frame.meta;
     const range = steady(this.#ranges.get(name) ?? null, [0, scaleEnd(most(frame))]);
     this.#ranges.set(name, range);
     return range[1];

@@ -3,6 +3,8 @@
 # make presets what takes long: the presets' promises for twenty seeds each, the rarer sizes and themes of the page,
 #              the page's benchmark for real (about fifteen minutes)
 # make lock    write backend/requirements.lock anew from pyproject.toml
+# make page-types
+#              write frontend/js/wire/types.d.ts anew from the server's models
 # make clean   remove what these have built
 #
 # What is built lands in .venv (and tests/frontend/node_modules); stamp files there keep a second run quick.
@@ -17,7 +19,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test lint types page node browser pytest presets bench lock clean
+.PHONY: help lab test lint types page page-types node browser pytest presets bench lock clean
 
 help:
 	@sed -n '1,/^$$/s/^# \{0,1\}//p' Makefile
@@ -43,6 +45,10 @@ page: node
 	else \
 	    echo "make: Node is not installed, so the page's own checks (JSDoc types) are skipped"; \
 	fi
+
+# What the page knows of experiments, commands and messages, from the server's own models; a test compares.
+page-types: $(VENV)/.dev
+	PYTHONPATH=backend $(BIN)/python tests/web/page_types.py
 
 node:
 	@if command -v npm >/dev/null 2>&1 && cd tests/frontend \

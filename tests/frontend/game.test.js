@@ -6,7 +6,7 @@ import { inGame } from "../../frontend/js/charts/gamecharts.js";
 import { CHARTS } from "../../frontend/js/charts/charttable.js";
 import { drawable, layersOf, missing, SETS, shown } from "../../frontend/js/run/layers.js";
 
-const game = (more = {}) => ({ kind: "minimax", output: "probability", range: null, optimum: true, equilibrium: -Math.log(4), ...more });
+const game = (more = {}) => ({ kind: "minimax", output: "probability", range: null, optimum: true, equilibrium: -Math.log(4), undecided: 0.5, pack: 1, across: false, reconstructor: null, ...more });
 const critic = game({ kind: "wasserstein", output: "score", range: [-2, 6], optimum: false, equilibrium: 0 });
 const row = (name, of) => inGame(CHARTS.find((chart) => chart.name === name), of);
 

@@ -64,9 +64,9 @@ test("no two marks of a bar have one colour", () => {
   }
 });
 
-test("a scale stands while its peak comes and goes, and begins anew with a run", () => {
+test("a scale stands while its peak comes and goes, and begins anew with an epoch", () => {
   const scales = new Scales();
-  const end = (/** @type {number} */ peak, run = 1) => scales.end(/** @type {any} */ ({ meta: { run, scale: { p_g: [0, peak / 255] } } }), "p_g");
+  const end = (/** @type {number} */ peak, epoch = 1) => scales.end(/** @type {any} */ ({ meta: { run: "a", epoch, scale: { p_g: [0, peak / 255] } } }), "p_g");
   assert.deepEqual([0.9, 1, 0.7, 0.6, 1.3, 0.9].map((peak) => end(peak)), [1, 1, 1, 1, 1.6, 1.6]);
   assert.equal(end(0.9, 2), 1);
 });

@@ -26,49 +26,57 @@ test("the way is pale where it is old, and can be seen there", () => {
   assert.ok(fading(0.3) > fading(0.6));
 });
 
-test("the way grows with the frames, leaves out what does not move, and starts again with the run", () => {
+const first = { run: "a", epoch: 1 };
+
+test("the way grows with the frames, leaves out what does not move, and starts again with the epoch", () => {
   const way = new Way();
-  way.add(phase(1, 1), { round: 0 });
-  way.add(phase(1.1, 0.9), { round: 1 });
-  way.add(phase(1.101, 0.9), { round: 2 });
-  way.add({ ...phase(0, 0), at: null }, { round: 3 });
+  way.add(phase(1, 1), { ...first, round: 0 });
+  way.add(phase(1.1, 0.9), { ...first, round: 1 });
+  way.add(phase(1.101, 0.9), { ...first, round: 2 });
+  way.add({ ...phase(0, 0), at: null }, { ...first, round: 3 });
   assert.deepEqual(way.points.map(({ round }) => round), [0, 1]);
-  way.add(phase(0, 0.9), { round: 3, manual: 1 });
+  way.add(phase(0, 0.9), { ...first, round: 3 }); // a step by hand counts no round
   assert.equal(way.points.length, 3);
-  way.add(phase(1, 1), { round: 0 });
+  way.add(phase(0, 0.5), { ...first, round: 1 });
+  assert.equal(way.points.length, 4); // a smaller round alone is no other past
+  way.add(phase(1, 1), { run: "a", epoch: 2, round: 0 });
   assert.deepEqual(way.points, [{ round: 0, theta: 1, psi: 1 }]);
-  way.add(phase(2, 0), { run: 2, round: 9 }); // of a reset no picture need have shown round 0
+  way.add(phase(2, 0), { run: "a", epoch: 3, round: 9 }); // of a reset no picture need have shown round 0
   assert.deepEqual(way.points, [{ round: 9, theta: 2, psi: 0 }]);
-  way.add(null, { round: 5 });
+  way.add(phase(2, 1), { run: "a", epoch: 4, round: 9 }); // the same round of another past
+  assert.deepEqual(way.points, [{ round: 9, theta: 2, psi: 1 }]);
+  way.add(phase(2, 2), { run: "b", epoch: 4, round: 10 }); // another server counts as this one did
+  assert.deepEqual(way.points, [{ round: 10, theta: 2, psi: 2 }]);
+  way.add(null, { run: "b", epoch: 4, round: 5 });
   assert.equal(way.points.length, 0);
 });
 
 /** @param {[number, number, number][]} rows  round, θ, ψ */
-const history = (rows, run = 0) => ({ meta: { run }, arrays: Object.fromEntries(["round", "theta", "psi"].map((name, k) => [name, { data: Float32Array.from(rows, (row) => row[k]), shape: [rows.length] }])) });
+const history = (rows, epoch = 1) => ({ meta: { run: "a", epoch }, arrays: Object.fromEntries(["round", "theta", "psi"].map((name, k) => [name, { data: Float32Array.from(rows, (row) => row[k]), shape: [rows.length] }])) });
 
 test("frames that were not painted, or before this page came, are taken from the rows", () => {
   const way = new Way();
-  way.add(phase(1, 0), { round: 40 });
+  way.add(phase(1, 0), { ...first, round: 40 });
   way.fill(history([[0, 1, 1], [10, 1, 0.5], [20, 1.001, 0.5], [30, NaN, NaN], [40, 1, 0], [50, 1, -1]]), phase(1, 0));
   assert.deepEqual(way.points.map(({ round }) => round), [0, 10, 40]); // no step, no number, not yet painted
-  way.fill(history([[45, 1, -0.5]], 1), phase(1, 0));
+  way.fill(history([[45, 1, -0.5]], 2), phase(1, 0));
   assert.equal(way.points.length, 3);
-  way.add(phase(1, -1), { round: 50 });
+  way.add(phase(1, -1), { ...first, round: 50 });
   way.fill(history([[45, 1, -0.5]]), phase(1, -1));
   assert.deepEqual(way.points.map(({ round }) => round), [0, 10, 40, 45, 50]);
   const slow = new Way();
-  slow.add(phase(1, 0), { round: 100 });
+  slow.add(phase(1, 0), { ...first, round: 100 });
   slow.fill(history(Array.from({ length: 100 }, (_, i) => [i, 1, 0.01 * (100 - i)])), phase(1, 0));
   assert.ok(slow.points.length > 40 && slow.points.length < 60, String(slow.points.length)); // each second step is far enough
   way.fill(history([[0, 1, 1], [45, 1, -0.5]]), null);
   assert.equal(way.points.length, 5);
-  way.add(phase(1, 1), { round: 0 });
+  way.add(phase(1, 1), { ...first, epoch: 2, round: 0 });
   assert.equal(way.points.length, 1);
 });
 
 test("the way has a bound", () => {
   const way = new Way();
-  for (let round = 1; round < 5000; round++) way.add(phase(round % 2, 0), { round });
+  for (let round = 1; round < 5000; round++) way.add(phase(round % 2, 0), { ...first, round });
   assert.ok(way.points.length <= 2000 && way.points.length > 1000);
   assert.equal(way.points.at(-1).round, 4999);
   way.fill(history([[1, 1, 0]]), phase(0, 0));

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { sameEpoch } from "../../frontend/js/run/epoch.js";
 import { readingOf, upTo } from "../../frontend/js/run/rows.js";
 
 const history = {
-  meta: {},
+  meta: { run: "a", epoch: 1 },
   arrays: {
     round: { data: Int32Array.of(0, 10), shape: [2] },
     v: { data: Float32Array.of(-1, -2), shape: [2] },
@@ -13,7 +14,7 @@ const history = {
   },
 };
 const frame = (round, shares = [0.25, 0.75]) => ({
-  meta: { round, readings: { v: -1.5, kl_g_data: null, gap: null }, infinite: { kl_g_data: 1 } },
+  meta: { run: "a", epoch: 1, round, readings: { v: -1.5, kl_g_data: null, gap: null }, infinite: { kl_g_data: 1 } },
   arrays: { mode_share: { data: Float32Array.from(shares), shape: [shares.length] } },
 });
 
@@ -33,6 +34,15 @@ test("a reading is a number, infinite, or not known", () => {
   assert.equal(readingOf({ ...frame(1), meta: { readings: { v: null }, infinite: { v: -1 } } }, "v"), -Infinity);
   assert.ok(Number.isNaN(readingOf(frame(1), "gap")) && Number.isNaN(readingOf(frame(1), "none")));
   assert.equal(readingOf({ ...frame(1), meta: { readings: { v: 0 } } }, "v"), 0);
+});
+
+test("a frame of another past is no row of this one, whatever its round", () => {
+  const of = (run, epoch) => ({ ...frame(12), meta: { ...frame(12).meta, run, epoch } });
+  assert.notEqual(upTo(history, of("a", 1)), history);
+  assert.equal(upTo(history, of("a", 2)), history);
+  assert.equal(upTo(history, of("b", 1)), history); // the server was started again, and counts from the start
+  assert.ok(sameEpoch({ run: "a", epoch: 1 }, of("a", 1).meta) && sameEpoch({}, {}));
+  assert.ok(!sameEpoch({ run: "a", epoch: 1 }, null) && !sameEpoch({ run: "a", epoch: 1 }, { run: "a" }));
 });
 
 test("a frame that is not newer, or of other modes, changes nothing", () => {

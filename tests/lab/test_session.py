@@ -151,13 +151,25 @@ def test_train_d_ends_at_its_limit(watched: Open) -> None:
     assert seen.of("trained")[-1]["steps"] == 3 and not seen.of("trained")[-1]["reached"]
 
 
-def test_a_picture_and_a_status_say_of_which_run_they_are(watched: Open) -> None:
+def test_a_picture_rows_and_a_status_say_of_which_run_and_epoch_they_are(watched: Open, small: e.Experiment) -> None:
     session, seen = watched()
-    first = seen.frame_where(lambda m: m["round"] == 0)["run"]
-    assert seen.status["run"] == first
-    session.submit(c.Reset())
-    assert seen.frame_where(lambda m: m["run"] == first + 1)["round"] == 0
-    assert seen.status["run"] == first + 1
+    first = seen.frame_where(lambda m: m["round"] == 0)
+    for again in (c.Reset(), c.NewSeed(seed=4), c.Load(experiment=small), c.Reset()):
+        before = seen.meta["epoch"]
+        session.submit(again)
+        assert seen.frame_where(lambda m, before=before: m["epoch"] == before + 1)["round"] == 0
+        seen.until(lambda: seen.rows is not None and seen.rows.meta["epoch"] == seen.meta["epoch"], "its rows")
+        assert seen.status["epoch"] == seen.meta["epoch"]
+    session.submit(c.StepG())
+    session.submit(c.Edit(experiment=up(small, optimizers=e.Optimizers(generator=e.Adam(learning_rate=1e-3)))))
+    session.submit(c.Round(count=3))
+    now = seen.frame_where(lambda m: m["round"] == 3)
+    assert now["epoch"] == first["epoch"] + 4  # what a person does to a run that goes on leaves its past as it is
+    assert seen.rows is not None and now["run"] == first["run"] == seen.status["run"] == seen.rows.meta["run"]
+
+
+def test_no_two_sessions_are_one_run(watched: Open) -> None:
+    assert watched()[1].meta["run"] != watched()[1].meta["run"]
 
 
 def test_reset_repeats_the_run_and_a_new_seed_changes_it(watched: Open) -> None:
@@ -315,7 +327,7 @@ def test_while_a_new_run_is_made_the_old_one_can_be_looked_at(
     assert not seen.of("compiled")[1:]
     session.detach(late)
     held.set()
-    seen.frame_where(lambda m: m["playing"] and m["round"] > 0 and m["run"] == 2)
+    seen.frame_where(lambda m: m["playing"] and m["round"] > 0 and m["epoch"] == 2)
 
 
 def test_a_restart_that_waits_for_its_program_keeps_no_processor_busy(
@@ -348,12 +360,12 @@ def test_a_run_that_plays_at_once_is_seen_at_round_0_first(watched: Open, small:
 
     def rows_from_0() -> bool:
         rows = seen.rows
-        return rows is not None and rows.meta["run"] == seen.meta["run"] and list(rows.arrays["round"][:1]) == [0]
+        return rows is not None and rows.meta["epoch"] == seen.meta["epoch"] and list(rows.arrays["round"][:1]) == [0]
 
     for again in (c.Load(experiment=small, play=True), c.Reset(), c.NewSeed(seed=9)):
-        run = seen.settled()["run"]
+        epoch = seen.settled()["epoch"]
         session.submit(again)
-        seen.frame_where(lambda m, run=run: m["run"] > run and m["round"] > 0 and m["playing"])
+        seen.frame_where(lambda m, epoch=epoch: m["epoch"] > epoch and m["round"] > 0 and m["playing"])
         seen.until(rows_from_0, "a row of round 0")
 
 

@@ -28,7 +28,8 @@ def frame(n: int, playing: bool, two: bool = False) -> Frame:
     z = np.linspace(-1, 1, 33, dtype=np.float32)
     draws = np.random.default_rng(0).normal(size=512).astype(np.float32)
     meta = {
-        "round": n, "playing": playing, "view": "1d", "generator": "live", "rounds_per_second": 1000.0,
+        "run": "fake", "epoch": 1, "round": n, "playing": playing, "view": "1d",
+        "generator": "live", "rounds_per_second": 1000.0,
         "frames_per_second": 60.0, "measure_ms": 1.0, "window": [[-5, 5]], "h": 0.02, "scale": {},
         "readings": {"v": -1.386, "v_star": -1.38, "gap": 0.006, "cost": -1.38, "jsd": abs(shift) / 10,
                      "jsd_floor": 1e-4, "kl_data_g": math.inf, "w1": abs(shift)},
@@ -57,7 +58,9 @@ def history(n: int) -> History:
     columns = ["v", "v_star", "jsd", "jsd_floor", "gap", "d_loss", "g_loss", *(f"c{i}" for i in range(18))]
     rounds = np.linspace(0, n, 800).astype(np.int32)
     values = np.sin(rounds / 50).astype(np.float32)
-    return History({"rows": 800}, {"round": rounds, **dict.fromkeys(columns, values)})
+    return History(
+        {"run": "fake", "epoch": 1, "round": n, "rows": 800}, {"round": rounds, **dict.fromkeys(columns, values)}
+    )
 
 
 @dataclass
@@ -106,7 +109,8 @@ class FakeSession:
         return frame(self.round, self.playing, two=self.experiment.target.kind in ("ring", "grid", "mixture_2d"))
 
     def _status(self) -> dict[str, Any]:
-        return {"type": "status", "playing": self.playing, "round": self.round, "speed": 1, "compiling": False,
+        return {"type": "status", "playing": self.playing, "run": "fake", "epoch": 1,
+                "round": self.round, "speed": 1, "compiling": False,
                 "busy": None, "experiment": self.experiment.model_dump(mode="json"), "view": "live",
                 "stopped": None}  # fmt: skip
 

@@ -84,13 +84,13 @@ def _modes(player: Player) -> dict[int, Any]:
     return {i: part for i, part in enumerate(targets.components(player.experiment.target)) if part.weight > 0}
 
 
-def history(player: Player, rows: Rows, round: int, run: int) -> History:
-    """The charts' rows up to a round of a run, with the shares of the modes that the target has now, and
-    :data:`PLACES` where there are any."""
+def history(player: Player, rows: Rows, meta: dict[str, Any]) -> History:
+    """The charts' rows up to a frame, whose ``run``, ``epoch`` and ``round`` they share, with the shares of the modes
+    that the target has now, and :data:`PLACES` where there are any."""
     arrays = rows.arrays()
     arrays = {name: column for name, column in arrays.items() if name not in PLACES or np.isfinite(column).any()}
     arrays["mode_share"] = np.ascontiguousarray(arrays["mode_share"][:, list(_modes(player))])
-    return History({"rows": len(rows), "round": round, "run": run}, arrays)
+    return History({"rows": len(rows)} | {name: meta[name] for name in ("run", "epoch", "round")}, arrays)
 
 
 def frame(

@@ -86,7 +86,10 @@ class Session:
         self._later: list[c.Command] = []  # what was asked of the coming run
         self._compile_start = 0.0
         # what it is doing
-        self._run = 0  # counts the beginnings, so that a picture and a status say of which run they are
+        self._run = secrets.token_urlsafe(6)  # no other session's, nor that of another server
+        self._epoch = (
+            0  # rises when the past is no longer that of what is shown: pictures and rows say of which they are
+        )
         self._playing = False
         self._todo = 0  # rounds asked for by number
         self._owed = 0  # rounds still to play before the next frame
@@ -299,7 +302,7 @@ class Session:
     def _begin(self) -> None:
         self._rows.clear()
         self._stretch, self.round = Stretch(), 0
-        self._run += 1
+        self._epoch += 1
         self._owed, self._climb, self._stopped = 0, None, None
         self._restart, self._dirty = False, True
         self._next_frame = self._next_chart = 0.0
@@ -406,6 +409,7 @@ class Session:
         meta = {
             "time": 1e3 * at,
             "run": self._run,
+            "epoch": self._epoch,
             "round": self.round,
             "manual": sight.manual,
             "playing": self._playing,
@@ -434,7 +438,7 @@ class Session:
         places = dict(zip(PLACES, at, strict=True)) if at else {}
         self._rows.append(sight.round, numbers | places, np.asarray(look.mode_share))
         picture = frame(player, look, numbers, seeing.meta, charts, sight.phase)
-        rows = history(player, self._rows, sight.round, self._run) if seeing.charted else None
+        rows = history(player, self._rows, seeing.meta) if seeing.charted else None
         for viewer in self._viewers:
             viewer.frame(picture)
             if rows is not None:
@@ -456,6 +460,7 @@ class Session:
             "type": "status",
             "playing": self._playing,
             "run": self._run,
+            "epoch": self._epoch,
             "round": self.round,
             "speed": self._speed,
             "compiling": self._coming is not None or self._climb_ready is not None,

@@ -12,7 +12,7 @@ const PLAYERS = { generator: "G", discriminator: "D" };
 /**
  * @param {Schema} schema
  * @param {Node} given
- * @param {Json} value
+ * @param {Json | undefined} value
  * @param {number} most
  * @returns {string[]}
  */
@@ -26,21 +26,22 @@ export function digest(schema, given, value, most) {
     if (typeof value[0] === "number") return [value.join("–")];
     return value.length > 2 ? [`${value.length}`] : value.flatMap((item) => digest(schema, node.items ?? {}, item, 2));
   }
+  const inner = value ?? {};
   const words = Object.entries(node.properties ?? {}).flatMap(([key, child]) => {
     if (child.const !== undefined) return child.title ? [child.title] : [];
     const player = PLAYERS[key];
     // Of each of them one word, and whose it is.
-    return player ? digest(schema, child, value[key], 1).map((word) => `${player} ${word}`) : digest(schema, child, value[key], 2);
+    return player ? digest(schema, child, inner[key], 1).map((word) => `${player} ${word}`) : digest(schema, child, inner[key], 2);
   });
   return words.slice(0, Math.max(1, most));
 }
 
 /**
  * One of a list's components: where it stands and how wide it is.
- * @param {Json} item
+ * @param {import("../wire/types.js").Component1D | import("../wire/types.js").Component2D} item
  */
 export function componentDigest(item) {
-  const place = [item.mean].flat().map((/** @type {number} */ value) => short(value));
-  const spread = item.std ?? (item.covariance && Math.sqrt(item.covariance[0][0]));
+  const place = [item.mean].flat().map((value) => short(value));
+  const spread = "std" in item ? item.std : Math.sqrt(item.covariance[0][0]);
   return `${place.length > 1 ? `(${place.join(", ")})` : place}${spread ? `, σ ${short(spread, 2)}` : ""}`;
 }

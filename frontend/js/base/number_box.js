@@ -14,7 +14,7 @@ import { typed } from "./format.js";
  * @param {Record<string, any>} options.attributes
  * @param {boolean} options.integer
  * @param {Scale | null} [options.scale]  of the slider beside it, by whose range page up and down go
- * @param {(value: Json) => void} options.commit
+ * @param {(value: number) => void} options.commit
  * @param {(text: string | null) => void} options.error
  * @returns {{input: HTMLInputElement, set: (value: Json) => void, preview: (value: number) => void}}
  */

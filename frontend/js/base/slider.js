@@ -46,7 +46,7 @@ export function scaleOf(node) {
 function logarithmic(node, low, high, tidy) {
   // Zero has no place on a log axis: the leftmost position stands for it where it is allowed.
   const zero = node.minimum === 0;
-  const from = low > 0 ? low : Math.min(high * 1e-6, (node.default || high) / 100);
+  const from = low > 0 ? low : Math.min(high * 1e-6, (Number(node.default) || high) / 100);
   const steps = 240;
   const span = Math.log(high / from);
   return {

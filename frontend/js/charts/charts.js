@@ -20,6 +20,7 @@ import { ChartView } from "./chartview.js";
 import { h, setText } from "../base/dom.js";
 import { whole } from "../base/format.js";
 import { pairOf } from "./functions.js";
+import { sameEpoch } from "../run/epoch.js";
 import { gameOf, labelsOf } from "../run/game.js";
 import { inGame } from "./gamecharts.js";
 import { Intervals } from "./intervals.js";
@@ -73,15 +74,14 @@ export class Charts {
   #timer = 0;
   #waiting = 0;
   #due = 0;
-  #run = 0;
-  #last = -1;
+  /** @type {import("../run/epoch.js").Epoch | null} */ #epoch = null;
   /** @type {import("./enlarged.js").Enlarged | null} */ #enlarged = null;
   /** Milliseconds of main thread of the last turns. @type {number[]} */ costs = [];
 
   /**
    * @param {HTMLElement} host
    * @param {Store} store
-   * @param {(names: string[]) => void} ask  asks the server for charts that it computes only where they are shown
+   * @param {(names: import("../wire/types.js").ChartsCommand["names"]) => void} ask  asks the server for charts that it computes only where they are shown
    */
   constructor(host, store, ask) {
     this.store = store;
@@ -149,7 +149,7 @@ export class Charts {
   /** D's weights, and the bound at which the experiment clips them. @param {Frame} frame @returns {Weights | null} */
   #weightsOf({ arrays, meta }) {
     if (!arrays.weights || !meta.weights) return null;
-    const clip = this.store.now.experiment.penalties?.find((/** @type {{kind: string}} */ { kind }) => kind === "clip");
+    const clip = this.store.now.experiment.penalties?.find((penalty) => penalty.kind === "clip");
     return { shares: arrays.weights.data, limit: meta.weights.limit, bound: clip?.bound ?? null };
   }
 
@@ -160,12 +160,8 @@ export class Charts {
 
   /** @param {History} history */
   show(history) {
-    const rounds = history.arrays.round.data;
-    const { run = 0 } = history.meta;
-    const last = rounds[rounds.length - 1] ?? 0;
-    // Another server counts its runs from the start.
-    if (run !== this.#run || last < this.#last) for (const view of this.views) view.forget();
-    [this.#run, this.#last] = [run, last];
+    if (!sameEpoch(history.meta, this.#epoch)) for (const view of this.views) view.forget();
+    this.#epoch = history.meta;
     this.#history = history;
     this.#way.fill(history, this.#phase);
     this.#pair = this.#pairNow();

@@ -4,6 +4,7 @@
  *
  * @typedef {import("./curves.js").Box} Box
  * @typedef {import("../wire/types.js").Frame} Frame
+ * @typedef {import("../run/epoch.js").Epoch} Epoch
  *
  * @typedef {object} Phase
  * @property {[number, number]} theta  the range of G's number
@@ -20,6 +21,7 @@
  */
 
 import { short } from "../base/format.js";
+import { sameEpoch } from "../run/epoch.js";
 
 /** Points of the way that are kept. */
 const MOST = 2000;
@@ -36,21 +38,18 @@ export function phaseOf({ arrays: { phase_field: field }, meta: { phase } }) {
 /** The way so far: where the players were in the frames since round 0. */
 export class Way {
   /** @type {Point[]} */ points = [];
-  #run = 0;
+  /** @type {Partial<Epoch>} */ #epoch = {};
   #round = 0;
-  #manual = 0;
   /** Of what was before that round nothing is kept. */ #since = 0;
 
   /**
    * @param {Phase | null} phase
-   * @param {{run?: number, round: number, manual?: number}} when  `manual`: steps by hand, which count no round
+   * @param {Partial<Epoch> & {round: number}} when
    * @returns {boolean}  whether the way begins here
    */
-  add(phase, { run = 0, round, manual = 0 }) {
-    // Another server counts its runs from the start.
-    const again = run !== this.#run || round < this.#round || manual < this.#manual || round + manual === 0;
-    if (!phase || again) [this.points, this.#since] = [[], 0];
-    [this.#run, this.#round, this.#manual] = [run, round, manual];
+  add(phase, { run, epoch, round }) {
+    if (!phase || !sameEpoch({ run, epoch }, this.#epoch)) [this.points, this.#since] = [[], 0];
+    [this.#epoch, this.#round] = [{ run, epoch }, round];
     if (!phase?.at) return false;
     const [theta, psi] = phase.at;
     const last = this.points.at(-1);
@@ -67,7 +66,7 @@ export class Way {
    */
   fill({ arrays, meta }, phase) {
     const { round, theta, psi } = arrays;
-    if (!phase || !theta || !psi || (meta.run ?? 0) !== this.#run) return;
+    if (!phase || !theta || !psi || !sameEpoch(meta, this.#epoch)) return;
     const known = new Set(this.points.map((point) => point.round));
     const missed = Array.from(round.data, (at, i) => ({ round: at, theta: theta.data[i], psi: psi.data[i] }))
       .filter((point) => point.round >= this.#since && point.round <= this.#round && !known.has(point.round) && Number.isFinite(point.theta + point.psi)); // prettier-ignore

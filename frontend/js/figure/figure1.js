@@ -59,7 +59,7 @@ export class Figure1 {
     this.#axis = outputAxis(this.#axis, gameOf(frame));
     const shown = visible(described.data, layers);
     const layout = this.layout(frame, layers, described, room);
-    const key = JSON.stringify([layout, shown.map(({ name }) => name), room, frame.meta.run]);
+    const key = JSON.stringify([layout, shown.map(({ name }) => name), room]);
     const now = this.#fill(frame, shown, layers, described, layout, key !== this.#key);
     const before = this.#data;
     this.#data = now;
@@ -110,7 +110,7 @@ export class Figure1 {
     return merged(layout, {
       width,
       height,
-      uirevision: frame.meta.run ?? 0,
+      uirevision: `${frame.meta.run} ${frame.meta.epoch}`,
       xaxis: { range: seen.x },
       xaxis2: z ? { range: z } : { visible: false },
       // An axis without a curve would only ask questions.

@@ -11,6 +11,7 @@
  * @property {(frame: Frame, end: (most: number) => number) => [number, number]} range  of its scale; `end` keeps one that goes by what is there
  */
 
+import { sameEpoch } from "../run/epoch.js";
 import { drawnRange, gameOf } from "../run/game.js";
 import { scaleEnd, steady } from "../base/ranges.js";
 import { scaleOf } from "../wire/wire.js";
@@ -92,14 +93,13 @@ export function known(frame) {
  * all pictures that stand side by side.
  */
 export class Scales {
-  #run = 0;
+  /** @type {import("../run/epoch.js").Epoch | null} */ #epoch = null;
   /** @type {Map<string, [number, number]>} */ #ranges = new Map();
 
   /** The ends of a field's scale. @param {Frame} frame @param {string} name @returns {[number, number]} */
   range(frame, name) {
-    const { run = 0 } = frame.meta;
-    if (run !== this.#run) this.#ranges.clear();
-    this.#run = run;
+    if (!sameEpoch(frame.meta, this.#epoch)) this.#ranges.clear();
+    this.#epoch = frame.meta;
     return FIELDS[name].range(frame, (most) => {
       const range = steady(this.#ranges.get(name) ?? null, [0, scaleEnd(most)]);
       this.#ranges.set(name, range);

@@ -174,7 +174,7 @@ export class Plane {
     return merged(dressed(described.layout, size), {
       width,
       height,
-      uirevision: frame.meta.run ?? 0,
+      uirevision: `${frame.meta.run} ${frame.meta.epoch}`,
       margin: { ...margin, r: width - margin.l - square, b: height - margin.t - square, autoexpand: false },
       paper_bgcolor: "rgba(0,0,0,0)",
       plot_bgcolor: "rgba(0,0,0,0)",

@@ -2,10 +2,12 @@
  * From a node of the schema and its value to controls.  Nothing here knows the name of a field, save how a covariance is
  * typed and what a change of target means.
  *
- * @typedef {import("../wire/types.js").Json} Json
+ * @typedef {import("./fields.js").Json} Json
  * @typedef {import("../wire/types.js").Path} Path
  * @typedef {import("../run/schema.js").Schema} Schema
  * @typedef {import("../run/schema.js").Node} Node
+ * @typedef {import("../wire/types.js").Component1D} Component1D
+ * @typedef {import("../wire/types.js").Component2D} Component2D
  * @typedef {import("./fields.js").Field} Field
  * @typedef {import("../run/seen.js").Seen} Seen
  */
@@ -17,7 +19,7 @@ import { choiceField, covarianceField, newId, numberField, rowField, switchField
 import { formulaField, textField } from "./formula_field.js";
 import { helpButton } from "../base/help.js";
 import { networkField } from "./network.js";
-import { get } from "../run/schema.js";
+import { aboutKind, get } from "../run/schema.js";
 import { become } from "../run/seen.js";
 import { changesDimension } from "../run/targets.js";
 
@@ -72,17 +74,17 @@ export class Controls {
     const variant = variants.get(value.kind);
     const fields = variant ? this.#object(variant, path, value) : [];
     if (variants.size === 1) return fields;
-    const of = (/** @type {string} */ kind) => effectOf(variants.get(kind)?.properties.kind ?? {});
+    const of = (/** @type {string} */ kind) => effectOf(aboutKind(variants.get(kind)));
     const effect = commonest([...variants.keys()].map(of));
     const titles = /** @type {[string, string][]} */ (
       [...variants].map(([kind, member]) => {
         const both = [of(kind), of(value.kind)];
         const restarts = both.includes("restart") || (path[0] === "target" && changesDimension(value.kind, kind));
         const cost = kind === value.kind ? effect : restarts ? "restart" : both.includes("compile") ? "compile" : effect;
-        return [kind, `${member.properties.kind.title ?? kind}${cost && cost !== effect ? ` (${EFFECTS[cost][0]})` : ""}`];
+        return [kind, `${aboutKind(member).title ?? kind}${cost && cost !== effect ? ` (${EFFECTS[cost][0]})` : ""}`];
       })
     );
-    const turned = (/** @type {string} */ kind) => become(this.schema, /** @type {Node} */ (variants.get(kind)), get(this.now(), path));
+    const turned = (/** @type {string} */ kind) => become(this.schema, /** @type {Node} */ (variants.get(kind)), get(this.now(), path) ?? null);
     const choose = choiceField(
       node, [...path, "kind"], titles, (_, kind) => this.edit(path, turned(kind)),
       { variants, effect, see: (kind) => this.see(path, kind), revert: (kind) => this.edit(path, turned(kind)) },
@@ -99,7 +101,7 @@ export class Controls {
    * @param {Json} value
    */
   #object(node, path, value) {
-    return Object.entries(node.properties)
+    return Object.entries(node.properties ?? {})
       .filter(([, child]) => child.const === undefined)
       .flatMap(([key, child]) => this.build(child, [...path, key], value[key]));
   }
@@ -113,7 +115,7 @@ export class Controls {
   #array(node, path, value) {
     if (path.at(-1) === "covariance") return [this.#add(covarianceField(node, path, this.edit))];
     if (node["x-control"] === "network") return [this.#add(networkField(node, path, this.edit))];
-    const item = this.schema.resolve(node.prefixItems?.[0] ?? node.items);
+    const item = this.schema.resolve(node.prefixItems?.[0] ?? node.items ?? {});
     if (item.type === "number" || item.type === "integer") return [this.#add(rowField(node, path, value.map(() => item), this.edit))]; // prettier-ignore
     return [this.#items(node, item, path, value)];
   }
@@ -129,13 +131,13 @@ export class Controls {
     const variants = this.schema.variants(item);
     const used = new Set(value.map((each) => each.kind));
     const kinds = variants ? [...variants].filter(([kind]) => !used.has(kind)) : [];
-    const now = () => get(this.now(), path);
+    const now = () => /** @type {Json[]} */ (get(this.now(), path) ?? []);
     const grow = (/** @type {Json} */ extra) => this.edit(path, [...now(), extra]);
     const adders =
       value.length >= (node.maxItems ?? Infinity)
         ? []
         : variants
-          ? kinds.map(([kind, member]) => this.#adder(path, member.properties.kind.title ?? kind, () => grow(this.schema.initial({ ...member, default: undefined }))))
+          ? kinds.map(([kind, member]) => this.#adder(path, aboutKind(member).title ?? kind, () => grow(this.schema.initial({ ...member, default: undefined }))))
           : [this.#adder(path, "component", () => grow(beside(now().at(-1)) ?? this.schema.initial(item)))];
     const spare = value.length > (node.minItems ?? 0);
     const remove = (/** @type {number} */ index) => this.edit(path, now().filter((/** @type {Json} */ _, /** @type {number} */ i) => i !== index)); // prettier-ignore
@@ -170,7 +172,7 @@ export class Controls {
    */
   #item(node, path, value, variant, among, remove) {
     const number = String(Number(path.at(-1)) + 1);
-    const title = variant?.properties.kind.title;
+    const title = aboutKind(variant).title;
     const name = title ?? `Component ${number}`;
     const close = remove && h("button", { type: "button", class: "close", "aria-label": `Remove ${name}`, onclick: remove }, "×");
     // Of a family, which member this is stands in its heading: it is removed and another added, not changed.
@@ -181,7 +183,7 @@ export class Controls {
     }
     const words = h("span", { class: "digest" });
     this.follow.push(() => {
-      const each = get(this.now(), path);
+      const each = /** @type {Component1D | Component2D | undefined} */ (get(this.now(), path));
       if (each) setText(words, componentDigest(each));
     });
     return h(

@@ -2,13 +2,14 @@
  * What the card behind a "?" says about a field, read from its schema: what it does, formula, range, default, source, and
  * what a change of it costs a run that is under way.
  *
- * @typedef {import("../wire/types.js").Json} Json
+ * @typedef {import("./fields.js").Json} Json
  * @typedef {import("../run/schema.js").Node} Node
  * @typedef {import("../run/seen.js").Seen} Seen
  * @typedef {(choice: string) => Seen | null} See  where a member of a family, or a word, can be seen
  * @typedef {globalThis.Node} Node_
  */
 
+import { aboutKind } from "../run/schema.js";
 import { h } from "../base/dom.js";
 import { whole } from "../base/format.js";
 import { close } from "../base/help.js";
@@ -67,8 +68,8 @@ const chosenFirst = (all, chosen) => [...all.filter(([name]) => name === chosen)
 
 /** @param {Node} variant @param {Seen | null} seen @param {boolean} chosen */
 function kind(variant, seen, chosen) {
-  const about = variant.properties.kind;
-  return [h("dt", { class: chosen ? "chosen" : null }, about.title ?? about.const), h("dd", {}, ...kindHelp(variant, seen))];
+  const about = aboutKind(variant);
+  return [h("dt", { class: chosen ? "chosen" : null }, about.title ?? String(about.const)), h("dd", {}, ...kindHelp(variant, seen))];
 }
 
 /**
@@ -91,7 +92,7 @@ function words(all, see) {
  * @returns {(Node_ | string)[]}
  */
 export function kindHelp(variant, seen) {
-  const about = variant.properties.kind;
+  const about = aboutKind(variant);
   return [
     ...flowing(variant.description ?? ""),
     ...(about["x-formula"] ? [formula(about["x-formula"])] : []),

@@ -2,7 +2,7 @@
  * The controls of the form.  Each is built from its schema node, shows its value, hands on what a person makes of it, and
  * shows an error in its own place without taking away what was typed.
  *
- * @typedef {import("../wire/types.js").Json} Json
+ * @typedef {any} Json  a value of which only its schema says what it is
  * @typedef {import("../wire/types.js").Path} Path
  * @typedef {import("../run/schema.js").Node} Node
  * @typedef {import("./field_help.js").See} See
@@ -258,7 +258,7 @@ export function covarianceField(node, path, commit) {
       integer: false,
       error: (text) => frame.error(text),
       commit: (value) => {
-        const [x, y, r] = parts.map((part, k) => (k === i ? value : part));
+        const [x = 1, y = 1, r = 0] = parts.map((part, k) => (k === i ? value : part));
         const b = Number((r * x * y).toPrecision(8));
         commit(path, [[Number((x * x).toPrecision(8)), b], [b, Number((y * y).toPrecision(8))]]);
       },

@@ -2,7 +2,7 @@
  * The form for the whole experiment, built from its JSON Schema: the basics that a newcomer needs, or every field in
  * groups that fold.  Each field is there once, in one order.
  *
- * @typedef {import("../wire/types.js").Json} Json
+ * @typedef {import("./fields.js").Json} Json
  * @typedef {import("../wire/types.js").Path} Path
  * @typedef {import("../wire/types.js").Experiment} Experiment
  * @typedef {import("../run/schema.js").Schema} Schema
@@ -23,11 +23,11 @@
 import { Controls } from "./controls.js";
 import { digest } from "../base/digest.js";
 import { h, setText } from "../base/dom.js";
-import { counterpart, get, same } from "../run/schema.js";
+import { counterpart, get, member, same } from "../run/schema.js";
 
 export class Form {
   /** @type {Map<string, Group>} */ #groups = new Map();
-  /** @type {Experiment} */ #value = {};
+  /** @type {Experiment | null} */ #value = null;
   /** Called when the level changed, or what lies hidden in it. */
   changed = () => {};
   /** Fields away from their preset that the basics do not show. */
@@ -44,7 +44,7 @@ export class Form {
     this.schema = schema;
     this.edit = edit;
     this.see = see;
-    for (const [key, child] of Object.entries(schema.root.properties)) this.#groups.set(key, this.#group(key, schema.resolve(child)));
+    for (const [key, child] of Object.entries(schema.root.properties ?? {})) this.#groups.set(key, this.#group(key, schema.resolve(child)));
     this.level = "basics";
   }
 
@@ -96,7 +96,8 @@ export class Form {
     this.#value = experiment;
     let hidden = 0;
     for (const [key, group] of this.#groups) {
-      const shape = this.#shape(experiment[key]);
+      const [now, before] = [member(experiment, key) ?? null, member(base, key)];
+      const shape = this.#shape(now);
       if (shape !== group.shape) this.#rebuild(group, key, shape);
       for (const field of group.controls.fields) {
         const value = get(experiment, field.path);
@@ -105,9 +106,9 @@ export class Form {
         if (differs && !field.basic) hidden += 1;
       }
       for (const follow of group.controls.follow) follow();
-      if (group.digest) setText(group.digest, digest(this.schema, group.node, experiment[key], 3).join(" · "));
-      group.element.classList.toggle("changed", !same(base[key], experiment[key]));
-      if (Array.isArray(experiment[key]) && experiment[key].length !== base[key]?.length) hidden += 1;
+      if (group.digest) setText(group.digest, digest(this.schema, group.node, now, 3).join(" · "));
+      group.element.classList.toggle("changed", !same(before, now));
+      if (Array.isArray(now) && !(Array.isArray(before) && before.length === now.length)) hidden += 1;
     }
     if (hidden !== this.hidden) {
       this.hidden = hidden;
@@ -127,7 +128,7 @@ export class Form {
     const focused = control && group.body.contains(control) ? control.dataset.path : undefined;
     const open = [...group.body.querySelectorAll("details")].map((details) => details.open);
     group.controls = this.#controls();
-    group.body.replaceChildren(...group.controls.build(group.node, [key], this.#value[key]));
+    group.body.replaceChildren(...group.controls.build(group.node, [key], member(this.#value, key)));
     const now = group.body.querySelectorAll("details");
     // Components that a person unfolded stay so while others come and go.
     if (open.length > 0) now.forEach((details, i) => (details.open = open[i] ?? true));

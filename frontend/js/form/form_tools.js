@@ -23,7 +23,7 @@ export class FormTools {
    */
   constructor(host, store, form, server) {
     // A run that started from no preset goes back to the defaults.
-    const base = () => store.now.presets.find(({ name }) => name === store.now.preset)?.experiment ?? form.schema.initial(form.schema.root);
+    const base = () => store.now.presets.find(({ name }) => name === store.now.preset)?.experiment ?? form.schema.whole();
     const levels = /** @type {[Level, string][]} */ (Object.entries(LEVELS)).map(([level, title]) =>
       h("button", { type: "button", "data-level": level, onclick: () => choose(level) }, title, level === "all" ? h("span", { class: "more" }) : null),
     );

@@ -2,7 +2,7 @@
  * The controls for text: one line, handed on by Enter or when it is left.  What the server refuses stays as it was typed.
  *
  * @typedef {import("../run/schema.js").Node} Node
- * @typedef {import("../wire/types.js").Json} Json
+ * @typedef {import("./fields.js").Json} Json
  * @typedef {import("../wire/types.js").Path} Path
  * @typedef {import("./fields.js").Field} Field
  * @typedef {import("./fields.js").Commit} Commit

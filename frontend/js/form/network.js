@@ -2,7 +2,7 @@
  * A network as a picture that can be changed: a column of units for every layer, with the width under it.  + puts a layer
  * between two columns, × takes one away, − and + make the chosen one narrower or wider.
  *
- * @typedef {import("../wire/types.js").Json} Json
+ * @typedef {import("./fields.js").Json} Json
  * @typedef {import("../wire/types.js").Path} Path
  * @typedef {import("../run/schema.js").Node} Node
  * @typedef {import("./fields.js").Field} Field
@@ -57,7 +57,7 @@ const SIZE = { width: 250, height: 68, margin: 17, top: 3 };
  */
 export function networkField(node, path, commit) {
   const id = newId();
-  const [low, high] = [node.items.minimum, node.items.maximum];
+  const { minimum: low = 1, maximum: high = Infinity } = node.items ?? {};
   const most = node.maxItems ?? Infinity;
   const ends = ENDS[String(path[0])];
   /** @type {number[]} */ let widths = [];

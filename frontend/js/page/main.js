@@ -96,7 +96,7 @@ async function start(answered) {
     },
     (frame) => {
       connection.acknowledge(frame);
-      server.painted(frame.meta.run ?? 0);
+      server.painted(frame.meta);
     },
   );
   const rates = () => (store.now.playing ? readings.tell(rounds, scheduler.rate(), scheduler.late()) : readings.tell(0, 0, null));

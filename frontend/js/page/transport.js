@@ -48,7 +48,7 @@ export class Transport {
     play.classList.add("primary");
     play.replaceChildren(svg, word);
 
-    const step = (/** @type {string} */ type) => () => this.send({ type });
+    const step = (/** @type {"step_d" | "step_g" | "train_d" | "reset" | "new_seed"} */ type) => () => this.send({ type });
     const steps = [
       this.#button("round", "→", ["Round"], "One round", "k_D steps of D, then k_G of G", () => this.send({ type: "round", count: 1 })),
       this.#button("step_d", "d", ["D", long(" step")], "One step of D", "one step of the discriminator; G stands still", step("step_d")),

@@ -23,7 +23,7 @@
  */
 
 import { BESIDE } from "./layers.js";
-import { get, put, same } from "./schema.js";
+import { kindOf, member, put, same } from "./schema.js";
 
 const KEPT = new Set(["preset", "speed", "view", "show", "twin", "hide"]);
 
@@ -37,7 +37,7 @@ export function write(view, schema, presets) {
   const base = presets.find((preset) => preset.name === view.preset);
   /** @type {[string, string][]} */
   const parts = base ? [["preset", base.name]] : [];
-  const from = base?.experiment ?? schema.initial(schema.root);
+  const from = base?.experiment ?? schema.whole();
   for (const [path, leaf] of differences(schema, from, view.experiment)) parts.push([path.join("."), literal(leaf)]);
   if (view.speed !== (base ? base.speed : null)) parts.push(["speed", view.speed === null ? "max" : String(view.speed)]);
   if (view.generator !== "live") parts.push(["view", view.generator]);
@@ -59,7 +59,7 @@ export function read(hash, schema, presets) {
   const base = presets.find((preset) => preset.name === name);
   /** @type {string[]} */
   const unread = name !== undefined && !base ? [`preset=${name}`] : [];
-  let experiment = base?.experiment ?? schema.initial(schema.root);
+  let experiment = base?.experiment ?? schema.whole();
   const ordered = pairs.filter(([key]) => !KEPT.has(key));
   for (const [key, text] of ordered) {
     const path = key.split(".").map((segment) => (/^\d+$/.test(segment) ? Number(segment) : segment));
@@ -98,7 +98,7 @@ export function differences(schema, from, to) {
 /**
  * @param {Schema} schema
  * @param {Node} node
- * @param {Json} from
+ * @param {Json | undefined} from
  * @param {Json} to
  * @param {Path} path
  * @returns {Generator<[Path, Json]>}
@@ -107,12 +107,13 @@ function* differing(schema, node, from, to, path) {
   if (same(from, to)) return;
   const plain = schema.describe(node, to);
   if (!plain.properties) return yield [path, to];
-  if (plain.properties.kind?.const && from?.kind !== to.kind) {
-    yield [[...path, "kind"], to.kind];
+  const kind = kindOf(to);
+  if (plain.properties.kind?.const && kind && kindOf(from) !== kind) {
+    yield [[...path, "kind"], kind];
     from = schema.initial({ ...plain, default: undefined });
   }
   for (const [key, child] of Object.entries(plain.properties)) {
-    if (!child.const) yield* differing(schema, child, get(from, [key]), to[key], [...path, key]);
+    if (!child.const) yield* differing(schema, child, member(from, key), member(to, key) ?? null, [...path, key]);
   }
 }
 

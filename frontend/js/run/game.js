@@ -14,7 +14,10 @@ import { rounded, steady } from "../base/ranges.js";
 import { linear } from "../base/ticks.js";
 
 /** The game of the theory: what a server that does not say plays. @type {Game} */
-const THEORY = { kind: "minimax", output: "probability", range: null, optimum: true, equilibrium: -Math.log(4) };
+const THEORY = {
+  kind: "minimax", output: "probability", range: null, optimum: true, equilibrium: -Math.log(4), undecided: 0.5, pack: 1, across: false,
+  reconstructor: null,
+}; // prettier-ignore
 
 /** @param {{meta: Pick<FrameMeta, "game">} | null} frame @returns {Game} */
 export const gameOf = (frame) => frame?.meta.game ?? THEORY;

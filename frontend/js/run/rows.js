@@ -3,37 +3,33 @@
  *
  * @typedef {import("../wire/types.js").Frame} Frame
  * @typedef {import("../wire/types.js").History} History
- * @typedef {import("../wire/types.js").Tensor} Tensor
  */
 
-/** What a history says once, not per round: the f of an f-GAN. */
-const STILL = new Set(["f_u", "f_value", "f_t", "f_conjugate"]);
+import { sameEpoch } from "./epoch.js";
 
 /**
- * The history with the frame as its last row, where it is of the same run and newer than all of them.
+ * The history with the frame as its last row, where it is of the same epoch and newer than all of them.
  * @param {History} history
  * @param {Frame | null} frame
  * @returns {History}
  */
 export function upTo(history, frame) {
   const rounds = history.arrays.round.data;
-  if (!frame || rounds.length === 0 || frame.meta.round <= rounds[rounds.length - 1]) return history;
-  if ((frame.meta.run ?? 0) !== (history.meta.run ?? 0)) return history;
+  const newest = rounds[rounds.length - 1];
+  if (!frame || newest === undefined || frame.meta.round <= newest || !sameEpoch(frame.meta, history.meta)) return history;
   const shares = frame.arrays.mode_share?.data ?? [];
-  /** @type {Record<string, Tensor>} */
-  const arrays = {};
+  /** @type {Record<string, import("../wire/types.js").Tensor>} */
+  const longer = {};
   for (const [name, { data, shape }] of Object.entries(history.arrays)) {
-    if (STILL.has(name)) {
-      arrays[name] = { data, shape };
-    } else if (name === "mode_share") {
+    if (name === "mode_share") {
       // Modes that have come or gone since do not fit into these rows.
       if (shares.length !== shape[1]) return history;
-      arrays[name] = appended(data, shape, shares);
+      longer[name] = appended(data, shape, shares);
     } else {
-      arrays[name] = appended(data, shape, [name === "round" ? frame.meta.round : readingOf(frame, name)]);
+      longer[name] = appended(data, shape, [name === "round" ? frame.meta.round : readingOf(frame, name)]);
     }
   }
-  return { meta: history.meta, arrays };
+  return { meta: history.meta, arrays: { ...history.arrays, ...longer } };
 }
 
 /**
@@ -64,15 +60,16 @@ export function told(chart, { column, bound }, { arrays }, row) {
 }
 
 /**
- * @param {import("../wire/types.js").Numbers} data
+ * @template {import("../wire/types.js").Numbers} N
+ * @param {N} data
  * @param {number[]} shape
  * @param {ArrayLike<number>} row
- * @returns {Tensor}
+ * @returns {import("../wire/types.js").Tensor<N>}
  */
-function appended(data, shape, row) {
-  const kind = /** @type {Float32ArrayConstructor} */ (data.constructor);
-  const longer = new kind(data.length + row.length);
-  longer.set(data);
-  longer.set(row, data.length);
-  return { data: longer, shape: [shape[0] + 1, ...shape.slice(1)] };
+function appended(data, [rows = 0, ...inner], row) {
+  const kind = /** @type {new (length: number) => N} */ (data.constructor);
+  const all = new kind(data.length + row.length);
+  all.set(data);
+  all.set(row, data.length);
+  return { data: all, shape: [rows + 1, ...inner] };
 }

@@ -3,7 +3,36 @@
  *
  * @typedef {import("../wire/types.js").Json} Json
  * @typedef {import("../wire/types.js").Path} Path
- * @typedef {{[key: string]: any}} Node  one node of a JSON Schema
+ *
+ * @typedef {object} Node  one node of a JSON Schema, as pydantic writes it
+ * @property {string} [$ref]
+ * @property {Record<string, Node>} [$defs]
+ * @property {string} [type]
+ * @property {Json} [const]
+ * @property {string[]} [enum]
+ * @property {Json} [default]
+ * @property {Node[]} [oneOf]
+ * @property {Node[]} [anyOf]
+ * @property {Record<string, Node>} [properties]
+ * @property {Node} [items]
+ * @property {Node[]} [prefixItems]
+ * @property {number} [minItems]
+ * @property {number} [maxItems]
+ * @property {number} [minimum]
+ * @property {number} [maximum]
+ * @property {number} [exclusiveMinimum]
+ * @property {number} [exclusiveMaximum]
+ * @property {number} [maxLength]
+ * @property {string} [title]
+ * @property {string} [description]
+ * @property {string} [x-effect]  what a change costs: "now", "compile", "restart" or "reset"
+ * @property {string} [x-scale]
+ * @property {string} [x-unit]
+ * @property {string} [x-formula]
+ * @property {string} [x-source]
+ * @property {string} [x-control]
+ * @property {string} [x-preset]
+ * @property {boolean} [x-basic]
  */
 
 /** The two players, by the name of what is theirs in the experiment. @type {Record<string, "G" | "D">} */
@@ -23,8 +52,8 @@ export class Schema {
   resolve(node) {
     if (!node.$ref) return node;
     const { $ref, ...beside } = node;
-    const name = $ref.slice($ref.lastIndexOf("/") + 1);
-    return { ...this.resolve(this.root.$defs[name]), ...beside };
+    const found = this.root.$defs?.[$ref.slice($ref.lastIndexOf("/") + 1)];
+    return found ? { ...this.resolve(found), ...beside } : beside;
   }
 
   /**
@@ -38,9 +67,9 @@ export class Schema {
     const members = plain.oneOf ?? plain.anyOf ?? (plain.properties?.kind?.const ? [plain] : null);
     if (!members) return null;
     return new Map(
-      members.map((/** @type {Node} */ member) => {
+      members.map((member) => {
         const variant = this.resolve(member);
-        return [variant.properties.kind.const, variant];
+        return [String(variant.properties?.kind?.const), variant];
       }),
     );
   }
@@ -48,12 +77,11 @@ export class Schema {
   /**
    * The node that describes this value: the member of a union that it is, or the node itself.
    * @param {Node} node
-   * @param {Json} value
+   * @param {Json | undefined} value
    * @returns {Node}
    */
   describe(node, value) {
-    const variants = this.variants(node);
-    return (variants && variants.get(value?.kind)) ?? this.resolve(node);
+    return this.variants(node)?.get(kindOf(value) ?? "") ?? this.resolve(node);
   }
 
   /**
@@ -66,17 +94,23 @@ export class Schema {
     if (plain.default !== undefined) return structuredClone(this.#complete(plain, plain.default));
     if (plain.const !== undefined) return plain.const;
     const variants = this.variants(plain);
-    if (variants && plain.oneOf) return this.initial([...variants.values()][0]);
+    const [first] = variants?.values() ?? [];
+    if (first && plain.oneOf) return this.initial(first);
     if (plain.properties) {
       return Object.fromEntries(Object.entries(plain.properties).map(([key, child]) => [key, this.initial(child)]));
     }
     if (plain.type === "array") {
-      if (plain.prefixItems) return plain.prefixItems.map((/** @type {Node} */ item) => this.initial(item));
-      return Array.from({ length: plain.minItems ?? 0 }, () => this.initial(plain.items));
+      if (plain.prefixItems) return plain.prefixItems.map((item) => this.initial(item));
+      return Array.from({ length: plain.minItems ?? 0 }, () => this.initial(plain.items ?? {}));
     }
-    if (plain.enum) return plain.enum[0];
+    if (plain.enum) return plain.enum[0] ?? null;
     if (plain.type === "number" || plain.type === "integer") return Math.max(plain.minimum ?? 0, Math.min(plain.maximum ?? 0, 0));
     return null;
+  }
+
+  /** The experiment that the defaults make. */
+  whole() {
+    return /** @type {import("../wire/types.js").Experiment} */ (this.initial(this.root));
   }
 
   /**
@@ -92,7 +126,7 @@ export class Schema {
     return Object.fromEntries(
       Object.entries(plain.properties).map(([key, child]) => [
         key,
-        value[key] === undefined ? this.initial(child) : this.#complete(child, value[key]),
+        key in value ? this.#complete(child, value[key] ?? null) : this.initial(child),
       ]),
     );
   }
@@ -100,17 +134,17 @@ export class Schema {
   /**
    * The node at a path of this value; null where the path leads nowhere.
    * @param {Path} path
-   * @param {Json} value
+   * @param {Json | undefined} value
    * @returns {Node | null}
    */
   at(path, value) {
     let node = this.resolve(this.root);
     for (const key of path) {
       const plain = this.describe(node, value);
-      const next = plain.properties?.[key] ?? plain.prefixItems?.[key] ?? (typeof key === "number" ? plain.items : null);
+      const next = plain.properties?.[key] ?? (typeof key === "number" ? (plain.prefixItems?.[key] ?? plain.items) : null);
       if (!next) return null;
       node = this.resolve(next);
-      value = value?.[key];
+      value = member(value, key);
     }
     return node;
   }
@@ -166,63 +200,90 @@ export class Schema {
     const path = [];
     for (const segment of field.split(/[.[\]]+/).filter(Boolean)) {
       const key = Array.isArray(value) && /^\d+$/.test(segment) ? Number(segment) : segment;
-      if (value === null || typeof value !== "object" || !(key in value)) continue;
+      const next = member(value, key);
+      if (next === undefined) continue;
       path.push(key);
-      value = value[key];
+      value = next;
     }
     return path;
   }
 }
 
 /**
- * @param {Json} value
- * @param {Path} path
- * @returns {Json}
+ * What stands under a key; undefined where there is no such key.
+ * @param {Json | undefined} value
+ * @param {string | number} key
+ * @returns {Json | undefined}
  */
-export function get(value, path) {
-  for (const key of path) value = value?.[key];
-  return value;
+export function member(value, key) {
+  if (typeof value !== "object" || value === null) return undefined;
+  return Array.isArray(value) ? value[Number(key)] : value[key];
+}
+
+/** What the schema says of a member's own name: its title, formula and source. @param {Node | undefined} variant @returns {Node} */
+export const aboutKind = (variant) => variant?.properties?.kind ?? {};
+
+/** Which member of a family a value is; undefined where it is of none. @param {Json | undefined} value */
+export function kindOf(value) {
+  const kind = member(value, "kind");
+  return typeof kind === "string" ? kind : undefined;
 }
 
 /**
- * A copy of `value` with `leaf` at `path`; what lies beside the path is shared, nothing is changed in place.
- * @param {Json} value
+ * @param {Json | undefined} value
+ * @param {Path} path
+ * @returns {Json | undefined}
+ */
+export const get = (value, path) => path.reduce(member, value);
+
+/**
+ * A copy of `value` with `leaf` at `path`; what lies beside the path is shared, nothing is changed in place.  It is of the
+ * kind that `value` is where the leaf fits there, which the server says.
+ * @template {Json} T
+ * @param {T} value
+ * @param {Path} path
+ * @param {Json} leaf
+ * @returns {T}
+ */
+export const put = (value, path, leaf) => /** @type {T} */ (placed(value, path, leaf));
+
+/**
+ * @param {Json | undefined} value
  * @param {Path} path
  * @param {Json} leaf
  * @returns {Json}
  */
-export function put(value, path, leaf) {
-  if (path.length === 0) return leaf;
-  const [key, ...rest] = path;
-  const copy = Array.isArray(value) ? [...value] : { ...value };
-  copy[key] = put(value?.[key], rest, leaf);
-  return copy;
+function placed(value, [key, ...rest], leaf) {
+  if (key === undefined) return leaf;
+  const inner = placed(member(value, key), rest, leaf);
+  if (Array.isArray(value)) return Object.assign([...value], { [key]: inner });
+  return { ...(typeof value === "object" ? value : null), [key]: inner };
 }
 
 /**
- * @param {Json} a
- * @param {Json} b
+ * @param {Json | undefined} a
+ * @param {Json | undefined} b
  * @returns {boolean}
  */
 export function same(a, b) {
   if (a === b) return true;
-  if (a === null || b === null || typeof a !== "object" || typeof b !== "object") return false;
+  if (!a || !b || typeof a !== "object" || typeof b !== "object") return false;
   const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every((key) => same(a[key], b[key]));
+  return keys.length === Object.keys(b).length && keys.every((key) => same(member(a, key), member(b, key)));
 }
 
 /**
  * What another experiment has at a path of this one; undefined where the two are of different kinds on the way.
- * @param {Json} other
- * @param {Json} value
+ * @param {Json | undefined} other
+ * @param {Json | undefined} value
  * @param {Path} path
  * @returns {Json | undefined}
  */
 export function counterpart(other, value, path) {
   for (const key of path) {
-    if (key !== "kind" && other?.kind !== value?.kind) return undefined;
-    other = other?.[key];
-    value = value?.[key];
+    if (key !== "kind" && kindOf(other) !== kindOf(value)) return undefined;
+    other = member(other, key);
+    value = member(value, key);
   }
   return other;
 }

@@ -5,6 +5,7 @@
  * @typedef {import("../wire/types.js").Json} Json
  * @typedef {import("../wire/types.js").Path} Path
  * @typedef {import("../wire/types.js").Preset} Preset
+ * @typedef {import("../wire/types.js").Target} Target
  * @typedef {import("./schema.js").Node} Node
  * @typedef {import("./schema.js").Schema} Schema
  *
@@ -13,7 +14,7 @@
 
 import { write } from "./address.js";
 import { BESIDE } from "./layers.js";
-import { get, put } from "./schema.js";
+import { aboutKind, get, kindOf, member, put } from "./schema.js";
 import { asMixture } from "./targets.js";
 
 /**
@@ -31,41 +32,49 @@ export function seenIn(schema, presets, experiment, path, choice) {
   });
   if (played) return link(schema, presets, played, played.experiment);
   const node = schema.at(path, experiment);
-  const member = node && (schema.variants(node.items ?? node)?.get(choice) ?? null);
-  const named = presets.find(({ name }) => name === (member ? member.properties.kind : node)?.["x-preset"]);
+  const variant = node && (schema.variants(node.items ?? node)?.get(choice) ?? null);
+  const named = presets.find(({ name }) => name === (variant ? aboutKind(variant) : node)?.["x-preset"]);
   const place = named && placeIn(named.experiment, experiment, path);
   if (!place) return null;
-  const before = get(named.experiment, place);
-  const after = !member ? choice : Array.isArray(before) ? [...before, fresh(schema, member)] : become(schema, member, before);
+  const before = get(named.experiment, place) ?? null;
+  const after = !variant ? choice : Array.isArray(before) ? [...before, fresh(schema, variant)] : become(schema, variant, before);
   return link(schema, presets, named, put(named.experiment, place, after));
 }
 
 /**
  * A value of another kind that keeps what both kinds have.
  * @param {Schema} schema
- * @param {Node} member
+ * @param {Node} variant
  * @param {Json} before
  * @returns {Json}
  */
-export function become(schema, member, before) {
-  const mixture = asMixture(member.properties.kind.const, before);
+export function become(schema, variant, before) {
+  // Only a target becomes a mixture.
+  const mixture = asMixture(aboutKind(variant).const, /** @type {Target} */ (before));
   if (mixture) return mixture;
-  const made = fresh(schema, member);
-  const kept = Object.keys(made).filter((key) => key !== "kind" && key in before && typeof before[key] === typeof made[key]);
-  return { ...made, ...Object.fromEntries(kept.map((key) => [key, before[key]])) };
+  const made = fresh(schema, variant);
+  return Object.fromEntries(
+    Object.entries(made).map(([key, value]) => {
+      const kept = key === "kind" ? undefined : member(before, key);
+      return [key, kept !== undefined && typeof kept === typeof value ? kept : value];
+    }),
+  );
 }
 
-/** @param {Schema} schema @param {Node} member */
-const fresh = (schema, member) => schema.initial({ ...member, default: undefined });
+/** @param {Schema} schema @param {Node} variant @returns {{[key: string]: Json}} */
+function fresh(schema, variant) {
+  const made = schema.initial({ ...variant, default: undefined });
+  return typeof made === "object" && !Array.isArray(made) && made ? made : {};
+}
 
-/** @param {Json} value @param {string} choice */
-const plays = (value, choice) => (Array.isArray(value) ? value.some((/** @type {Json} */ each) => each.kind === choice) : (value?.kind ?? value) === choice);
+/** @param {Json | undefined} value @param {string} choice */
+const plays = (value, choice) => (Array.isArray(value) ? value.some((each) => kindOf(each) === choice) : (kindOf(value) ?? value) === choice);
 
 /**
  * The path in another experiment of what is at a path of this one; null where the two are of different kinds on the way.
  * In a list the place is that of the same kind.
- * @param {Json} other
- * @param {Json} value
+ * @param {Json | undefined} other
+ * @param {Json | undefined} value
  * @param {Path} path
  * @returns {Path | null}
  */
@@ -73,12 +82,17 @@ function placeIn(other, value, path) {
   /** @type {Path} */
   const place = [];
   for (const key of path) {
-    const listed = Array.isArray(value) && Array.isArray(other);
-    const at = listed ? other.findIndex((/** @type {Json} */ each) => each.kind === value[key]?.kind) : key;
-    if (listed ? at === -1 : key !== "kind" && other?.kind !== value?.kind) return null;
+    const inner = member(value, key);
+    let at = key;
+    if (Array.isArray(value) && Array.isArray(other)) {
+      at = other.findIndex((each) => kindOf(each) === kindOf(inner));
+      if (at === -1) return null;
+    } else if (key !== "kind" && kindOf(other) !== kindOf(value)) {
+      return null;
+    }
     place.push(at);
-    other = other?.[at];
-    value = value?.[key];
+    other = member(other, at);
+    value = inner;
   }
   return place;
 }

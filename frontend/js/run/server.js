@@ -11,6 +11,8 @@
  * @typedef {import("../wire/types.js").Command} Command
  * @typedef {import("../wire/types.js").ServerEvent} ServerEvent
  * @typedef {import("../wire/types.js").Status} Status
+ * @typedef {import("../wire/types.js").Stop} Stop
+ * @typedef {import("../wire/types.js").ChartsCommand["names"]} Charts
  * @typedef {import("../wire/types.js").Path} Path
  * @typedef {import("../wire/types.js").Json} Json
  * @typedef {import("./address.js").View} View
@@ -19,6 +21,7 @@
 import { fixed, short, whole } from "../base/format.js";
 import { plain } from "../base/number_box.js";
 import { narrow } from "../base/panels.js";
+import { sameEpoch } from "./epoch.js";
 import { get, put, same } from "./schema.js";
 import { Undo } from "./undo.js";
 
@@ -31,13 +34,13 @@ const QUIET = 600;
 export class Server {
   /** @type {Connection | null} */ #connection = null;
   /** @type {Status | null} */ #status = null;
-  /** The run that stands on the screen. */ #painted = 0;
+  /** Whose picture stands on the screen. @type {import("./epoch.js").Epoch | null} */ #painted = null;
   #touched = -Infinity;
   #settling = 0;
   #editing = 0;
   #edited = -Infinity;
   #joined = false;
-  /** The charts that the page shows, of those that the server computes only then. @type {string[]} */ #charts = [];
+  /** The charts that the page shows, of those that the server computes only then. @type {Charts} */ #charts = [];
   /** Which press of a button or key a change belongs to. */ #gesture = 0;
   /** Which stop was told: a person who closed the message is not told again. */ #told = "";
   /** What can be taken back. */ steps = new Undo();
@@ -71,7 +74,7 @@ export class Server {
     return this.#connection?.send(command) ?? false;
   }
 
-  /** Says which charts the page shows, of those that are computed only then. @param {string[]} names */
+  /** Says which charts the page shows, of those that are computed only then. @param {Charts} names */
   show(names) {
     this.#charts = names;
     this.send({ type: "charts", names });
@@ -92,7 +95,7 @@ export class Server {
   edit(path, value) {
     const { experiment } = this.store.now;
     const title = path.length > 0 ? this.schema.name(path, experiment) : "all settings";
-    this.steps.record({ path, title, before: get(experiment, path), after: value, gesture: this.#gesture });
+    this.steps.record({ path, title, before: get(experiment, path) ?? null, after: value, gesture: this.#gesture });
     this.#change(path, value);
   }
 
@@ -199,19 +202,19 @@ export class Server {
       case "session":
         return this.#session(event);
       case "status":
-        return this.#take(/** @type {Status} */ (/** @type {unknown} */ (event)));
+        return this.#take(event);
       case "compiling":
         return this.messages.show("compiling", { tone: "busy", fixed: true, title: "Compiling…", text: `${event.what ? `${event.what}: ` : ""}a few seconds, once per shape.` });
       case "compiled":
         this.messages.clear("compiling");
         return this.messages.say("Compiled.");
       case "stopped":
-        return this.#stopped(/** @type {any} */ (event));
+        return this.#stopped(event);
       case "trained":
         return this.messages.show("trained", {
           tone: "note",
           title: event.reached ? "D is at D*:" : "D came this near to D*:",
-          text: `the gap V(G, D*) − V(G, D) is ${short(event.gap, 2)} after ${whole(event.steps)} steps.`,
+          text: `the gap V(G, D*) − V(G, D) is ${event.gap === null ? "not finite" : short(event.gap, 2)} after ${whole(event.steps)} steps.`,
           seconds: 12,
         });
       case "notice":
@@ -234,7 +237,7 @@ export class Server {
     this.#connection?.retry();
   }
 
-  /** @param {ServerEvent} event */
+  /** @param {import("../wire/types.js").SessionEvent} event */
   #session(event) {
     if (event.resumed) {
       this.store.set({ accepted: event.experiment });
@@ -245,7 +248,7 @@ export class Server {
       if (this.#joined) {
         this.messages.show("restarted", { tone: "warn", title: "The server no longer had this run:", text: "it starts again from round 0 with the same experiment and seed." });
       }
-      this.#painted = 0;
+      this.#painted = null;
       this.#load(false);
     }
     this.#joined = true;
@@ -275,17 +278,17 @@ export class Server {
     this.#settle();
   }
 
-  /** A frame of this run stands on the screen. @param {number} run */
-  painted(run) {
-    if (run === this.#painted) return;
-    this.#painted = run;
+  /** A frame of this epoch stands on the screen. @param {import("./epoch.js").Epoch} epoch */
+  painted({ run, epoch }) {
+    if (sameEpoch({ run, epoch }, this.#painted)) return;
+    this.#painted = { run, epoch };
     this.#arrive();
   }
 
   /** The wait for a new run is over once its first picture is there. */
   #arrive() {
     const status = this.#status;
-    if (!this.store.now.waiting || !status || status.compiling || status.run !== this.#painted) return;
+    if (!this.store.now.waiting || !status || status.compiling || !sameEpoch(status, this.#painted)) return;
     // A status from before the load was heard speaks of the run before.
     if (same(status.experiment, this.store.now.experiment)) this.store.set({ waiting: false });
   }
@@ -312,7 +315,7 @@ export class Server {
     });
   }
 
-  /** @param {{round: number, reason: string, advice?: string}} event */
+  /** @param {Stop} event */
   #stopped(event) {
     this.#told = told(event);
     this.messages.show("stopped", {
@@ -322,19 +325,20 @@ export class Server {
     }); // prettier-ignore
   }
 
-  /** @param {ServerEvent} event */
+  /** @param {import("../wire/types.js").ErrorEvent} event */
   #error(event) {
     const { experiment } = this.store.now;
     // What the server holds now, which is ahead of `accepted` while a change is compiled.
     const held = this.#status?.experiment ?? this.store.now.accepted;
     const { waiting, preset, presets, playing } = this.store.now;
     this.store.set({ waiting: false });
-    const path = event.field ? this.schema.pathOf(event.field, experiment) : [];
+    const field = event.field ?? "";
+    const path = this.schema.pathOf(field, experiment);
     // Where the field is as it was, another that does not go with it was changed.
     const good = path.length > 0 ? get(held, path) : undefined;
     const elsewhere = good === undefined || same(good, get(experiment, path));
     const stays = !elsewhere && typeof good === "number" ? `. It stays ${plain(good)}.` : "";
-    const said = path.length > 0 ? event.message.replaceAll(event.field, this.schema.title(path, experiment)) : event.message;
+    const said = path.length > 0 ? event.message.replaceAll(field, this.schema.title(path, experiment)) : event.message;
     const text = stays ? `${said.replace(/\.$/, "")}${stays}` : said;
     const changed = elsewhere ? this.steps.where : path;
     // The run keeps the last good value; the field keeps what was typed.
@@ -366,5 +370,5 @@ export class Server {
   }
 }
 
-/** @param {{round: number, reason: string}} stop */
+/** @param {Stop} stop */
 const told = ({ round, reason }) => `${round} ${reason}`;

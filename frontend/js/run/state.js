@@ -16,10 +16,10 @@
  * @property {string} twin  what the second picture shows
  * @property {boolean} playing
  * @property {number} round
- * @property {Record<string, number | null>} readings  of the picture that is shown
+ * @property {Partial<import("../wire/types.js").Readings>} readings  of the picture that is shown
  * @property {boolean} waiting  a new run was asked for and is not there yet: the picture is still of the old one
  * @property {string | null} busy
- * @property {{round: number, reason: string, advice?: string} | null} stopped
+ * @property {import("../wire/types.js").Stop | null} stopped
  * @property {"connecting" | "open" | "lost" | "refused"} link
  */
 

@@ -5,12 +5,11 @@
  * @typedef {import("../wire/types.js").Json} Json
  * @typedef {import("../wire/types.js").Path} Path
  *
- * @typedef {object} Step
- * @property {Path | null} path  what was changed; null is a new start, whose values are views
- * @property {string} title
- * @property {Json} before
- * @property {Json} after
- * @property {number} gesture
+ * @typedef {Pick<import("./address.js").View, "preset" | "experiment" | "speed">} Start  where a run begins
+ * @typedef {{title: string, gesture: number}} Told
+ * @typedef {Told & {path: Path, before: Json, after: Json}} Change
+ * @typedef {Told & {path: null, before: Start, after: Start}} Restart
+ * @typedef {Change | Restart} Step
  */
 
 import { get, same } from "./schema.js";
@@ -28,10 +27,12 @@ export class Undo {
   record(step) {
     if (same(step.before, step.after)) return;
     const last = this.#done.at(-1);
-    const goesOn = last && last.path && step.path && last.gesture === step.gesture && same(last.path, step.path);
-    if (goesOn) last.after = step.after;
-    else this.#done.push(step);
-    if (goesOn && same(last.before, last.after)) this.#done.pop();
+    if (last?.path && step.path && last.gesture === step.gesture && same(last.path, step.path)) {
+      last.after = step.after;
+      if (same(last.before, last.after)) this.#done.pop();
+    } else {
+      this.#done.push(step);
+    }
     if (this.#done.length > MOST) this.#done.shift();
     this.#undone = [];
     this.changed();
@@ -41,7 +42,7 @@ export class Undo {
   refused(experiment) {
     const last = this.#done.at(-1);
     if (!last?.path) return;
-    last.after = get(experiment, last.path);
+    last.after = get(experiment, last.path) ?? null;
     if (same(last.before, last.after)) this.#done.pop();
     this.changed();
   }

@@ -4,6 +4,8 @@
  *
  * @typedef {import("./types.js").Tensor} Tensor
  * @typedef {import("./types.js").Frame} Frame
+ * @typedef {import("./types.js").Message} Message
+ * @typedef {{dtype: string, shape: number[], data_offsets: [number, number]}} Entry  of the header, for each array
  */
 
 /** @type {Record<string, (buffer: ArrayBuffer, start: number, count: number) => import("./types.js").Numbers>} */
@@ -28,25 +30,24 @@ function aligned(buffer, start, count, size) {
 
 /**
  * @param {ArrayBuffer} buffer
- * @returns {{kind: string, meta: any, arrays: Record<string, Tensor>}}
+ * @returns {Message}  as the server's table says that it is
  * @throws {Error} when the message is shorter than it says, or holds an unknown number type
  */
 export function decode(buffer) {
   const length = Number(new DataView(buffer).getBigUint64(0, true));
   const base = 8 + length;
   if (base > buffer.byteLength) throw new Error(`header of ${length} bytes in a message of ${buffer.byteLength}`);
-  const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 8, length)));
-  const { kind, meta } = header.__metadata__;
+  /** @type {{__metadata__: {kind: string, meta: string}} & Record<string, Entry>} */
+  const { __metadata__: { kind, meta }, ...entries } = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 8, length))); // prettier-ignore
   /** @type {Record<string, Tensor>} */
   const arrays = {};
-  for (const [name, entry] of Object.entries(header)) {
-    if (name === "__metadata__") continue;
+  for (const [name, entry] of Object.entries(entries)) {
     const view = VIEWS[entry.dtype];
     if (!view) throw new Error(`array ${name} has type ${entry.dtype}; known are ${Object.keys(VIEWS).join(", ")}`);
-    const count = entry.shape.reduce((/** @type {number} */ a, /** @type {number} */ b) => a * b, 1);
+    const count = entry.shape.reduce((a, b) => a * b, 1);
     arrays[name] = { data: view(buffer, base + entry.data_offsets[0], count), shape: entry.shape };
   }
-  return { kind, meta: JSON.parse(meta), arrays };
+  return /** @type {Message} */ ({ kind, meta: JSON.parse(meta), arrays });
 }
 
 /**

@@ -3,7 +3,13 @@ import "./a_theme.js";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { barColour, GROUNDS, Heat, Scales } from "../../frontend/js/figure/heat.js";
+import { dressed } from "../../frontend/js/figure/description.js";
+import { FIELDS, Heat, nothing, rgba, Scales, tableOf } from "../../frontend/js/figure/heat.js";
+import { DESCRIBED, planeFrame } from "./a_frame.js";
+
+const SIZE = { text: 13, line: 1 };
+const FRAME = planeFrame();
+FRAME.arrays.contribution = { data: Float32Array.from(FRAME.arrays.d.data, (stored) => stored / 65535 - 0.5), shape: [24, 24] };
 
 /** A canvas that keeps the picture that was put on it. */
 function canvas() {
@@ -15,58 +21,51 @@ function canvas() {
   return Object.assign(kept, { getContext: () => ink });
 }
 
-/** The colour of one cell, where a background shows this frame. @param {string} name @param {any} frame */
-function shown(name, frame) {
-  const sheet = canvas();
-  new Heat(/** @type {any} */ (sheet)).draw(frame, name);
-  return [...sheet.pixels.slice(0, 3)];
+const fields = DESCRIBED.theory.plane.data.filter((/** @type {any} */ trace) => trace.type === "heatmap").map((/** @type {any} */ trace) => dressed(trace, SIZE));
+
+/** The colour that Plotly gives a value: mixed between two stops, over paper. @param {[number, string][]} stops @param {number} place */
+function expected(stops, place) {
+  const k = Math.max(0, stops.findLastIndex(([at]) => at <= place && at < 1));
+  const [[from, low], [to, high]] = [stops[k], stops[k + 1]];
+  const share = (place - from) / (to - from);
+  const [r, g, b, a] = rgba(low).map((value, c) => value + share * (rgba(high)[c] - value));
+  return [r, g, b].map((value) => 255 + (value - 255) * a);
 }
 
-const one = (/** @type {number} */ value) => ({ data: [value], shape: [1, 1] });
-const rgb = (/** @type {string} */ colour) => (colour.match(/\d+/g) ?? []).map(Number);
-const near = (/** @type {number[]} */ a, /** @type {number[]} */ b) => a.every((channel, i) => Math.abs(channel - b[i]) <= 2);
-
-/** Frames of a game of probabilities, by a share of the scale: what the background has there. @type {Record<string, (share: number) => any>} */
-const FRAMES = {
-  p_g: (share) => ({ meta: { scale: { p_g: [0, 4 / 255] } }, arrays: { p_g: { ...one(255 * share), data: Float64Array.of(255 * share) } } }),
-  p_data: (share) => ({ meta: { scale: { p_data: [0, 4 / 255] } }, arrays: { p_data: { ...one(255 * share), data: Float64Array.of(255 * share) } } }),
-  d_fill: (share) => ({ meta: { scale: { d: [0, 1 / 65535] } }, arrays: { d: one(Math.round(65535 * share)) } }),
-  difference: (share) => ({
-    meta: { scale: { d: [0, 1 / 65535], d_star: [0, 1 / 65535] } },
-    arrays: { d: one(Math.round(65535 * Math.max(0, share))), d_star: one(Math.round(65535 * Math.max(0, -share))), p_data: one(255), p_g: one(255) },
-  }),
-  contribution: (share) => ({ meta: {}, arrays: { contribution: { data: Float32Array.of(8 * share, 8), shape: [1, 2] } } }),
-}; // prettier-ignore
-
-/** What the marks of a bar stand for, as shares of the scale. @type {Record<string, number[]>} */
-const MARKS = {
-  p_g: [0, 0.1, 0.25, 0.5, 1], p_data: [0, 0.1, 0.25, 0.5, 1], d_fill: [0, 0.25, 0.5, 0.75, 1],
-  difference: [-1, -0.25, 0, 0.25, 1], contribution: [-1, -0.25, 0, 0.25, 1],
-}; // prettier-ignore
-
-for (const [name, marks] of Object.entries(MARKS)) {
-  test(`${name}: beside every number of the bar stands the colour that the picture gives it`, () => {
-    const frame = FRAMES[name](1);
-    const bar = new Heat(/** @type {any} */ (canvas())).marks(frame, name);
-    assert.equal(bar.length, marks.length);
-    for (const [i, share] of marks.entries()) {
-      const [drawn, beside] = [shown(name, FRAMES[name](share)), rgb(barColour(name, bar[i].at))];
-      assert.ok(near(drawn, beside), `${bar[i].text}: ${drawn} in the picture, ${beside} on the bar`);
+for (const field of fields) {
+  test(`${field.name}: each cell has the colour of its value, and the lower left is below and on the left`, () => {
+    const sheet = canvas();
+    const scales = new Scales();
+    new Heat(/** @type {any} */ (sheet), scales).draw(FRAME, field);
+    const [low, high] = scales.range(FRAME, field.name);
+    const value = FIELDS[field.name].value(FRAME);
+    assert.equal(sheet.width * sheet.height, 24 * 24);
+    const seen = (/** @type {number} */ i, /** @type {number} */ j) => [...sheet.pixels.slice(4 * ((23 - j) * 24 + i), 4 * ((23 - j) * 24 + i) + 3)];
+    let coloured = 0;
+    for (const [i, j] of [[6, 4], [17, 19], [5, 3], [12, 12], [0, 0]]) {
+      const cell = j * 24 + i;
+      const empty = field.meta.masked && (FRAME.arrays.p_g.data[cell] | FRAME.arrays.p_data.data[cell]) === 0;
+      const wanted = empty ? nothing() : expected(field.colorscale, (value(cell) - low) / (high - low));
+      for (const [c, channel] of seen(i, j).entries()) assert.ok(Math.abs(channel - wanted[c]) <= 3, `${i} ${j}: ${seen(i, j)}, not ${wanted}`);
+      coloured += empty ? 0 : 1;
     }
-  });
+    assert.ok(coloured >= 2);
+  }); // prettier-ignore
 }
 
-test("no two marks of a bar have one colour", () => {
-  for (const [name, { marks }] of Object.entries(GROUNDS)) {
-    if (!(name in FRAMES)) continue;
-    const colours = marks(FRAMES[name](1), 4).map(({ at }) => barColour(name, at));
-    assert.equal(new Set(colours).size, colours.length, name);
+test("a scale of colours rises from paper, and no two of its tenths look alike", () => {
+  for (const { name, colorscale } of fields) {
+    const table = tableOf(colorscale);
+    const tenths = Array.from({ length: 11 }, (_, i) => table[Math.round((1023 * i) / 10)]);
+    assert.equal(new Set(tenths).size, 11, name);
+    const nothing = table[/,0(\.0*)?\)$/.test(colorscale[0][1]) ? 0 : 511]; // at the foot, or in the middle of a scale with signs
+    for (const shift of [0, 8, 16]) assert.ok(((nothing >> shift) & 255) >= 248, name);
   }
 });
 
 test("a scale stands while its peak comes and goes, and begins anew with an epoch", () => {
   const scales = new Scales();
-  const end = (/** @type {number} */ peak, epoch = 1) => scales.end(/** @type {any} */ ({ meta: { run: "a", epoch, scale: { p_g: [0, peak / 255] } } }), "p_g");
+  const end = (/** @type {number} */ peak, epoch = 1) => scales.range(/** @type {any} */ ({ meta: { run: "a", epoch, scale: { p_g: [0, peak / 255] } } }), "p_g")[1];
   assert.deepEqual([0.9, 1, 0.7, 0.6, 1.3, 0.9].map((peak) => end(peak)), [1, 1, 1, 1, 1.6, 1.6]);
   assert.equal(end(0.9, 2), 1);
 });

@@ -39,18 +39,29 @@ test("clocks that differ are set right by the youngest frame", () => {
   assert.ok(Number.isNaN(new Freshness().age(undefined, 5)));
 });
 
-test("the newest frame is painted, its parts are timed, and it is acknowledged even where painting fails", () => {
+test("the newest frame is painted, its parts are timed, and it is acknowledged once it stands, even where painting fails", async () => {
   /** @type {(() => void)[]} */
   const turns = [];
   globalThis.requestAnimationFrame = (turn) => turns.push(turn);
   const seen = [];
-  const painters = { picture: (frame) => seen.push(frame.meta.seq), readings: () => {} };
+  let drawn = () => {};
+  const painters = {
+    picture(frame) {
+      seen.push(frame.meta.seq);
+      return new Promise((resolve) => (drawn = resolve));
+    },
+    readings: () => {},
+  };
   const scheduler = new Scheduler(painters, (frame) => seen.push(-frame.meta.seq));
   const frame = (seq) => ({ meta: { seq, playing: true, time: Date.now() - 40 }, arrays: {} });
   scheduler.offer(frame(1));
   scheduler.offer(frame(2));
   turns.shift()();
   assert.equal(turns.length, 0);
+  await null;
+  assert.deepEqual(seen, [2]);
+  drawn();
+  await new Promise(setImmediate);
   assert.deepEqual(seen, [2, -2]);
   const frames = scheduler.frames({ charts: [1, 3, 2] });
   assert.equal(frames.painted, 1);
@@ -61,6 +72,7 @@ test("the newest frame is painted, its parts are timed, and it is acknowledged e
   const broken = new Scheduler({ picture: () => { throw new Error("no"); } }, (each) => seen.push(-each.meta.seq)); // prettier-ignore
   broken.offer(frame(3));
   assert.throws(() => turns.shift()(), /no/);
+  await new Promise(setImmediate);
   assert.equal(seen.at(-1), -3);
 });
 

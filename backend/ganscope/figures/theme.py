@@ -83,7 +83,7 @@ def dressed(part: Any, theme: str = "light", *, letters: float = 1.0, lines: flo
     >>> dressed({"line": {"color": "@d/0.5", "width": 2}}, "projector")
     {'line': {'color': 'rgba(0,98,163,0.5)', 'width': 3.0}}
     """
-    palette = PALETTES[theme]
+    palette = colours(theme)
     text, line = letters * ZOOM[theme], lines * STROKE[theme]
 
     def put(value: Any, name: str = "", around: str = "") -> Any:
@@ -101,6 +101,16 @@ def dressed(part: Any, theme: str = "light", *, letters: float = 1.0, lines: flo
         return value
 
     return put(part)
+
+
+def colours(theme: str) -> dict[str, str]:
+    """All colours of a theme by name: those of meanings, ``g0``, ``g1`` … of generators, ``m0`` … of modes."""
+    generators = GENERATORS.get(theme, GENERATORS["light"])
+    return (
+        PALETTES[theme]
+        | {f"g{k}": each for k, each in enumerate(generators)}
+        | {f"m{k}": each for k, each in enumerate(MODES)}
+    )
 
 
 def colour(token: str, palette: dict[str, str]) -> str:

@@ -48,7 +48,7 @@ export function placeNames(curves, panel, letter, before) {
     const room = (/** @type {Place} */ place) => Math.min(...others.map((other) => gap(other, place, panel, letter)), Infinity);
     const own = (/** @type {Place} */ place) => gap(curve, place, panel, letter);
     const stood = before.get(curve.name);
-    if (stood && free(stood) && room(stood) > STAYS * letter && own(stood) > STAYS * letter && own(stood) < 1.6 * letter) {
+    if (stood && free(stood) && room(stood) > STAYS * letter && own(stood) > STAYS * letter && own(stood) < 2 * letter) {
       placed.set(curve.name, stood);
       continue;
     }
@@ -63,11 +63,11 @@ export function placeNames(curves, panel, letter, before) {
       // A density is named where there is some of it.
       const height = (panel.height - here) / Math.max(panel.height - top, 1);
       if (share === null && (height < 0.3 || here < 0)) continue;
-      for (const up of [-1.25, 1.25]) {
+      for (const up of [-1.25, 1.25, -1.9, 1.9, -2.6, 2.6]) {
         const place = { x, y: here + up * letter };
         const away = Math.min(room(place), 3 * letter);
         if (!free(place) || away < CLEAR * letter || own(place) < 0.2 * letter) continue;
-        const cost = (share === null ? 1.5 * (1 - height) : 3 * Math.abs(k / ACROSS - share)) + (up > 0 ? 0.15 : 0) - away / letter / 3;
+        const cost = (share === null ? 1.5 * (1 - height) : 3 * Math.abs(k / ACROSS - share)) + (up > 0 ? 0.15 : 0) + 0.2 * Math.abs(up) - away / letter / 3;
         if (cost < least) [best, least] = [place, cost];
       }
     }

@@ -90,9 +90,10 @@ export function fill(frame, traces, scales, view) {
   return filled;
 }
 
-/** @param {Frame} frame @param {Spec} trace @param {Scales} scales @returns {Spec} */
+/** @param {Frame} frame @param {Spec} trace @param {Scales} scales @returns {Spec | undefined} */
 function field(frame, { name, meta }, scales) {
   const { of, value } = FIELDS[name];
+  if (!frame.arrays[of] || (meta.masked && !frame.arrays.d_star)) return undefined;
   const [rows, columns] = frame.arrays[of].shape;
   const [[xLow, xHigh], [yLow, yHigh]] = frame.meta.window;
   const [dx, dy] = [(xHigh - xLow) / columns, (yHigh - yLow) / rows];

@@ -12,9 +12,29 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, expect
+
+PLAIN = """const plain = value => value === null || typeof value !== 'object' ? value
+        : typeof value.length === 'number' ? Array.from(value, plain)
+        : Object.fromEntries(Object.entries(value).map(([key, each]) => [key, plain(each)]));
+    const traces = plot => (plot?.data ?? []).filter(trace => trace.visible !== false)
+        .map(({ uid, ...trace }) => plain(trace));"""
+STANDS = """host => { PLAIN
+    const plot = host.querySelector('.js-plotly-plot');
+    const area = host.querySelector('.area');
+    const sheets = area.hidden ? [] : [...area.querySelectorAll('canvas')].filter(sheet => !sheet.hidden);
+    const { annotations, xaxis, yaxis, shapes, width, height } = plot?.layout ?? {};
+    const ranges = { x: xaxis?.range, y: yaxis?.range };
+    const axes = plain({ annotations, shapes, width, height, colour: xaxis?.color, ...ranges });
+    // Where a name stands depends on where it stood.
+    const seen = traces(plot).filter(({ name }) => !name.startsWith('names'));
+    return JSON.stringify([sheets.map(sheet => sheet.toDataURL()), seen, axes]); }""".replace("PLAIN", PLAIN)
+"""What stands in a picture, as text to compare: Plotly's traces and axes, and what is painted until they stand."""
+
+RESTS = "() => { const { rests, seq } = document.getElementById('picture').dataset; return rests === seq; }"
 
 BACKEND = Path(__file__).resolve().parents[2] / "backend"
 SECONDS = 1000.0
@@ -196,8 +216,23 @@ class LabPage:
         return urlsplit(self.page.url).fragment
 
     def image(self) -> str:
-        """What is painted above the axes, as a data URL."""
-        return self.page.evaluate("document.querySelector('#picture canvas.over').toDataURL()")
+        """What stands in the picture, as text to compare."""
+        self.rests()
+        return self.picture.evaluate(STANDS)
+
+    def rests(self) -> None:
+        """Wait until Plotly's traces are those of the frame that is shown, where nothing plays."""
+        if self.command("play").get_attribute("aria-pressed") != "true":
+            self.page.wait_for_function(RESTS, timeout=PATIENCE)
+
+    def traces(self) -> list[dict[str, Any]]:
+        """The traces that are seen in the picture, once it rests."""
+        self.rests()
+        return self.picture.evaluate(f"host => {{ {PLAIN} return traces(host.querySelector('.js-plotly-plot')); }}")
+
+    def trace(self, name: str) -> dict[str, Any]:
+        """One of them."""
+        return next(trace for trace in self.traces() if trace["name"] == name)
 
 
 def wait_until(true: object, seconds: float = 30.0) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from lab_page import LabPage
+from lab_page import STANDS, LabPage
 from playwright.sync_api import BrowserContext, Locator, expect
 
 FIGURE = "preset=figure-1&speed=20"
@@ -20,19 +20,11 @@ LAYERS = {
 GROUNDS = ["p_g", "p_data", "d_fill", "d_star_fill", "difference"]
 SETS = ["overview", "sees", "does", "theory"]
 
-SHEETS = """host => [...host.querySelectorAll('canvas')].filter(c => !c.hidden)
-                         .map(c => c.className + c.toDataURL()).join()"""
-COLOURS = """canvas => { const copy = document.createElement('canvas');
-                         [copy.width, copy.height] = [canvas.width, canvas.height];
-                         const ink = copy.getContext('2d', { willReadFrequently: true });
-                         ink.drawImage(canvas, 0, 0);
-                         const { data } = ink.getImageData(0, 0, copy.width, copy.height);
-                         return new Set(new Uint32Array(data.buffer)).size; }"""
-
 
 def drawn(picture: Locator) -> str:
-    """All sheets of a picture, as text to compare."""
-    return picture.evaluate(SHEETS)
+    """What stands in a picture, as text to compare."""
+    picture.page.wait_for_function("host => host.dataset.rests === host.dataset.seq", arg=picture.element_handle())
+    return picture.evaluate(STANDS)
 
 
 def layer(page: LabPage, name: str) -> Locator:
@@ -72,11 +64,14 @@ def test_every_background_fills_the_plane(lab: Any) -> None:
     seen = set()
     for name in GROUNDS:
         ground.select_option(name)
-        assert page.page.locator("#picture canvas.under").evaluate(COLOURS) > 10, name
+        page.page.wait_for_timeout(50)
         seen.add(drawn(page.picture))
+        [z] = [trace["z"] for trace in page.traces() if trace["type"] == "heatmap"]
+        assert len({value for row in z for value in row if value is not None}) > 10, name
     assert len(seen) == len(GROUNDS)
     ground.select_option("")
-    expect(page.page.locator("#picture canvas.under")).to_be_hidden()
+    page.page.wait_for_timeout(50)
+    assert drawn(page.picture) and all(trace["type"] != "heatmap" for trace in page.traces())
     assert "show=-p_g" in page.address
 
 
@@ -169,12 +164,19 @@ def test_a_phone_has_one_picture_and_reads_it_by_touch(lab: Any) -> None:
 @pytest.mark.parametrize("address", LAYERS)
 def test_the_pointer_reads_what_stands_there(lab: Any, address: str) -> None:
     page = trained(lab, address)
+    page.rests()
     box = page.picture.bounding_box()
     page.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] * 0.3)
+    if address == FIGURE:
+        label = page.page.locator("#picture .hoverlayer")
+        for name in ("x = ", "pdata", "pg", "D ", "D* "):
+            expect(label).to_contain_text(name)
+        page.page.mouse.move(5, 5)
+        expect(label).not_to_contain_text("pdata")
+        return
     tip = page.page.locator("#picture .tip")
     names = tip.locator("dt").all_inner_texts()
-    more = ["nearest mode"] if address == RING else []
-    assert [name.replace("\n", "") for name in names] == ["x", "pdata", "pg", "D", "D*", *more]
+    assert [name.replace("\n", "") for name in names] == ["x", "pdata", "pg", "D", "D*", "nearest mode"]
     page.page.mouse.move(5, 5)
     expect(tip).to_be_hidden()
 
@@ -199,10 +201,11 @@ def test_a_frame_is_drawn_small(lab: Any, preset: str) -> None:
              } while (answer.status === 202);
              const { decode } = await import('/js/wire/wire.js');
              const { thumbnail } = await import('/js/figure/thumbnail.js');
+             const described = await (await fetch('api/figures')).json();
              const canvas = document.createElement('canvas');
              [canvas.width, canvas.height] = [240, 180];
              const frame = decode(await answer.arrayBuffer());
-             thumbnail(canvas, frame);
+             thumbnail(canvas, frame, described);
              const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
              return [canvas.width, new Set(new Uint32Array(data.buffer)).size];
            }""",

@@ -31,7 +31,7 @@ def test_plotly_accepts_every_description(name: str, theme: str) -> None:
     for figure in ("figure1", "plane"):
         told = dressed(describe(GAMES[name])[figure], theme)
         made = go.Figure(data=told["data"], layout=told["layout"])
-        assert [trace.name for trace in made.data] == [trace["name"] for trace in told["data"]]
+        assert [trace["name"] for trace in made.to_plotly_json()["data"]] == [trace["name"] for trace in told["data"]]
         assert "@" not in json.dumps([{**trace, "meta": {}} for trace in told["data"]])
 
 

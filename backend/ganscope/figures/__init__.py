@@ -1,7 +1,7 @@
 """What is seen becomes a Plotly figure, described once: for the page, for a notebook, for a file.
 
-Descriptions are plain JSON in the tokens of :mod:`.theme`, with the traces by name and without data; ``meta`` of a trace
-says which arrays of a frame or a history fill it.  :func:`describe` is what the page asks the server for.
+Descriptions are plain JSON in the tokens of :mod:`.theme`, with the traces by name and without data; ``meta`` of a
+trace says which arrays of a frame or a history fill it.  :func:`describe` is what the page asks the server for.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """Figure 1 of Goodfellow et al. (2014): p_data dotted, p_g solid, D dashed, D* thin; below, z → x = G(z).
 
-The upper panel has two scales: densities on the left, D on the right.  Samples stand as ticks in lanes on the line of x.
-In the lower panel arrows lead from equally likely z, on the axis at its foot, to G(z) on the line at its top, in the units
-of x.
+The upper panel has two scales: densities on the left, D on the right.  Samples stand as ticks in lanes on the line of
+x.  In the lower panel arrows lead from equally likely z, on the axis at its foot, to G(z) on the line at its top.
 """
 
 from __future__ import annotations
@@ -36,8 +35,11 @@ def describe(game: Game) -> Spec:
 
 NARROW: Spec = {
     "margin": {"l": 38, "r": 32, "t": 12, "b": 28},
-    "xaxis": {"nticks": 6}, "xaxis2": {"nticks": 5}, "yaxis": {"title": {"text": ""}, "nticks": 5}, "yaxis2": {"title": {"text": ""}},
-}  # fmt: skip
+    "xaxis": {"nticks": 6},
+    "xaxis2": {"nticks": 5},
+    "yaxis": {"title": {"text": ""}, "nticks": 5},
+    "yaxis2": {"title": {"text": ""}},
+}
 """What else the layout is where there is little room."""
 
 WORDS = {
@@ -66,13 +68,25 @@ def _layout(game: Game, upper: tuple[float, float]) -> Spec:
         "showlegend": False,
         "hovermode": "x unified",
         "hoverdistance": -1,
-        "xaxis": {**AXIS, "anchor": "y", "showgrid": False, "hoverformat": ".4~g", "unifiedhovertitle": {"text": "<i>x</i> = %{x:.3~f}"}},
+        "xaxis": {
+            **AXIS,
+            "anchor": "y",
+            "showgrid": False,
+            "hoverformat": ".4~g",
+            "unifiedhovertitle": {"text": "<i>x</i> = %{x:.3~f}"},
+        },
         "xaxis2": {**AXIS, "anchor": "y6", "showgrid": False, "fixedrange": True},
         "yaxis": {**AXIS, "domain": list(upper), "title": {**AXIS["title"], "text": "density"}, "nticks": 6},
         "yaxis2": {
-            **AXIS, "overlaying": "y", "side": "right", "showgrid": False, "color": "@d_text", "linecolor": "@line_strong",
+            **AXIS,
+            "overlaying": "y",
+            "side": "right",
+            "showgrid": False,
+            "color": "@d_text",
+            "linecolor": "@line_strong",
             "title": {"text": game.output_title, "font": {"color": "@d_text"}, "standoff": 8},
-            **(d_axis if game.output != "score" else {}), "range": [0, 1],
+            **(d_axis if game.output != "score" else {}),
+            "range": [0, 1],
         },
         "yaxis3": {**hidden, "domain": [foot, foot + lane]},
         "yaxis4": {**hidden, "domain": [foot + 1.3 * lane, foot + 2.3 * lane]},
@@ -80,15 +94,21 @@ def _layout(game: Game, upper: tuple[float, float]) -> Spec:
         "yaxis6": {**hidden, "domain": list(LOWER)},
         "shapes": [_edge(LOWER[1])] if foot > 0 else [],
         "annotations": [_name("x", LOWER[1]), _name("z", LOWER[0])] if foot > 0 else [_name("x", 0.0, beside=True)],
-    }  # fmt: skip
+    }
 
 
 def _edge(at: float) -> Spec:
     """The line of x in the lower panel."""
     return {
-        "type": "line", "xref": "paper", "x0": 0, "x1": 1, "yref": "paper", "y0": at, "y1": at,
+        "type": "line",
+        "xref": "paper",
+        "x0": 0,
+        "x1": 1,
+        "yref": "paper",
+        "y0": at,
+        "y1": at,
         "line": {"color": "@line_strong", "width": 1},
-    }  # fmt: skip
+    }
 
 
 def _name(letter: str, at: float, *, beside: bool = False) -> Spec:
@@ -98,9 +118,15 @@ def _name(letter: str, at: float, *, beside: bool = False) -> Spec:
         else {"x": 0, "xanchor": "right", "xshift": -14}
     )
     return {
-        "text": f"<i>{letter}</i>", "xref": "paper", "yref": "paper", "y": at, "yanchor": "middle", "showarrow": False,
-        "font": {"size": 15, "color": "@ink"}, **place,
-    }  # fmt: skip
+        "text": f"<i>{letter}</i>",
+        "xref": "paper",
+        "yref": "paper",
+        "y": at,
+        "yanchor": "middle",
+        "showarrow": False,
+        "font": {"size": 15, "color": "@ink"},
+        **place,
+    }
 
 
 def _traces(game: Game) -> list[Spec]:
@@ -111,76 +137,163 @@ def _traces(game: Game) -> list[Spec]:
     ]
     return [
         {
-            **_line("contribution", "contribution", "@share/0.9", 1), "yaxis": "y5", "fill": "tozeroy",
-            "fillcolor": "@share/0.3", "hoverinfo": "skip", "meta": {"layer": "contribution", "arrays": {"x": "x"}},
+            **_line("contribution", "contribution", "@share/0.9", 1),
+            "yaxis": "y5",
+            "fill": "tozeroy",
+            "fillcolor": "@share/0.3",
+            "hoverinfo": "skip",
+            "meta": {"layer": "contribution", "arrays": {"x": "x"}},
         },
         _curve("d_star", "d_star", "d_star", "@d_star", 1.4, "", shown=game.d_star, axis="y2"),
         {
-            **_line("difference", "difference", "@d_star/0", 0), "yaxis": "y2", "fill": "tonexty",
-            "fillcolor": "@d_star/0.16", "hoverinfo": "skip", "meta": {"layer": "difference", "arrays": {"x": "x", "y": "d"}},
+            **_line("difference", "difference", "@d_star/0", 0),
+            "yaxis": "y2",
+            "fill": "tonexty",
+            "fillcolor": "@d_star/0.16",
+            "hoverinfo": "skip",
+            "meta": {"layer": "difference", "arrays": {"x": "x", "y": "d"}},
         },
         _curve("p_g", "p_g", "p_g", "@p_g", 3, "", shown="<i>p</i><sub>g</sub>"),
         _curve("p_data", "p_data", "p_data", "@p_data", 3, "3px,3.5px", shown="<i>p</i><sub>data</sub>"),
         *densities,
         _curve("d", "d", "d", "@d", 2.4, "8px,5px", shown=game.d, axis="y2"),
-        *by_kind(game.labels, "real", "real", "@p_data", lambda name, colour: {**_line(name, "real", f"{colour}/0.5", 1), "yaxis": "y4"}),
-        *by_kind(game.kinds, "fake", "fake", "@p_g", lambda name, colour: {**_line(name, "fake", f"{colour}/0.5", 1), "yaxis": "y3"}),
+        *by_kind(
+            game.labels,
+            "real",
+            "real",
+            "@p_data",
+            lambda name, colour: {**_line(name, "real", f"{colour}/0.5", 1), "yaxis": "y4"},
+        ),
+        *by_kind(
+            game.kinds,
+            "fake",
+            "fake",
+            "@p_g",
+            lambda name, colour: {**_line(name, "fake", f"{colour}/0.5", 1), "yaxis": "y3"},
+        ),
         {
-            "type": "scatter", "mode": "markers", "name": "points", "yaxis": "y4", "cliponaxis": False, "hoverinfo": "skip",
-            "showlegend": False, "marker": {"size": 5, "cmin": 0, "cmax": 2, "colorscale": SLOPES, "showscale": False},
+            "type": "scatter",
+            "mode": "markers",
+            "name": "points",
+            "yaxis": "y4",
+            "cliponaxis": False,
+            "hoverinfo": "skip",
+            "showlegend": False,
+            "marker": {"size": 5, "cmin": 0, "cmax": 2, "colorscale": SLOPES, "showscale": False},
             "meta": {"layer": "points", "arrays": {"x": "points", "marker.color": "points_slope"}},
         },
-        *by_kind(game.kinds, "arrows", "arrows", "@p_g", lambda name, colour: {**_line(name, "arrows", f"{colour}/0.85", 1.25), "xaxis": "x2", "yaxis": "y6"}),
+        *by_kind(
+            game.kinds,
+            "arrows",
+            "arrows",
+            "@p_g",
+            lambda name, colour: {**_line(name, "arrows", f"{colour}/0.85", 1.25), "xaxis": "x2", "yaxis": "y6"},
+        ),
         *by_kind(game.kinds, "heads", "arrows", "@p_g", lambda name, colour: _heads(name, colour)),
         {
-            "type": "scatter", "mode": "markers", "name": "modes", "yaxis": "y3", "hoverinfo": "skip", "showlegend": False,
+            "type": "scatter",
+            "mode": "markers",
+            "name": "modes",
+            "yaxis": "y3",
+            "hoverinfo": "skip",
+            "showlegend": False,
             "cliponaxis": False,
-            "marker": {"symbol": "triangle-up", "size": 12, "color": "@p_data", "line": {"color": "@halo", "width": 1.5}},
+            "marker": {
+                "symbol": "triangle-up",
+                "size": 12,
+                "color": "@p_data",
+                "line": {"color": "@halo", "width": 1.5},
+            },
             "meta": {"layer": "modes", "arrays": {"x": "modes"}},
         },
-        {**_line("level", "notes", "@d_text/0.55", 1), "yaxis": "y2", "line": {"color": "@d_text/0.55", "width": 1, "dash": "2px,4px"}},
+        {
+            **_line("level", "notes", "@d_text/0.55", 1),
+            "yaxis": "y2",
+            "line": {"color": "@d_text/0.55", "width": 1, "dash": "2px,4px"},
+        },
         {**_words("numbers", "y", 13), "textposition": "top center"},
         _words("names of p", "y", 16),
         _words("names of d", "y2", 16),
         {**_words("notes", "y", 13), "textfont": {"size": 13, "color": "@p_g_text", "shadow": "auto"}},
-        {**_words("deeds", "y6", 12.5), "xaxis": "x2", "textfont": {"size": 12.5, "color": "@p_g_text", "shadow": "auto"}},
-    ]  # fmt: skip
+        {
+            **_words("deeds", "y6", 12.5),
+            "xaxis": "x2",
+            "textfont": {"size": 12.5, "color": "@p_g_text", "shadow": "auto"},
+        },
+    ]
 
 
 SLOPES: list[list[Any]] = [
-    [0, "@slope_low"], [0.25, "@slope_low/0.7"], [0.5, "@slope_mid"], [0.75, "@slope_high/0.7"], [1, "@slope_high"],
-]  # fmt: skip
+    [0, "@slope_low"],
+    [0.25, "@slope_low/0.7"],
+    [0.5, "@slope_mid"],
+    [0.75, "@slope_high/0.7"],
+    [1, "@slope_high"],
+]
 """D's slope where a penalty looks at it: flat, 1, steep."""
 
 
 def _line(name: str, layer: str, colour: str, width: float) -> Spec:
     return {
-        "type": "scatter", "mode": "lines", "name": name, "hoverinfo": "skip", "showlegend": False,
-        "line": {"color": colour, "width": width, "simplify": False}, "meta": {"layer": layer},
-    }  # fmt: skip
+        "type": "scatter",
+        "mode": "lines",
+        "name": name,
+        "hoverinfo": "skip",
+        "showlegend": False,
+        "line": {"color": colour, "width": width, "simplify": False},
+        "meta": {"layer": layer},
+    }
 
 
 def _curve(
-    name: str, layer: str, array: str, colour: str, width: float, dash: str, *, shown: str, axis: str = "y", row: int | None = None,
-) -> Spec:  # fmt: skip
+    name: str,
+    layer: str,
+    array: str,
+    colour: str,
+    width: float,
+    dash: str,
+    *,
+    shown: str,
+    axis: str = "y",
+    row: int | None = None,
+) -> Spec:
     arrays = {"x": "x", "y": array if row is None else f"{array}[{row}]"}
     return {
-        "type": "scatter", "mode": "lines", "name": name, "yaxis": axis, "showlegend": True,
+        "type": "scatter",
+        "mode": "lines",
+        "name": name,
+        "yaxis": axis,
+        "showlegend": True,
         "line": {"color": colour, "width": width, **({"dash": dash} if dash else {})},
-        "hovertemplate": f"{shown} %{{y:.3~g}}<extra></extra>", "meta": {"layer": layer, "shown": shown, "arrays": arrays},
-    }  # fmt: skip
+        "hovertemplate": f"{shown} %{{y:.3~g}}<extra></extra>",
+        "meta": {"layer": layer, "shown": shown, "arrays": arrays},
+    }
 
 
 def _heads(name: str, colour: str) -> Spec:
     return {
-        "type": "scatter", "mode": "markers", "name": name, "xaxis": "x2", "yaxis": "y6", "hoverinfo": "skip", "showlegend": False,
-        "cliponaxis": False, "marker": {"symbol": "arrow", "size": 9, "color": colour, "line": {"color": "@halo", "width": 0.75}},
+        "type": "scatter",
+        "mode": "markers",
+        "name": name,
+        "xaxis": "x2",
+        "yaxis": "y6",
+        "hoverinfo": "skip",
+        "showlegend": False,
+        "cliponaxis": False,
+        "marker": {"symbol": "arrow", "size": 9, "color": colour, "line": {"color": "@halo", "width": 0.75}},
         "meta": {"layer": "arrows"},
-    }  # fmt: skip
+    }
 
 
 def _words(name: str, axis: str, size: float) -> Spec:
     return {
-        "type": "scatter", "mode": "text", "name": name, "yaxis": axis, "hoverinfo": "skip", "showlegend": False, "cliponaxis": False,
-        "textfont": {"size": size, "shadow": "auto"}, "meta": {"layer": "notes"},
-    }  # fmt: skip
+        "type": "scatter",
+        "mode": "text",
+        "name": name,
+        "yaxis": axis,
+        "hoverinfo": "skip",
+        "showlegend": False,
+        "cliponaxis": False,
+        "textfont": {"size": size, "shadow": "auto"},
+        "meta": {"layer": "notes"},
+    }

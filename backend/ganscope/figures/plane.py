@@ -1,7 +1,7 @@
 """The plane: a field by colour, contours, samples, G's mesh of noise and D's slopes.
 
-The page paints what moves on a canvas in the plot area, in the colours, widths and levels of these traces, and fills the
-traces themselves whenever the run rests.
+The page paints what moves on a canvas in the plot area, in the colours, widths and levels of these traces, and fills
+the traces themselves whenever the run rests.
 """
 
 from __future__ import annotations
@@ -75,9 +75,16 @@ def _fields(game: Game) -> list[Spec]:
         _field("p_data", "<i>p</i><sub>data</sub>", rising("@ink", 0.92)),
         _field("d_fill", game.d, [[0, "@d/0"], [1, "@d/0.78"]], **ticks),
         _field("d_star_fill", game.d_star, [[0, "@d_star/0"], [1, "@d_star/0.78"]], masked=True, **ticks),
-        _field("difference", f"{game.d} − {game.d_star}", diverging("@d_star", "@d", 0.9), masked=True, signed=True, **apart),
+        _field(
+            "difference",
+            f"{game.d} − {game.d_star}",
+            diverging("@d_star", "@d", 0.9),
+            masked=True,
+            signed=True,
+            **apart,
+        ),
         _field("contribution", "to <i>D</i><sub>f</sub>", diverging("@muted", "@share", 0.9), signed=True),
-    ]  # fmt: skip
+    ]
 
 
 def _field(
@@ -85,15 +92,32 @@ def _field(
 ) -> Spec:
     """A heat map.  ``masked``: grey where neither density is there; ``signed``: its scale has 0 in the middle."""
     return {
-        "type": "heatmap", "name": name, "colorscale": scale, "zsmooth": "fast", "zauto": False, "showlegend": False,
+        "type": "heatmap",
+        "name": name,
+        "colorscale": scale,
+        "zsmooth": "fast",
+        "zauto": False,
+        "showlegend": False,
         "colorbar": {
-            "title": {"text": title, "font": {"size": 15, "color": "@ink"}, "side": "top"}, "thickness": 13, "len": 0.8, "x": 1.02, "y": 1,
-            "yanchor": "top", "xpad": 6, "ypad": 0, "outlinewidth": 1, "outlinecolor": "@line_strong", "tickcolor": "@line_strong", "ticks": "outside",
-            "ticklen": 4, "tickfont": {"size": 13, "color": "@muted"}, **ticks,
+            "title": {"text": title, "font": {"size": 15, "color": "@ink"}, "side": "top"},
+            "thickness": 13,
+            "len": 0.8,
+            "x": 1.02,
+            "y": 1,
+            "yanchor": "top",
+            "xpad": 6,
+            "ypad": 0,
+            "outlinewidth": 1,
+            "outlinecolor": "@line_strong",
+            "tickcolor": "@line_strong",
+            "ticks": "outside",
+            "ticklen": 4,
+            "tickfont": {"size": 13, "color": "@muted"},
+            **ticks,
         },
         "hovertemplate": HOVER,
         "meta": {"layer": name, "masked": masked, "signed": signed},
-    }  # fmt: skip
+    }
 
 
 HOVER = (
@@ -114,7 +138,7 @@ def _lines(game: Game) -> list[Spec]:
 
 
 def _output(game: Game, name: str, thin: str, heavy: str, width: float, opacity: float, wide: float) -> list[Spec]:
-    """D or D* as lines: thin ones at its levels, a heavy one where it cannot tell, which is drawn on its own fill too."""
+    """D or D* as lines: thin ones at its levels, a heavy one where it cannot tell, which its own fill has too."""
     level = game.undecided
     levels = list(LEVELS) if level == 0.5 else [*LEVELS, 0.5]
     probability = game.output == "probability"
@@ -136,9 +160,14 @@ def _output(game: Game, name: str, thin: str, heavy: str, width: float, opacity:
 
 def _line(name: str, layer: str, colour: str, width: float, contour: Spec | None) -> Spec:
     return {
-        "type": "scatter", "mode": "lines", "name": name, "hoverinfo": "skip", "connectgaps": False,
-        "line": {"color": colour, "width": width, "simplify": False}, "meta": {"layer": layer, "contour": contour},
-    }  # fmt: skip
+        "type": "scatter",
+        "mode": "lines",
+        "name": name,
+        "hoverinfo": "skip",
+        "connectgaps": False,
+        "line": {"color": colour, "width": width, "simplify": False},
+        "meta": {"layer": layer, "contour": contour},
+    }
 
 
 def _points(game: Game) -> list[Spec]:
@@ -159,10 +188,14 @@ def _points(game: Game) -> list[Spec]:
 
     def pull(name: str, colour: str) -> Spec:
         return {
-            "type": "scatter", "mode": "lines+markers", "name": name, "hoverinfo": "skip",
+            "type": "scatter",
+            "mode": "lines+markers",
+            "name": name,
+            "hoverinfo": "skip",
             "line": {"color": colour, "width": 1.3, "simplify": False},
-            "marker": {"symbol": "arrow", "angleref": "previous", "color": colour, "line": {"width": 0}}, "meta": {"layer": "pull"},
-        }  # fmt: skip
+            "marker": {"symbol": "arrow", "angleref": "previous", "color": colour, "line": {"width": 0}},
+            "meta": {"layer": "pull"},
+        }
 
     return [
         {**marks("circle-open", 16, 3.5, 1)("halo of modes", "@halo"), "meta": {"layer": "modes"}},
@@ -171,18 +204,36 @@ def _points(game: Game) -> list[Spec]:
         *by_kind(game.kinds, "fake", "fake", "@fake", marks("square", 2.6, 0, 0.85)),
         pull("pull", "@d"),
         {
-            "type": "scatter", "mode": "markers", "name": "points", "hoverinfo": "skip",
+            "type": "scatter",
+            "mode": "markers",
+            "name": "points",
+            "hoverinfo": "skip",
             "marker": {
-                "size": 5, "cmin": 0, "cmax": 2, "colorscale": SLOPES, "showscale": True,
+                "size": 5,
+                "cmin": 0,
+                "cmax": 2,
+                "colorscale": SLOPES,
+                "showscale": True,
                 "colorbar": {
-                    "orientation": "h", "len": 0.26, "lenmode": "fraction", "thickness": 8, "x": 0.99, "xanchor": "right", "y": 0.99, "yanchor": "top",
-                    "tickvals": [0, 1, 2], "ticktext": ["0", "1", "≥ 2"], "outlinewidth": 0, "bgcolor": "@paper/0.85",
-                    "title": {"text": f"‖∇{game.d}‖", "font": {"size": 12, "color": "@ink"}}, "tickfont": {"size": 12, "color": "@muted"},
+                    "orientation": "h",
+                    "len": 0.26,
+                    "lenmode": "fraction",
+                    "thickness": 8,
+                    "x": 0.99,
+                    "xanchor": "right",
+                    "y": 0.99,
+                    "yanchor": "top",
+                    "tickvals": [0, 1, 2],
+                    "ticktext": ["0", "1", "≥ 2"],
+                    "outlinewidth": 0,
+                    "bgcolor": "@paper/0.85",
+                    "title": {"text": f"‖∇{game.d}‖", "font": {"size": 12, "color": "@ink"}},
+                    "tickfont": {"size": 12, "color": "@muted"},
                 },
             },
             "meta": {"layer": "points"},
         },
-    ]  # fmt: skip
+    ]
 
 
 def _captions(game: Game) -> list[Spec]:

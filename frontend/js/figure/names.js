@@ -14,6 +14,8 @@
 const ACROSS = 40;
 /** Half the width of a name and half its height, how near a curve may come, and how near before the name moves: letters. */
 const [WIDE, HIGH, CLEAR, STAYS] = [1.5, 0.8, 0.35, 0.1];
+/** Where a name may be from its curve, letters: above or below it, or beside a steep flank. */
+const WAYS = /** @type {const} */ ([[0, -1.25], [0, 1.25], [-2.1, 0], [2.1, 0], [0, -1.9], [0, 1.9]]); // prettier-ignore
 
 /** How far the curve is from a name's box, pixels; negative where it runs through. @param {Curve} curve @param {Place} place @param {Panel} panel @param {number} letter */
 function gap({ heights }, { x, y }, panel, letter) {
@@ -28,6 +30,17 @@ function gap({ heights }, { x, y }, panel, letter) {
     least = Math.min(least, Math.abs(away) - HIGH * letter);
   }
   return least;
+}
+
+/** Whether a curve is so near to a name that it is read as its own. @param {Curve} curve @param {Place} place @param {Panel} panel @param {number} letter */
+function beside({ heights }, { x, y }, panel, letter) {
+  const step = panel.width / heights.length;
+  const reach = (WIDE + 0.9) * letter;
+  for (let i = Math.max(0, Math.round((x - reach) / step)); i < Math.min(heights.length - 1, (x + reach) / step); i++) {
+    const [low, high] = [Math.min(heights[i], heights[i + 1]), Math.max(heights[i], heights[i + 1])];
+    if (low - y < (HIGH + 1.4) * letter && y - high < (HIGH + 1.4) * letter) return true;
+  }
+  return false;
 }
 
 /**
@@ -48,7 +61,7 @@ export function placeNames(curves, panel, letter, before) {
     const room = (/** @type {Place} */ place) => Math.min(...others.map((other) => gap(other, place, panel, letter)), Infinity);
     const own = (/** @type {Place} */ place) => gap(curve, place, panel, letter);
     const stood = before.get(curve.name);
-    if (stood && free(stood) && room(stood) > STAYS * letter && own(stood) > STAYS * letter && own(stood) < 2 * letter) {
+    if (stood && free(stood) && room(stood) > STAYS * letter && own(stood) > STAYS * letter && beside(curve, stood, panel, letter)) {
       placed.set(curve.name, stood);
       continue;
     }
@@ -63,10 +76,10 @@ export function placeNames(curves, panel, letter, before) {
       // A density is named where there is some of it.
       const height = (panel.height - here) / Math.max(panel.height - top, 1);
       if (share === null && (height < 0.3 || here < 0)) continue;
-      for (const up of [-1.25, 1.25, -1.9, 1.9, -2.6, 2.6]) {
-        const place = { x, y: here + up * letter };
+      for (const [across, up] of WAYS) {
+        const place = { x: x + across * letter, y: here + up * letter };
         const away = Math.min(room(place), 3 * letter);
-        if (!free(place) || away < CLEAR * letter || own(place) < 0.2 * letter) continue;
+        if (!free(place) || away < CLEAR * letter || own(place) < 0.2 * letter || !beside(curve, place, panel, letter)) continue;
         const cost = (share === null ? 1.5 * (1 - height) : 3 * Math.abs(k / ACROSS - share)) + (up > 0 ? 0.15 : 0) + 0.2 * Math.abs(up) - away / letter / 3;
         if (cost < least) [best, least] = [place, cost];
       }

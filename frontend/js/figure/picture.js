@@ -61,7 +61,7 @@ export class Picture {
     });
     this.area = h("div", { class: "area", hidden: true });
     this.figure1 = new Figure1(this.binding);
-    this.plane = new Plane(this.binding, this.area, scales);
+    this.plane = new Plane(this.binding, this.area, scales, (frame) => this.#rests(frame));
     this.tip = h("dl", { class: "tip", hidden: true, "aria-hidden": "true" });
     this.trouble = h("p", { class: "trouble", role: "alert", hidden: true });
     host.replaceChildren(this.area, this.binding.element, this.tip, this.trouble);
@@ -116,7 +116,13 @@ export class Picture {
     this.#readAgain();
     return drawn.then(() => {
       if (this.binding.stands && this.#view === "1d") this.area.hidden = true;
+      this.#rests(frame);
     });
+  }
+
+  /** Says that a frame stands as Plotly's traces, for whoever waits for it. @param {Frame} frame */
+  #rests(frame) {
+    if (frame === this.#frame && this.binding.stands) this.host.dataset.rests = String(frame.meta.seq);
   }
 
   /** @param {Frame} frame @param {ReadonlySet<string>} layers @param {import("./description.js").Described} described @param {import("./figure1.js").Room} room */

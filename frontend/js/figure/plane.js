@@ -37,8 +37,10 @@ export class Plane {
    * @param {Binding} binding
    * @param {HTMLElement} area  lies below the plot area
    * @param {Scales} scales
+   * @param {(frame: Frame) => void} rested  called when a frame's traces stand
    */
-  constructor(binding, area, scales) {
+  constructor(binding, area, scales, rested) {
+    this.rested = rested;
     this.binding = binding;
     this.area = area;
     this.scales = scales;
@@ -106,6 +108,7 @@ export class Plane {
     if (this.#last !== last) return;
     this.resting = true;
     this.area.hidden = true;
+    this.rested(last.frame);
   }
 
   /**

@@ -109,6 +109,9 @@ def _parser() -> argparse.ArgumentParser:
     page.add_argument(
         "--soak", type=_minutes, default=0.0, metavar="MINUTES", help="also train so long, and watch the page's memory"
     )
+    page.add_argument(
+        "--only", action="append", default=[], metavar="SCENE", help="measure this scene alone; can be given again"
+    )
     page.set_defaults(run=_bench_page)
     return parser
 
@@ -359,6 +362,10 @@ def _bench_train(given: argparse.Namespace) -> int:
 
 
 def _bench_page(given: argparse.Namespace) -> int:
+    from ganscope.study.bench_page import SCENES
     from ganscope.study.bench_page import main as bench
 
-    return bench(as_json=given.json, soak=given.soak)
+    for name in given.only:
+        if name not in SCENES:
+            raise UsageError(f"--only: there is no scene {name!r}; it accepts {', '.join(SCENES)}")
+    return bench(as_json=given.json, soak=given.soak, only=given.only)

@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 
@@ -17,6 +17,10 @@ from ganscope.study import bench_browser, bench_page
 
 T = TypeVar("T")
 NOTHING = bench_page.Tasks(0, 0, 0.0)
+
+
+def counted(frames: float, rounds: float, state: dict[str, Any], redraws: float | None = None) -> bench_page._Count:
+    return bench_page._Count(frames, rounds, redraws, 0.25, [60.0], state)
 
 
 def apart(work: Callable[[], T]) -> T:
@@ -41,8 +45,10 @@ def test_a_real_page_is_measured(chromium: str, monkeypatch: pytest.MonkeyPatch)
     assert cold.first_picture > warm.first_picture
     assert cold.bytes == pytest.approx(cached.bytes, rel=0.2)  # no visit finds the browser's cache filled
 
-    assert [result.layers for result in report.playing] == ["default", "all"]
+    assert [result.scene for result in report.playing] + report.lacking == [*bench_page.SCENES] or report.lacking
+    assert {"figure-1", "ring", "ring-all", "ring-hovered", "ring-twin"} <= {each.scene for each in report.playing}
     for result in report.playing:
+        assert 0 < result.busy <= 1.05 and result.redraws is not None and 0 < result.redraws < 61
         assert 0 < result.frames_per_second <= 61
         assert result.rounds_per_second > 0 and 0 < result.share < 2
         assert result.share == pytest.approx(result.rounds_per_second / result.headless)
@@ -56,17 +62,39 @@ def test_a_real_page_is_measured(chromium: str, monkeypatch: pytest.MonkeyPatch)
     assert min(report.soak.frames_old, report.soak.frames_fresh, report.soak.rounds_old, report.soak.rounds_fresh) > 0
     assert json.loads(json.dumps(dataclasses.asdict(report)))["visits"][0]["cache"] == "cold"
     table = "\n".join(told)
-    for words in ("cold", "cached", "warm", "page weight", "default", "all", "picture", "soak"):
+    for words in ("cold", "cached", "warm", "page weight", *bench_page.SCENES, "picture", "soak"):
         assert words in table
 
 
 def test_a_page_that_tells_nothing_of_its_frames_is_measured_all_the_same() -> None:
     state = {"frames": {"median": 2.0, "p95": 4.0, "painted": 90}, "sizes": [10, 30, 20]}
-    turns = [bench_page._Turn(30.0, 900.0, 1000.0, state), bench_page._Turn(20.0, 500.0, 1000.0, state)]
-    result = bench_page._summed("default", turns, NOTHING)
+    turns = [
+        bench_page._Turn(counted(frames, rounds, state), 1000.0) for frames, rounds in ((30.0, 900.0), (20.0, 500.0))
+    ]
+    result = bench_page._summed("ring", turns)
     assert (result.frames_per_second, result.share, result.bytes_per_frame) == (25.0, 0.7, 20)
     assert (result.age, result.parts, result.frame) == ({}, {}, {"median": 2.0, "p95": 4.0})
+    assert (result.busy, result.redraws, result.tasks) == (0.25, None, bench_page.Tasks(2, 0, 60.0))
     assert "–" in bench_page._playing_row(result) and "in all 2.0" in bench_page._parts_row(result)
+
+
+def test_the_table_is_readable_and_its_columns_stand_below_their_heads() -> None:
+    state = {
+        "frames": {"median": 2.0, "p95": 4.0, "painted": 90, "age": {"median": 12_345.0, "p95": 1.0}},
+        "sizes": [1],
+    }
+    turn = bench_page._Turn(counted(60.0, 123_456.0, state, 59.9), 654_321.0)
+    rows = [bench_page._playing_row(bench_page._summed(name, [turn])) for name in bench_page.SCENES]
+    for row in (*rows, bench_page._lacking_row("ring-zoomed")):
+        assert len(row) == len(bench_page._PLAYING) <= 120
+    assert bench_page._lacking_row("ring-zoomed").split() == ["ring-zoomed", *["–"] * 11]
+    assert "59.9" in rows[0] and rows[0].endswith("60 ms")
+
+
+def test_a_scene_can_be_asked_for_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["bench", "page", "--only", "ring", "--only", "square"]) == 2
+    err = capsys.readouterr().err
+    assert "square" in err and "ring-hovered" in err
 
 
 def test_long_tasks_are_counted_over_both_limits() -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import re
 import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, CDPSession, Page
@@ -78,9 +80,38 @@ _STATE = """
   now: performance.now(),
   round: Number(document.getElementById("picture").dataset.round),
   frames: globalThis.ganscope.frames(),
+  redraws: globalThis.ganscope.redraws ?? null,
   sizes: bench.sizes,
 })
 """
+
+# To the inner third of what the picture shows; false where it is not drawn by Plotly.
+_ZOOM = """
+async () => {
+  const element = document.querySelector("#picture .js-plotly-plot");
+  const { Plotly } = globalThis;
+  if (!element || !Plotly) return false;
+  const change = {};
+  for (const axis of ["xaxis", "yaxis"]) {
+    const range = element._fullLayout?.[axis]?.range;
+    if (!range) continue;
+    const [low, high] = range.map(Number);
+    change[`${axis}.range`] = [low + (high - low) / 3, high - (high - low) / 3];
+  }
+  await Plotly.relayout(element, change);
+  return true;
+}
+"""
+
+HOVERS = 30
+"""Times per second that the mouse moves over the picture."""
+
+
+class Busy(NamedTuple):
+    """The browser's clock and how long the page's main thread had been at work until then; seconds."""
+
+    at: float
+    work: float
 
 
 class Missing(Exception):
@@ -164,12 +195,51 @@ class Tab:
         )
         return self.page.evaluate("({ picture: bench.picture, trained: bench.trained })")
 
-    def tasks(self, since: float = 0.0) -> list[float]:
-        """Durations of the long tasks (over 50 ms) that began after the first picture, or later."""
+    def tasks(self, since: float = 0.0, until: float = math.inf) -> list[float]:
+        """Durations of the long tasks (over 50 ms) that began after the first picture, and between these times."""
         return self.page.evaluate(
-            "(since) => bench.tasks.filter(([start]) => start >= Math.max(since, bench.picture)).map(([, ms]) => ms)",
-            since,
+            """([since, until]) => bench.tasks
+                 .filter(([start]) => start >= Math.max(since, bench.picture) && start <= until).map(([, ms]) => ms)""",
+            [since, min(until, 1e15)],
         )
+
+    def busy(self) -> Busy:
+        """How long the main thread has worked."""
+        told = {each["name"]: each["value"] for each in self.cdp.send("Performance.getMetrics")["metrics"]}
+        return Busy(told["Timestamp"], told["TaskDuration"])
+
+    def go(self, address: str) -> None:
+        """Change the address's hash, as a link to another view of the same page does, and wait for its picture."""
+        self.page.evaluate("(hash) => { location.hash = hash; }", address.partition("#")[2])
+        self.wait(0.5)
+        self.page.wait_for_function(
+            "() => !document.getElementById('picture').classList.contains('waiting')", timeout=1e3 * PATIENCE
+        )
+
+    def zoom(self) -> bool:
+        """Zoom into the middle of the picture; says whether this page can."""
+        return self.page.evaluate(_ZOOM)
+
+    def twin(self) -> bool:
+        """Show a second picture beside the first; says whether this page can."""
+        button = self.page.locator(".twin-toggle")
+        if button.count() == 0 or not button.is_visible():
+            return False
+        if button.get_attribute("aria-pressed") != "true":
+            button.click(timeout=1e3 * PATIENCE)
+        return True
+
+    def hover(self, seconds: float) -> None:
+        """Move the mouse along the picture and back, :data:`HOVERS` times a second."""
+        box = self.page.locator("#picture").bounding_box()
+        assert box is not None
+        start, n = time.perf_counter(), 0
+        while (spent := time.perf_counter() - start) < seconds:
+            along = 1 - abs(1 - spent % 2)  # there in a second, and back in one
+            self.page.mouse.move(box["x"] + (0.15 + 0.7 * along) * box["width"], box["y"] + 0.55 * box["height"])
+            n += 1
+            if (rest := start + n / HOVERS - time.perf_counter()) > 0:
+                self.wait(rest)
 
     def play(self, playing: bool) -> None:
         """Press play or pause, unless it is what the page does already."""
@@ -223,6 +293,7 @@ def open_tab(browser: Browser, url: str, *, play_at_once: bool = False) -> Tab:
     tab = Tab(page, context.new_cdp_session(page))
     tab.cdp.on("Network.loadingFinished", lambda event: tab.sent.append(event["encodedDataLength"]))
     tab.cdp.send("Network.enable")
+    tab.cdp.send("Performance.enable")
     page.add_init_script(_WATCH.replace("PLAY_AT_ONCE", str(play_at_once).lower()))
     page.goto(url, wait_until="commit")
     return tab

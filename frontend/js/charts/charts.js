@@ -77,6 +77,7 @@ export class Charts {
   /** @type {import("../run/epoch.js").Epoch | null} */ #epoch = null;
   /** @type {import("./enlarged.js").Enlarged | null} */ #enlarged = null;
   /** Milliseconds of main thread of the last turns. @type {number[]} */ costs = [];
+  /** How often all that is shown was drawn. */ redraws = 0;
 
   /**
    * @param {HTMLElement} host
@@ -276,7 +277,8 @@ export class Charts {
     }
     this.costs.push(performance.now() - start);
     if (this.costs.length > REMEMBERED) this.costs.shift();
-    if (this.#queue.length > 0 && !this.#timer) this.#timer = requestAnimationFrame(() => this.#turn());
+    if (this.#queue.length === 0) this.redraws += 1;
+    else if (!this.#timer) this.#timer = requestAnimationFrame(() => this.#turn());
   }
 
   /** @param {Chart} chart */

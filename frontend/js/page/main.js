@@ -140,7 +140,16 @@ async function start(answered) {
   sayWhatIsAwaited(store, messages);
   server.connect(connection);
   // For measuring the page from outside: what a frame costs here.
-  Object.assign(globalThis, { ganscope: { frames: () => scheduler.frames({ charts: charts.costs }), rate: () => scheduler.rate(), charts: () => charts.costs } });
+  Object.assign(globalThis, {
+    ganscope: {
+      frames: () => scheduler.frames({ charts: charts.costs }),
+      rate: () => scheduler.rate(),
+      charts: () => charts.costs,
+      get redraws() {
+        return charts.redraws;
+      },
+    },
+  });
 }
 
 /**

@@ -42,9 +42,10 @@ class ChartDef:
     ``reason`` is told; ``front``: the kind of penalty with which it comes to the front.  ``over_rounds``: whether it
     has the axis of rounds.  ``axes``: Plotly's axes by their places in the chart, ``x``, ``y``, ``x2``, ``y2``;
     ``zero``, ``most``: where the first y axis begins, and what no value exceeds; ``ranges``: the name of a rule for
-    axes that follow their data otherwise.  ``levels``: see :func:`level`.  ``format``, ``least``: how values are written, and lower
-    bounds.  ``says``: what stands beside it.  ``aside``: room for that, pixels.  ``traces``: Plotly's, in tokens,
-    without data; ``meta`` of each says what fills it (:mod:`.fill`).  ``words``: the same chart in the words of a game.
+    axes that follow their data otherwise.  ``levels``: see :func:`level`.  ``format``, ``least``: how values are
+    written, and lower bounds.  ``says``: what stands beside it; ``aside``: room for that, pixels.  ``traces``:
+    Plotly's, in tokens, without data; ``meta`` of each says what fills it (:mod:`.fill`).  ``words``: the same chart
+    in the words of a game.
     """
 
     name: str

@@ -53,7 +53,7 @@ MODES = ChartDef(
 )  # fmt: skip
 SHARES = ChartDef(
     "shares", "Samples per mode", rank=6, unit="share of the samples", needs=MODES_NEEDED, reason=ONE_MODE,
-    over_rounds=False, axes={"x": _x("mode", tickformat="d"), "y": {"tickformat": ".0%", "hoverformat": ".1%"}},
+    over_rounds=False, axes={"x": _x("mode", tickformat="d", nticks=12, showgrid=False), "y": {"tickformat": ".0%", "hoverformat": ".1%"}},
     zero=True, ranges="modes", format={"how": "percent"}, says="mode",
     help="Share of G's samples that are nearest to each mode, in the colours of the chart of modes; the line across it is the mode's weight in the data.",  # noqa: E501
     traces=(

@@ -117,7 +117,9 @@ def _of(chart: ChartDef, arguments: str, more: str) -> ChartDef:
 
 
 def _ticks(undecided: float) -> dict[str, list[object]]:
-    return {"range": [0, 1], "tickvals": [0, undecided, 1], "ticktext": ["0", share(undecided), "1"]}
+    # a fraction is one letter, and small
+    text = f'<span style="font-size:1.3em">{share(undecided)}</span>'
+    return {"range": [0, 1], "tickvals": [0, undecided, 1], "ticktext": ["0", text, "1"]}
 
 
 def _losses(chart: ChartDef, game: Game) -> ChartDef:
@@ -140,7 +142,7 @@ def _w1(chart: ChartDef, game: Game) -> ChartDef:
     return replace(chart, traces=traces, rank=9 if twice else chart.rank)
 
 
-LOG = {"y": {"type": "log"}}
+LOG = {"y": {"type": "log", "tickformat": "~g"}}
 
 VALUE = ChartDef(
     "value", "Value", rank=1, unit="nats", words=_value, most=0, levels=(level(-math.log(4), LOG_4),),

@@ -58,8 +58,8 @@ async function start(answered) {
   const form = new Form(byId("form"), schema, (path, value) => server.edit(path, value), see);
   const server = new Server(store, schema, messages, form);
   const picture = new Pictures(byId("pictures"), byId("picture"), byId("layers"), store, (target) => server.edit(["target"], target));
-  const readings = new ReadingsPanel(byId("readings"), store);
   const charts = new Charts(byId("charts"), store, (names) => server.show(names));
+  const readings = new ReadingsPanel(byId("readings"), store, () => charts.table);
   let rounds = 0;
   const connection = new Connection({
     event: (event) => server.receive(event),

@@ -97,9 +97,12 @@ PLAN = ChartDef(
     axes={"x": _x("x", showgrid=False), "y": {"range": [0, 1], "tickvals": [0, 1], "ticktext": ["G", "data"]}},
     help="How to carry p_g, below, to p_data, above: every line is the same share of mass and goes from a quantile to the same quantile, F_g⁻¹(u) to F_data⁻¹(u), so that none cross.  No other plan moves mass less far: the mean way along x, over all lines of which 48 are drawn, is W₁.  Where all stand upright, p_g = p_data (Villani, 2003, Topics in Optimal Transportation, 2.2).",  # noqa: E501
     traces=(
-        # green from G half the way, then the colour of the data
-        _hidden("from G", "ways", line={"color": "@p_g", "width": 1.25}, meta={"part": [0, 0.6]}),
-        _hidden("to the data", "ways", line={"color": "@p_data/0.75", "width": 1.25}, meta={"part": [0.6, 1]}),
+        # green from G, and more and more of the colour of the data over it
+        _hidden("ways", "ways", line={"color": "@p_g", "width": 1.25}, meta={"part": [0, 1]}),
+        *(
+            _hidden(f"ways from {part}", "ways", line={"color": "@p_data/0.25", "width": 1.25}, meta={"part": [part, 1]})
+            for part in (0.4, 0.6, 0.8)
+        ),
     ),
 )  # fmt: skip
 COUNTING = ChartDef(

@@ -212,7 +212,7 @@ export class Charts {
     const { chosen } = this.chooser;
     this.#shown = chosen ? chosen.flatMap((name) => able.find((row) => row.name === name) ?? []) : able.filter((row) => fitting.includes(row));
     this.none.hidden = this.#shown.length > 0;
-    this.stack.lay(this.#description, this.#shown, narrow.matches);
+    this.stack.lay(this.#description, this.#shown);
     this.chooser.show([...this.table], this.#names(), (row) => this.#missing(row));
     this.#ask();
   }

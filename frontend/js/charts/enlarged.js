@@ -49,7 +49,7 @@ export class Enlarged {
     this.help.replaceChildren(...maths(row.help));
     this.control.hidden = row.says !== "counting";
     this.dialog.showModal();
-    this.stack.lay(description, [row], false);
+    this.stack.lay(description, [row]);
     this.#state = state;
     this.again();
   }

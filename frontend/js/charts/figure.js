@@ -19,6 +19,7 @@
  * @property {Box} head  where its title and its legend are
  * @property {Box} box  of the axes
  * @property {boolean} numbered  whether the axis of rounds has its numbers here
+ * @property {boolean} folded  whether its legend is below its title
  * @property {Spans} spans
  * @property {ReturnType<typeof import("./sources.js").filled>} traces
  *
@@ -27,18 +28,19 @@
  * @property {number} height
  * @property {number} end  of the axis of rounds
  * @property {number | null} round  that a person reads by the keyboard
- * @property {string} run  a person's zoom and what is hidden stay while it does
- * @property {string} zoom  the same for the zoom alone
+ * @property {string} run  what a person has done to the figure stays while it does
+ * @property {ReadonlySet<string>} hidden  uids of the traces that a person has hidden
  * @property {boolean} large  axes have their names, for there is room
  * @property {number} grown  how much larger than the page's own letters are
  * @property {boolean} touched  a finger scrolls
+ * @property {(axis: string) => [number, number] | null} zoomed  the range that a person gave an axis
  */
 
 import { dressed } from "./dressed.js";
 import { linesOf } from "./described.js";
 import { alone } from "../base/ranges.js";
 import { isLog } from "./spans.js";
-import { linear } from "../base/ticks.js";
+import { linear, logarithmic } from "../base/ticks.js";
 import { scale } from "../base/theme.js";
 
 /** Pixels that a number of an axis needs, at scale 1. */
@@ -88,16 +90,16 @@ export function figure({ layout, axis }, charts, sheet) {
     const { row, box, head } = drawn;
     for (const place of placesOf(row)) axes[keyOf(nameOf(drawn, place))] ??= axisOf(drawn, place, sheet, dressedAxis);
     if (row.over_rounds && drawn.numbered) axes.xaxis = axisOf(drawn, "x", sheet, dressedAxis);
-    for (const trace of [...drawn.traces, ...endsOf(drawn)]) {
+    for (const trace of [...drawn.traces, ...endsOf(drawn, sheet.hidden)]) {
       const { xaxis = "x", yaxis = "y" } = trace;
-      data.push({ ...dressed(trace, grown), name: named(trace, drawn), xaxis: nameOf(drawn, xaxis), yaxis: nameOf(drawn, yaxis), legend: legendOf(drawn), ...(trace.type === "scatter" ? { cliponaxis: true } : {}) });
+      data.push({ ...dressed(trace, grown), visible: sheet.hidden.has(trace.uid) ? "legendonly" : true, name: named(trace, drawn), xaxis: nameOf(drawn, xaxis), yaxis: nameOf(drawn, yaxis), legend: legendOf(drawn) });
     }
     axes[legendOf(drawn)] = {
-      orientation: "h", x: 1 - (12 * scale) / width, xanchor: "right", y: 1 - (head.bottom + 1) / height, yanchor: "bottom", bgcolor: "rgba(0,0,0,0)",
-      font: { size, color: dressed("@muted") }, itemwidth: 30, indentation: -6, traceorder: "normal", tracegroupgap: 0,
+      orientation: "h", ...(large ? { x: box.left / width, xanchor: "left" } : { x: 1 - (3 * scale) / width, xanchor: "right" }), y: 1 - (head.bottom + 1) / height, yanchor: "bottom", bgcolor: "rgba(0,0,0,0)",
+      font: { size: size * (drawn.folded && !large ? 0.95 : 1), color: dressed("@muted") }, itemwidth: 30, indentation: -6, traceorder: "normal", tracegroupgap: 0,
     }; // prettier-ignore
     const upright = { yref: `${nameOf(drawn, "y")} domain`, y0: 0, y1: 1 };
-    const line = { type: "line", layer: "below", xref: "paper", x0: box.left / width, x1: box.right / width, yref: nameOf(drawn, "y") };
+    const line = { type: "line", layer: "between", xref: "paper", x0: box.left / width, x1: box.right / width, yref: nameOf(drawn, "y") };
     for (const { at } of row.levels) shapes.push({ ...line, y0: at, y1: at, line: dressed({ color: "@ink", width: 1.25, dash: "2px,3px" }, grown) });
     if (sheet.round !== null && row.over_rounds) shapes.push({ type: "line", xref: "x", x0: sheet.round, x1: sheet.round, ...upright, line: dressed({ color: "@muted", width: 1 }) });
     if (!large) annotations.push(...namesOf(drawn, sheet, size));
@@ -120,8 +122,8 @@ export function figure({ layout, axis }, charts, sheet) {
 }
 
 /** With an arrow where a line that only serves for comparison is off the axis. @param {any} trace @param {Drawn} drawn @returns {string} */
-function named({ name, meta, y }, { row, box, spans }) {
-  if (!meta.compared || !spans.y) return name;
+function named({ name, shown, meta, y }, { row, box, spans }) {
+  if (!meta.compared || !spans.y) return shown ?? name;
   const at = heightOf(box, spans.y, isLog(row))(y[y.length - 1]);
   return at > box.bottom + 1 ? `${name} ↓` : at < box.top - 1 ? `${name} ↑` : name;
 }
@@ -144,51 +146,54 @@ function axisOf(drawn, place, sheet, common) {
   const own = dressed(row.axes[place] ?? {}, grown);
   const second = place.endsWith("2") ? "2" : "";
   const title = place === "y" ? row.unit : row.over_rounds && place === "x" ? "round" : (own.title?.text ?? "");
-  const named = { ...common, ...own, uirevision: sheet.zoom, title: large ? { ...common.title, text: title } : { text: "" } };
-  const range = spans[place];
+  const named = { ...common, ...own, title: large ? { ...common.title, text: title } : { text: "" } };
+  const range = sheet.zoomed(nameOf(drawn, place)) ?? spans[place];
   if (place[0] === "x") {
     const across = acrossOf(drawn, place);
     const domain = across.map((at) => at / width);
-    const nticks = Math.max(2, Math.floor((across[1] - across[0]) / (APART.across * scale * grown)));
+    const nticks = Math.max(2, Math.floor((across[1] - across[0]) / ((row.over_rounds ? APART.across : 30) * scale * grown)));
     const anchor = nameOf(drawn, `y${second}`);
     if (!row.over_rounds) return { nticks, ...named, anchor, domain, ticklen: 4, range: range ?? [0, 1] };
     const spike = { showspikes: true, spikemode: "across", spikethickness: 1, spikedash: "solid", spikecolor: dressed("@muted"), spikesnap: "hovered data" };
-    return { ...named, anchor, domain, nticks, ticklen: 4, range: [0, sheet.end], tickformat: "~s", hoverformat: ",d", unifiedhovertitle: { text: "round %{x:,d}" }, showgrid: false, showticklabels: drawn.numbered, ...spike };
+    return { ...named, anchor, domain, nticks, ticklen: 4, range: range ?? [0, sheet.end], tickformat: "~s", hoverformat: ",d", unifiedhovertitle: { text: "round %{x:,d}" }, showgrid: false, showticklabels: drawn.numbered, ...spike };
   }
   const domain = [1 - box.bottom / height, 1 - box.top / height].map((at) => Math.min(Math.max(at, 0), 1));
-  const nticks = Math.max(3, Math.floor((box.bottom - box.top) / (APART.down * scale * grown)) + 1);
+  const nticks = Math.max(3, Math.floor((box.bottom - box.top) / ((row.square || large ? 40 : APART.down) * scale * grown)) + 1);
   const free = row.over_rounds || row.square ? {} : { zeroline: false };
   return {
-    nticks, ...named, ...free, ...levelled(row, place, range, box, sheet), anchor: nameOf(drawn, `x${second}`), domain, ticks: "", ticklabelstandoff: 5,
+    nticks, ...named, ...free, ...(range ? marked(row, place, range, box, sheet) : {}), anchor: nameOf(drawn, `x${second}`), domain, ticks: "", ticklabelstandoff: 5,
     range: range ?? (isLog(row, place) ? [-4, 0] : [0, 1]), ...(range ? {} : { showticklabels: false }),
   }; // prettier-ignore
 }
 
 /**
- * Numbers of an axis on which a level has a name: those that would stand too near to it give way.
+ * Numbers of an axis that Plotly would crowd: those of powers of ten, and those beside a level that has a name.
  * @param {Row} row
  * @param {Place} place
- * @param {[number, number] | undefined} range
+ * @param {[number, number]} range
  * @param {Box} box
  * @param {Sheet} sheet
  */
-function levelled(row, place, range, box, { grown, large }) {
-  const named = row.levels.filter(({ text }) => text);
-  if (place !== "y" || named.length === 0 || !range) return {};
+function marked(row, place, range, box, { grown, large }) {
+  const named = place === "y" ? row.levels.filter(({ text }) => text) : [];
+  const log = isLog(row, place);
+  if (named.length === 0 && !log) return {};
   const letters = 12 * scale * grown;
-  const y = heightOf(box, range, false);
+  const y = heightOf(box, range, log);
+  const room = (box.bottom - box.top) / (scale * grown);
   const free = (/** @type {number} */ at) => named.every((mark) => Math.abs(y(mark.at) - y(at)) >= 1.2 * letters);
-  const most = Math.max(2, Math.floor((box.bottom - box.top) / ((large ? 40 : APART.down) * scale * grown)));
-  let steps = linear(range, most).filter(({ at }) => free(at));
-  for (let more = 1; steps.length + named.length < 2 && more <= 8; more++) steps = linear(range, most + more).filter(({ at }) => free(at));
-  const ticks = [...steps, ...named];
+  const steps = (/** @type {number} */ more) =>
+    (log ? logarithmic(range, Math.max(2, Math.floor(room / APART.down)) + more) : linear(range, Math.max(2, Math.floor(room / (large ? 40 : APART.down + 2))) + more)).filter(({ at }) => free(at));
+  let ticks = steps(0);
+  for (let more = 1; ticks.filter(({ text }) => text).length + named.length < 2 && more <= 8; more++) ticks = steps(more);
+  ticks = [...ticks, ...named];
   return { tickmode: "array", tickvals: ticks.map(({ at }) => at), ticktext: ticks.map(({ text }) => text) };
 }
 
-/** Points at the newest values of the lines, and where a value stands between two that are none. @param {Drawn} drawn */
-function endsOf({ row, traces }) {
+/** Points at the newest values of the lines, and where a value stands between two that are none. @param {Drawn} drawn @param {ReadonlySet<string>} hidden */
+function endsOf({ row, traces }, hidden) {
   const names = new Set(linesOf(row).map(({ name }) => name));
-  const lines = traces.filter(({ name }) => names.has(name));
+  const lines = traces.filter(({ name, uid }) => names.has(name) && !hidden.has(uid));
   const ends = lines.flatMap((line) => {
     const { x, y } = line;
     const last = y.length - 1;
@@ -201,8 +206,8 @@ function endsOf({ row, traces }) {
   const column = (/** @type {"x" | "y" | "color" | "size"} */ name) => ends.map((end) => end[name]);
   return [
     {
-      type: "scatter", mode: "markers", name: "newest", uid: `${row.name}-newest`, x: column("x"), y: column("y"), showlegend: false, hoverinfo: "skip",
-      marker: { color: column("color"), size: column("size").map((size) => Number(size) * scale), line: { color: "@paper", width: 1 } }, meta: { from: "newest" }, xaxis: "x", yaxis: "y",
+      type: "scatter", mode: "markers", name: "newest", uid: `${row.name}-newest`, x: column("x"), y: column("y"), showlegend: false, hoverinfo: "skip", cliponaxis: false,
+      marker: { color: column("color"), size: column("size").map((size) => Number(size) * scale), line: { color: "@paper", width: 1 }, opacity: 1 }, meta: { from: "newest" }, xaxis: "x", yaxis: "y",
     },
   ]; // prettier-ignore
 }

@@ -44,6 +44,7 @@ function striped(dash) {
 
 export class RowView {
   numbered = false;
+  folded = false;
 
   /**
    * @param {Row} row
@@ -88,18 +89,19 @@ export class RowView {
     measure.font = `${12 * scale}px system-ui`;
     const keys = this.row.traces.filter(({ showlegend }) => showlegend !== false);
     const legend = keys.reduce((sum, { name }) => sum + KEY + (measure?.measureText(name).width ?? 0), 0);
-    this.figure.classList.toggle("folded", keys.length > 0 && this.title.offsetWidth + legend + 36 * scale > width);
+    this.folded = keys.length > 0 && this.title.offsetWidth + legend + 36 * scale > width;
+    this.figure.classList.toggle("folded", this.folded);
   }
 
-  /** Where its heading and its axes are in the figure. @returns {{head: Box, box: Box}} */
-  place() {
+  /** Where its heading and its axes are in the figure. @param {number} grown  how much larger letters are; 0: axes have no names @returns {{head: Box, box: Box}} */
+  place(grown) {
     const { offsetTop, offsetWidth: width } = this.figure;
     const top = offsetTop + this.plot.offsetTop;
     const bottom = top + this.plot.offsetHeight;
     const head = { left: 0, top: offsetTop, right: width, bottom: top };
-    const feet = this.numbered || !this.row.over_rounds ? 22 : 7;
+    const feet = grown > 0 ? 46 * grown : this.numbered || !this.row.over_rounds ? 22 : 7;
     // Left of the axis "−log 4" has room, left of a plane "−0.5".
-    const [before, above] = this.row.square ? [50, 8 + ABOVE] : [62, 8];
+    const [before, above] = grown > 0 ? [68 * grown, 8] : this.row.square ? [50, 8 + ABOVE] : [62, 8];
     const box = { left: Math.round(before * scale), top: top + Math.round(above * scale), right: width - Math.round(this.row.aside * scale), bottom: bottom - Math.round(feet * scale) };
     if (!this.row.square) return { head, box };
     const side = Math.max(20, Math.min(box.bottom - box.top, box.right - box.left - WORDS * scale));

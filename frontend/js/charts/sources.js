@@ -21,8 +21,9 @@
  */
 
 import { middles } from "./bins.js";
+import { fixed } from "../base/format.js";
 import { tangentOf } from "./functions.js";
-import { backwards, intervals, lineOf, merged, outline } from "./linecharts.js";
+import { backwards, intervals, lineOf, merged, outline, readText } from "./linecharts.js";
 import { modeColour } from "./modes.js";
 import { arrows, phaseOf, straight } from "./phase.js";
 import { isCut } from "../run/rows.js";
@@ -129,11 +130,14 @@ export const SOURCES = {
     if (!counting || !frame) return [];
     return points(outline(merged(frame.arrays[array].data, intervals(place), counting.samples), counting.window));
   },
-  ladder({ array }, { frame }) {
+  ladder({ array }, { frame, place }) {
     const { counting } = lineOf(frame);
     if (!counting || !frame) return [];
     const { jsd, read } = counting;
-    return points(Array.from(jsd, (_, i) => [intervals(i), array === "read" ? read : frame.arrays[array].data[i]]));
+    const values = Array.from(jsd, (_, i) => [intervals(i), array === "read" ? read : frame.arrays[array].data[i]]);
+    /** @type {Record<string, string>} */
+    const shown = { read: `JSD ${readText(counting)}`, count_jsd: `counted ${fixed(jsd[place], 3)}` };
+    return points(values, { shown: shown[array] });
   },
   chosen({ upright }, { frame, place }) {
     const { counting } = lineOf(frame);

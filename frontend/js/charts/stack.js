@@ -37,6 +37,7 @@ export class Stack {
   /** Uids of the traces that a person has hidden. @type {Set<string>} */ hidden = new Set();
   #standing = new Standing();
   #zoom = 0;
+  /** Of axes that a person has zoomed, by their keys in the layout. @type {Map<string, [number, number]>} */ #ranges = new Map();
   #run = "";
   #busy = false;
   #again = false;
@@ -55,9 +56,8 @@ export class Stack {
   /**
    * @param {Description} description
    * @param {Row[]} rows
-   * @param {boolean} scrolled  the axis of the last of them may be out of sight
    */
-  lay(description, rows, scrolled) {
+  lay(description, rows) {
     if (description !== this.#description) this.#standing.forget();
     this.#description = description;
     this.views = rows.map((row) => {
@@ -68,7 +68,7 @@ export class Stack {
     });
     const over = rows.filter(({ over_rounds }) => over_rounds);
     // One below the other share the numbers of the last.
-    for (const view of this.views) view.number(view.row === over.at(-1) || (scrolled && false));
+    for (const view of this.views) view.number(view.row === over.at(-1));
     const figures = this.views.map(({ figure }) => figure);
     const stand = [...this.host.children].filter((child) => child !== this.drawing);
     if (figures.length !== stand.length || figures.some((figure, i) => figure !== stand[i])) {
@@ -80,6 +80,7 @@ export class Stack {
   /** A person wants the whole of it again. */
   reset() {
     this.#zoom += 1;
+    this.#ranges.clear();
     this.options.again();
   }
 
@@ -103,6 +104,7 @@ export class Stack {
       this.#run = state.run;
       this.#standing.forget();
       this.hidden.clear();
+      this.#ranges.clear();
     }
     if (onlyNumbers && this.last) return void this.#write(this.last.charts, state);
     const start = performance.now();
@@ -112,7 +114,7 @@ export class Stack {
     const labels = this.#write(charts, state);
     const sheet = {
       width, height: this.host.clientHeight, end: state.end, round: state.marked ? state.moment.history.arrays.round.data[state.at] : null,
-      run: state.run, zoom: `${state.run} ${this.#zoom}`, large: this.options.large, grown: this.#grown, touched: touched.matches && !this.options.large,
+      run: `${state.run} ${this.#zoom}`, large: this.options.large, grown: this.#grown, touched: touched.matches && !this.options.large, zoomed: this.#zoomed, hidden: this.hidden,
     }; // prettier-ignore
     const drawn = figure(this.#description, charts, sheet);
     this.last = { charts, drawn, labels, sheet };
@@ -123,18 +125,20 @@ export class Stack {
   #drawn(view, moment) {
     const { row, numbered } = view;
     const number = this.#description?.charts.findIndex(({ name }) => name === row.name) ?? 0;
-    const place = view.place();
+    const place = view.place(this.options.large ? this.#grown : 0);
     const traces = filled(row, { ...moment, most: Math.max(50, Math.round(place.box.right - place.box.left)) }, this.hidden);
-    return { row, number, numbered, ...place, traces, spans: this.#standing.of(row, traces, moment, this.hidden) };
+    return { row, number, numbered, folded: view.folded, ...place, traces, spans: this.#standing.of(row, traces, moment, this.hidden) };
   }
+
+  /** The range that a person gave an axis by zooming. @type {(name: string) => [number, number] | null} */
+  #zoomed = (name) => this.#ranges.get(`${name[0]}axis${name.slice(1)}`) ?? null;
 
   /** @param {Drawn[]} charts @param {State} state */
   #write(charts, state) {
-    const { api } = this;
     return charts.flatMap((drawn, i) => {
       // Where a person has zoomed, values stand beside their lines there.
-      const range = api && /** @type {any} */ (this.drawing)._fullLayout?.[`yaxis${2 * drawn.number + 2}`]?.range;
-      const { labels, more } = saysOf(range && drawn.row.over_rounds ? { ...drawn, spans: { ...drawn.spans, y: range } } : drawn, { ...state, hidden: this.hidden });
+      const range = this.#zoomed(`y${2 * drawn.number + 2}`);
+      const { labels, more } = saysOf(range ? { ...drawn, spans: { ...drawn.spans, y: range } } : drawn, { ...state, hidden: this.hidden });
       return this.views[i].write(labels, drawn.box, more);
     });
   }
@@ -171,7 +175,13 @@ export class Stack {
     drawing.on("plotly_hover", (/** @type {any} */ { points }) => points[0]?.xaxis?._id === "x" && this.options.point(points[0].x));
     drawing.on("plotly_unhover", () => this.options.point(null));
     drawing.on("plotly_doubleclick", () => this.reset());
-    drawing.on("plotly_relayout", () => this.options.again());
+    drawing.on("plotly_relayout", (/** @type {object} */ changed) => {
+      for (const key of Object.keys(changed)) {
+        const [axis, what = ""] = key.split(".");
+        if (what.startsWith("range")) this.#ranges.set(axis, drawing.layout[axis].range.slice());
+      }
+      this.options.again();
+    });
     drawing.on("plotly_restyle", () => {
       this.hidden = new Set(drawing.data.filter((/** @type {any} */ { visible }) => visible === "legendonly").map((/** @type {any} */ { uid }) => uid));
       this.options.again();
@@ -182,11 +192,7 @@ export class Stack {
   get whole() {
     if (!this.last) return null;
     const { drawn, charts, labels, sheet } = this.last;
-    const { data, layout } = whole(drawn, charts, labels, sheet);
-    // As a person sees it: zoomed in, and without what is hidden.
-    const now = /** @type {any} */ (this.drawing).layout ?? {};
-    const ranges = Object.fromEntries(Object.entries(layout).filter(([key]) => /^[xy]axis/.test(key)).map(([key, axis]) => [key, { ...axis, range: now[key]?.range ?? axis.range }])); // prettier-ignore
-    return { data: data.map((trace) => (this.hidden.has(trace.uid) ? { ...trace, visible: "legendonly" } : trace)), layout: { ...layout, ...ranges } };
+    return whole(drawn, charts, labels, sheet);
   }
 
   /** Lets go of the figure. */
@@ -194,6 +200,7 @@ export class Stack {
     this.api?.purge(this.drawing);
     this.#heard = false;
     this.hidden.clear();
+    this.#ranges.clear();
     this.#standing.forget();
     this.last = null;
   }

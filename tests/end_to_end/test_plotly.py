@@ -134,7 +134,7 @@ def test_a_file_holds_the_picture(heard: Any, tmp_path: Path) -> None:
     assert files["PNG"].startswith(b"\x89PNG") and width >= 3000 and height > 1000
     x, y = curve(files["SVG"].decode(), page, "p_data")
     assert np.abs(y - norm.pdf(x)).max() < 2e-3
-    rows = list(csv.DictReader(io.StringIO(files["CSV"].decode())))
+    rows = list(csv.DictReader(io.StringIO(files["CSV"].decode("utf-8-sig"))))
     for name in ("x", "p_data", "p_g", "d", "d_star"):
         assert np.array_equal(np.array([row[name] for row in rows], np.float32), frame.arrays[name]), name
 
@@ -145,7 +145,7 @@ def test_a_file_saved_while_it_plays_holds_what_the_canvas_shows(lab: Any, tmp_p
     page.reaches(100)
     page.picture.hover()
     svg = save(page, "SVG", tmp_path).decode()
-    table = save(page, "CSV", tmp_path).decode()
+    table = save(page, "CSV", tmp_path).decode("utf-8-sig")
     assert svg.count("<image") >= 1  # the field
     assert len(re.findall(r'class="point"', svg)) >= 1000  # samples, real and fake
     assert len(re.findall(r'class="js-line"', svg)) >= 2  # contours

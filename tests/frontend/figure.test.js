@@ -221,11 +221,11 @@ test("the pointer reads the cell that it points at", () => {
 });
 
 test("a table has the numbers of the frame: curves over x, fields over cells from the lower left", () => {
-  const lines = tableOf(lineFrame()).trim().split("\n");
+  const lines = tableOf(lineFrame()).trim().split("\r\n");
   assert.equal(lines[0], "x,p_data,p_g,d,d_star");
   assert.equal(lines.length, 65);
   assert.equal(Number(lines[10].split(",")[2]), lineFrame().arrays.p_g.data[9]);
-  const cells = tableOf(planeFrame()).trim().split("\n");
+  const cells = tableOf(planeFrame()).trim().split("\r\n");
   assert.equal(cells[0], "x,y,p_data,p_g,d,d_star");
   assert.deepEqual(cells[1].split(",").slice(0, 2).map(Number), [-2.875, -2.875]);
   assert.equal(cells.length, 577);

@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { CHARTS } from "../../frontend/js/charts/charttable.js";
 import { placeFrom } from "../../frontend/js/charts/intervals.js";
-import { backwards, has, intervals, isAsked, LADDER, lineOf, merged, outline, reachOf } from "../../frontend/js/charts/linecharts.js";
+import { backwards, intervals, LADDER, lineOf, merged, outline, reachOf } from "../../frontend/js/charts/linecharts.js";
 
 const tensor = (...data) => ({ data, shape: [data.length] });
 const mapping = (g, more = {}) => ({ z: [-1, 0, 1, 2], g, ideal: [0, 1, 2, 3], off: 0, back: 0, falls: false, ...more });
@@ -12,20 +11,12 @@ test("what was not asked for is not there, and a chart that a game lacks neither
   assert.deepEqual(lineOf(null), { map: null, plan: null, counting: null });
   const frame = { meta: { readings: { w1: 0.5, jsd: null }, window: [[-5, 5]], charts: { map: null, plan: {}, counting: null } }, arrays: { plan_from: tensor(1), plan_to: tensor(2) } };
   assert.deepEqual(lineOf(frame), { map: null, plan: { from: [1], to: [2], w1: 0.5 }, counting: null });
-  assert.ok(has(frame, "map"));
-  assert.ok(!has({ meta: { charts: {} }, arrays: {} }, "map") && !has(null, "map"));
 });
 
 test("the numbers of a map come with its curves", () => {
   const curves = { map_z: tensor(0), map_g: tensor(1), map_ideal: tensor(2) };
   const { map } = lineOf({ meta: { readings: {}, window: [[0, 1]], charts: { map: { off: 0.1, back: 0.2, falls: true } } }, arrays: curves });
   assert.deepEqual(map, { z: [0], g: [1], ideal: [2], off: 0.1, back: 0.2, falls: true });
-});
-
-test("every chart that is asked for is a row of the table that is shown only by choice", () => {
-  const rows = CHARTS.filter(({ kind }) => isAsked(kind));
-  assert.deepEqual(rows.map(({ name }) => name), ["map", "plan", "counting"]);
-  assert.ok(rows.every(({ rank, name, kind }) => rank === Infinity && name === kind));
 });
 
 test("the ladder of intervals goes from 2 to 512", () => {

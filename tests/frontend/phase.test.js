@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { CHARTS } from "../../frontend/js/charts/charttable.js";
-import { inGame } from "../../frontend/js/charts/gamecharts.js";
 import { bareWords } from "../../frontend/js/form/network.js";
-import { arrows, fading, phaseOf, said, square, straight, Way } from "../../frontend/js/charts/phase.js";
+import { arrows, phaseOf, said, straight, Way } from "../../frontend/js/charts/phase.js";
 
 const phase = (theta, psi) => ({ theta: [-2, 2], psi: [-2, 2], at: [theta, psi], equilibrium: [0, 0], eigenvalues: null, field: [], count: 0 });
 
@@ -18,12 +16,6 @@ test("eigenvalues say what steps without end would do", () => {
   assert.match(said([[0, 0], [-0.1, 0]]).verdict, /elsewhere/);
   assert.match(said([[0, 0], [0, 0]]).verdict, /elsewhere/);
   assert.match(said(null).verdict, /no point of rest/);
-});
-
-test("the way is pale where it is old, and can be seen there", () => {
-  assert.equal(fading(0), 1);
-  assert.ok(fading(1) > 0.25 && fading(1) < 0.5);
-  assert.ok(fading(0.3) > fading(0.6));
 });
 
 const first = { run: "a", epoch: 1 };
@@ -100,11 +92,6 @@ test("arrows stay in their cells, and are longer where it goes faster", () => {
   assert.deepEqual(arrows({ field: [0, 0], count: 1, theta: [-2, 2], psi: [-2, 2] }), []);
 });
 
-test("the plane is square, with room for words", () => {
-  assert.deepEqual(square({ left: 40, top: 6, right: 340, bottom: 206 }, 90), { left: 40, top: 6, right: 240, bottom: 206 });
-  assert.deepEqual(square({ left: 40, top: 6, right: 240, bottom: 206 }, 90), { left: 40, top: 6, right: 150, bottom: 116 });
-});
-
 test("a frame has a portrait only if the server sent one", () => {
   const { field: _, count: __, ...meta } = phase(1, 0);
   assert.equal(phaseOf({ arrays: {}, meta: {} }), null);
@@ -116,10 +103,4 @@ test("networks without hidden layers are called what they are", () => {
   assert.equal(bareWords("point", "G"), "a point θ");
   assert.equal(bareWords("linear", "D"), "a slope ψ, no bias");
   assert.equal(bareWords("plain", "D"), "no hidden layer: affine");
-});
-
-test("a small critic's estimate fits beside its chart", () => {
-  const critic = { kind: "wasserstein", output: /** @type {const} */ ("score"), range: null, optimum: false, equilibrium: 0 };
-  const chart = inGame(/** @type {any} */ (CHARTS.find(({ name }) => name === "value")), /** @type {any} */ (critic));
-  assert.equal(chart.format(-0.00112), "−0.001");
 });

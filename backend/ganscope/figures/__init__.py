@@ -9,11 +9,20 @@ from __future__ import annotations
 from typing import Any
 
 from . import figure1, plane
+from .charts import charts
+from .charts_figure import charts_figure
 from .game import Game
+from .theme import AXIS, LAYOUT
 
-__all__ = ["Game", "describe"]
+__all__ = ["Game", "charts_figure", "describe"]
 
 
 def describe(game: Game) -> dict[str, Any]:
     """All figures of a game, as the page draws them: JSON, in tokens, without data."""
-    return {"figure1": figure1.describe(game), "plane": plane.describe(game)}
+    return {
+        "layout": LAYOUT,
+        "axis": AXIS,
+        "figure1": figure1.describe(game),
+        "plane": plane.describe(game),
+        "charts": [chart.json() for chart in charts(game)],
+    }

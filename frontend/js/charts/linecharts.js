@@ -27,24 +27,10 @@
  * @property {number} samples  of either side
  *
  * @typedef {{map: Mapping | null, plan: Plan | null, counting: Counting | null}} Line
- * @typedef {keyof Line} Name
  */
 
 import { fixed, least } from "../base/format.js";
 import { isCut } from "../run/rows.js";
-
-/** Why there is no such chart, where there is none. @type {Record<Name, string>} */
-export const REASONS = {
-  map: "Only for one G, where noise and data are both one number: a target on the line, a latent of dimension 1.",
-  plan: "Only for a target on the line.",
-  counting: "Only for a target on the line.",
-};
-
-/** @param {string} kind  of a chart @returns {kind is Name} */
-export const isAsked = (kind) => kind in REASONS;
-
-/** Whether the game has such a chart. @param {Frame | null} frame @param {Name} name */
-export const has = (frame, name) => frame?.meta.charts?.[name] !== undefined;
 
 /** What came of the charts that were asked for; null where nothing has come yet. @param {Frame | null} frame @returns {Line} */
 export function lineOf(frame) {

@@ -2,7 +2,6 @@
  * The phase portrait of a game with one number a player: the plane of both, the field along which they would move, the
  * way so far, and where the field comes to rest.
  *
- * @typedef {import("./curves.js").Box} Box
  * @typedef {import("../wire/types.js").Frame} Frame
  * @typedef {import("../run/epoch.js").Epoch} Epoch
  *
@@ -16,7 +15,6 @@
  * @property {number} count  of cells, per axis
  *
  * @typedef {{round: number, theta: number, psi: number}} Point
- * @typedef {Phase & {way: readonly Point[]}} Plane  the portrait, and the way so far
  * @typedef {"good" | "ink" | "bad"} Tone  of the palette
  */
 
@@ -93,9 +91,6 @@ const far = (a, b, { theta, psi }) => Math.hypot((a.theta - b.theta) / spanOf(th
 /** @param {[number, number]} range */
 export const spanOf = ([low, high]) => high - low;
 
-/** How opaque the way is: 1 now, pale at its start. @param {number} age  from 0 to 1 */
-export const fading = (age) => 0.32 + 0.68 * (1 - age) ** 2;
-
 /**
  * Whether the way between two frames is as good as straight: where the players turned far around the middle, a line
  * would cut off what they did.
@@ -152,15 +147,4 @@ export function arrows({ field, count, theta, psi }) {
     const [along, up] = [(long * dx) / speed, (long * dy) / speed];
     return { x: x - along / 2, y: y - up / 2, dx: along, dy: up };
   }); // prettier-ignore
-}
-
-/**
- * The square of the plane in the room for it, with room for words on its right.
- * @param {Box} box
- * @param {number} aside  pixels
- * @returns {Box}
- */
-export function square({ left, top, right, bottom }, aside) {
-  const side = Math.max(20, Math.min(bottom - top, right - left - aside));
-  return { left, top, right: left + side, bottom: top + side };
 }

@@ -16,11 +16,9 @@
  * @property {string} [key]  class of the colour that the charts and the picture give it
  */
 
-import { CHARTS } from "./charttable.js";
 import { sheet } from "../base/dialog.js";
 import { h, setText } from "../base/dom.js";
 import { bounded, figures, fixed, percent, roomy, short, whole } from "../base/format.js";
-import { distance } from "./gamecharts.js";
 import { gameOf, labelsOf, levelText, packOf } from "../run/game.js";
 import { maths } from "../base/maths.js";
 import { isCut, readingOf } from "../run/rows.js";
@@ -68,7 +66,7 @@ const READINGS = [
   { name: "tv", title: "TV", help: "Total variation distance: 0 where p_g = p_data, 1 where they do not overlap.", text: atLeast("tv", 3, fixed, 3) },
   {
     name: "w1", title: "W₁", help: "Wasserstein-1 distance, in units of x: how far mass has to be carried; exact on the line, sliced in the plane.",
-    text: (f) => roomy(of("w1")(f), 3), label: (f) => distance(f.meta.view),
+    text: (f) => roomy(of("w1")(f), 3), label: (f) => (f.meta.view === "2d" ? "W₁, sliced" : "W₁"),
   },
   { name: "modes", title: "modes", help: "Modes of the data, its bumps or spots, with at least one sample of G within 3σ, of all modes.", text: (f) => modes(f) },
   { name: "high_quality", title: "high quality", help: "Share of G's samples within 3σ of their nearest mode; real data score 99.7% on the line, 98.9% in the plane.", text: (f) => percent(of("high_quality")(f)) },
@@ -165,15 +163,16 @@ export class ReadingsPanel {
   /**
    * @param {HTMLElement} host
    * @param {Store} store
+   * @param {() => readonly import("./described.js").Row[]} charts  what they show is told with the numbers
    */
-  constructor(host, store) {
+  constructor(host, store, charts) {
     this.store = store;
     this.mark = h("span", { class: "mark", "data-tone": "idle", title: STATES }, "");
     this.facts = FACTS.map((fact) => {
       const value = h("span", { class: "value" }, "–");
       return { ...fact, value, cell: h("span", { class: "fact", "data-fact": fact.name, title: fact.help }, h("span", { class: "label" }, fact.title), " ", value) };
     });
-    const facts = h("span", { class: "facts" }, ...this.facts.map(({ cell }) => cell), meanings());
+    const facts = h("span", { class: "facts" }, ...this.facts.map(({ cell }) => cell), meanings(charts));
     const grid = h("div", { class: "readings" });
     const cell = (/** @type {string} */ name, /** @type {string} */ title, /** @type {string} */ help, key = "") => {
       const label = h("span", { class: "label" }, title);
@@ -233,19 +232,24 @@ export class ReadingsPanel {
   }
 }
 
-/** The button that opens what every number means, and the sheet that it opens. */
-function meanings() {
-  const list = (/** @type {{title: string, help: string}[]} */ rows) =>
-    h("dl", {}, ...rows.flatMap(({ title, help }) => [h("dt", {}, title), h("dd", {}, ...maths(help))]));
+/** The button that opens what every number means, and the sheet that it opens. @param {() => readonly import("./described.js").Row[]} charts */
+function meanings(charts) {
+  const words = (/** @type {readonly {title: string, help: string}[]} */ rows) => rows.flatMap(({ title, help }) => [h("dt", {}, title), h("dd", {}, ...maths(help))]);
+  const list = (/** @type {readonly {title: string, help: string}[]} */ rows) => h("dl", {}, ...words(rows));
+  const shown = h("dl", {});
   const { dialog, body } = sheet(
     "meanings",
     "What the numbers mean",
     list([...RATES.map(([, title, help]) => ({ title, help })), ...READINGS, ...FACTS]),
     h("h3", {}, "What the charts show"),
-    list([...CHARTS].sort((a, b) => a.rank - b.rank)),
+    shown,
   );
   // A long text without a control is scrolled by the keyboard only where it can be reached.
   body.tabIndex = 0;
   const title = "What the numbers mean";
-  return h("button", { type: "button", class: "what", "aria-haspopup": "dialog", title, "aria-label": title, onclick: () => dialog.showModal() }, "?");
+  const open = () => {
+    shown.replaceChildren(...words([...charts()].sort((a, b) => (a.rank ?? Infinity) - (b.rank ?? Infinity))));
+    dialog.showModal();
+  };
+  return h("button", { type: "button", class: "what", "aria-haspopup": "dialog", title, "aria-label": title, onclick: open }, "?");
 }

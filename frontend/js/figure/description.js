@@ -5,7 +5,7 @@
  * @typedef {import("../wire/types.js").Frame} Frame
  * @typedef {Record<string, any>} Spec  a part of a figure, as plotly.js reads it
  * @typedef {{data: Spec[], layout: Spec, alone?: Spec, narrow?: Spec, captions?: {layers: string[], text: string, brief: string}[], words?: Record<string, string>, colours?: Record<string, string>}} Described
- * @typedef {{figure1: Described, plane: Described, charts?: any, plotly?: string}} Descriptions
+ * @typedef {{figure1: Described, plane: Described, layout: Spec, axis: Spec, charts: any[]}} Descriptions
  */
 
 import { fontFamily, generatorColours, palette, stroke, zoom } from "../base/theme.js";
@@ -42,9 +42,11 @@ export class Figures {
   /** @type {Descriptions | null} */ now = null;
   #key = "";
 
-  /** @param {() => void} changed */
-  constructor(changed) {
-    this.changed = changed;
+  /** @type {(() => void)[]} */ #told = [];
+
+  /** Calls `told` whenever other descriptions have come. @param {() => void} told */
+  watch(told) {
+    this.#told.push(told);
   }
 
   /** Those of the theory, with which a first picture is painted. @returns {Promise<void>} */
@@ -62,7 +64,7 @@ export class Figures {
       (found) => {
         if (key !== this.#key) return;
         this.now = found;
-        this.changed();
+        for (const told of this.#told) told();
       },
       () => {
         if (key === this.#key) this.#key = "";
@@ -126,8 +128,12 @@ export function dressed(part, { text, line }) {
   const letters = text / LETTERS;
   /** @type {(value: any, name: string, around: string) => any} */
   const put = (value, name, around) => {
-    if (typeof value === "string") return value.startsWith("@") ? colour(value) : name === "family" ? fontFamily() : value;
+    if (typeof value === "string") {
+      if (value.startsWith("@")) return colour(value);
+      return name === "family" ? fontFamily() : name === "dash" ? value.replace(/[\d.]+(?=px)/g, (length) => String(Number(length) * line)) : value;
+    }
     if (Array.isArray(value)) return value.map((each) => put(each, name, around));
+    if (ArrayBuffer.isView(value)) return value; // what fills a trace is no colour, and long
     if (value !== null && typeof value === "object") return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, key === "meta" ? each : put(each, key, name)]));
     if (typeof value !== "number") return value;
     if (name === "size" && around.endsWith("font")) return value * letters;

@@ -16,7 +16,7 @@ import { drawable, layersOf } from "../run/layers.js";
 import { components, moved } from "../run/targets.js";
 import { Binding } from "./binding.js";
 import { dressed, sizeFor } from "./description.js";
-import { savePicture, saveTable } from "./exports.js";
+import { savePicture, saveTable, savingButtons } from "./exports.js";
 import { Figure1 } from "./figure1.js";
 import { Plane } from "./plane.js";
 import { readings } from "./reading.js";
@@ -27,8 +27,6 @@ import { tableOf } from "./tables.js";
 const NEAR = 18;
 /** Milliseconds between two readings of a pointer that stands still while the run goes on. */
 const AGAIN = 250;
-
-const ICONS = { png: "M4 4h16v16H4zM4 16l5-5 4 4 3-3 4 4", svg: "M4 18c6 0 6-12 16-12M4 18v-3M20 6v3", csv: "M4 5h16v14H4zM4 10h16M4 14.500h16M10 5v14" };
 
 export class Picture {
   /** @type {Frame | null} */ #frame = null;
@@ -50,14 +48,11 @@ export class Picture {
     this.drag = drag;
     this.figures = figures;
     host.setAttribute("role", "figure");
-    const button = (/** @type {"png" | "svg" | "csv"} */ kind, /** @type {string} */ title) => ({
-      name: kind, title, icon: { width: 24, height: 24, path: ICONS[kind] }, click: () => this.save(kind),
-    }); // prettier-ignore
     this.binding = new Binding({
       failed: (error) => this.#failed(error),
       moved: () => this.#moved(),
       pointed: () => {},
-      buttons: [button("png", "Save as PNG"), button("svg", "Save as SVG"), button("csv", "Save the data as CSV")],
+      buttons: savingButtons((kind) => this.save(kind)),
     });
     this.area = h("div", { class: "area", hidden: true });
     this.figure1 = new Figure1(this.binding);
@@ -203,7 +198,7 @@ export class Picture {
     if (!frame || !whole) return;
     const name = `ganscope-${this.#view === "2d" ? "plane" : "figure-1"}-round-${frame.meta.round}`;
     if (kind === "csv") saveTable(tableOf(frame), name);
-    else await savePicture(whole, kind, name, palette.paper);
+    else await savePicture({ ...whole, layout: { ...whole.layout, paper_bgcolor: palette.paper } }, kind, name);
   }
 
   // --- reading -----------------------------------------------------------------------------------------------------

@@ -47,6 +47,7 @@ export class Pictures {
     );
     const shared = { figures, scales: new Scales() };
     this.figures = figures;
+    figures.watch(() => this.restyle());
     this.first = new Picture(picture, store, drag, shared);
     this.firstLegend = new Legend(legend, (layers) => store.set({ layers }), this.toggle);
 

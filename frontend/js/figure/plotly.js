@@ -5,12 +5,10 @@
  * @typedef {HTMLElement & {data: any[], layout: any, on: (event: string, told: (event: any) => any) => void}} PlotElement
  * @typedef {object} PlotlyApi
  * @property {(host: HTMLElement, traces: object[], layout: object, config?: object) => Promise<unknown>} react
- * @property {(host: HTMLElement, update: object, layout: object, traces: number[]) => Promise<unknown>} update
  * @property {(host: HTMLElement, frame: object, options: object) => Promise<unknown>} animate
- * @property {(host: HTMLElement, layout: object) => Promise<unknown>} relayout
- * @property {(figure: object, options: object) => Promise<string>} toImage
+ * @property {(figure: HTMLElement | object, options: object) => Promise<unknown>} downloadImage
  * @property {(host: HTMLElement) => void} purge
- * @property {{hover: (host: HTMLElement, at: object, subplot?: string | string[]) => void, unhover: (host: HTMLElement) => void}} Fx
+ * @property {{hover: (host: HTMLElement, at: object[] | object, subplot?: string) => void, unhover: (host: HTMLElement) => void}} Fx
  */
 
 /** @type {Promise<PlotlyApi> | null} */
@@ -20,11 +18,12 @@ let loading = null;
 export function plotly() {
   loading ??= new Promise((resolve, reject) => {
     const script = document.createElement("script");
-    const version = document.documentElement.dataset.plotly;
-    script.src = new URL(`vendor/plotly.min.js${version ? `?v=${version}` : ""}`, document.baseURI).href;
+    // The page says which version there is: a browser keeps its copy of that for ever.
+    script.src = new URL(`vendor/plotly.min.js?v=${document.documentElement.dataset.plotly}`, document.baseURI).href;
     script.addEventListener("load", () => resolve(/** @type {any} */ (globalThis).Plotly));
     script.addEventListener("error", () => {
       loading = null;
+      script.remove();
       reject(new Error("the plotting library did not load"));
     });
     document.head.append(script);

@@ -7,11 +7,17 @@ import { outputsOf, valuesOf } from "./heat.js";
 export function tableOf(frame) {
   const { arrays, meta } = frame;
   const names = ["p_data", "p_g", "d", "d_star"].filter((name) => arrays[name]);
-  if (meta.view === "1d") return table(["x", ...names], [arrays.x.data, ...names.map((name) => arrays[name].data)]);
+  if (meta.view === "1d") {
+    const columns = [arrays.x.data, ...names.map((name) => arrays[name].data)];
+    return table([["x", ...names], ...Array.from(arrays.x.data, (_, i) => columns.map((column) => column[i]))]);
+  }
   const [rows, columns] = arrays.p_g.shape;
   const [[xLow, xHigh], [yLow, yHigh]] = meta.window;
-  const cells = Array.from({ length: rows * columns }, (_, cell) => cell);
-  const x = cells.map((cell) => xLow + (((cell % columns) + 0.5) / columns) * (xHigh - xLow));
-  const y = cells.map((cell) => yLow + ((Math.floor(cell / columns) + 0.5) / rows) * (yHigh - yLow));
-  return table(["x", "y", ...names], [x, y, ...names.map((name) => cells.map((name.startsWith("d") ? outputsOf : valuesOf)(frame, name)))]);
+  const values = names.map((name) => (name.startsWith("d") ? outputsOf : valuesOf)(frame, name));
+  const cells = Array.from({ length: rows * columns }, (_, cell) => {
+    const x = xLow + (((cell % columns) + 0.5) / columns) * (xHigh - xLow);
+    const y = yLow + ((Math.floor(cell / columns) + 0.5) / rows) * (yHigh - yLow);
+    return [x, y, ...values.map((value) => value(cell))];
+  });
+  return table([["x", "y", ...names], ...cells]);
 }

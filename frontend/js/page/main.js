@@ -45,7 +45,7 @@ async function json(path) {
 
 /** @param {() => void} answered  called once the server has said what there is */
 async function start(answered) {
-  const figures = new Figures(() => picture.restyle());
+  const figures = new Figures();
   const [{ experiment: root }, presets] = await Promise.all([json("api/schema"), json("api/presets"), figures.start()]);
   answered();
   const schema = new Schema(root);
@@ -63,13 +63,12 @@ async function start(answered) {
   const form = new Form(byId("form"), schema, (path, value) => server.edit(path, value), see);
   const server = new Server(store, schema, messages, form);
   const picture = new Pictures(byId("pictures"), byId("picture"), byId("layers"), store, (target) => server.edit(["target"], target), figures);
-  const readings = new ReadingsPanel(byId("readings"), store);
-  const charts = new Charts(byId("charts"), store, (names) => server.show(names));
+  const charts = new Charts(byId("charts"), store, (names) => server.show(names), figures);
+  const readings = new ReadingsPanel(byId("readings"), store, () => charts.table);
   // Plotly takes a second to start: it comes once the first picture stands, or beside a longer wait for it.
   let loading = 0;
   const loadPlotly = () => {
-    if (loading) return;
-    loading = window.setTimeout(() => picture.load(), 0);
+    loading ||= window.setTimeout(() => Promise.all([picture.load(), charts.load()]));
   };
   setTimeout(loadPlotly, PATIENCE);
   let rounds = 0;

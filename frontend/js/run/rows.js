@@ -47,18 +47,6 @@ const OUTSIDE = 1e-3;
 export const isCut = (outside) => (outside ?? 0) > OUTSIDE;
 
 /**
- * What a chart says of a line at a row.
- * @param {import("../charts/charttable.js").Chart} chart
- * @param {import("../charts/charttable.js").Line} line
- * @param {History} history
- * @param {number} row
- */
-export function told(chart, { column, bound }, { arrays }, row) {
-  const value = arrays[column]?.data[row] ?? Number.NaN;
-  const cut = bound && isCut(arrays.outside?.data[row]);
-  return (cut && chart.least ? chart.least : chart.format)(value);
-}
-
 /**
  * @template {import("../wire/types.js").Numbers} N
  * @param {N} data

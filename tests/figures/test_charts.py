@@ -69,6 +69,16 @@ def test_charts_speak_the_words_of_the_game() -> None:
     assert [trace["name"] for trace in critic.traces] == ["W₁, sliced", "estimate"]
     assert [trace["name"] for trace in named(replace(WASSERSTEIN, across=True), "value").traces] == ["gap"]
     assert "packs of 2" in named(replace(WASSERSTEIN, pack=2), "value").help
+    assert "packs of 3" in named(Game(pack=3), "outputs").help
+    assert "across the batch" in named(Game(across=True), "outputs").help
+    assert "pairs" in named(Game(reconstructor="ali"), "outputs").help
+    for output in ("score", "relative"):
+        free = named(Game(output=output), "outputs")
+        assert (free.axes, free.levels) == ({}, ())
+    for more in ({"pack": 3}, {"across": True}, {"reconstructor": "ali"}):
+        assert [trace["meta"]["y"] for trace in named(replace(WASSERSTEIN, **more), "value").traces] == ["v"]
+    titles = [chart.title for chart in charts(WASSERSTEIN)]
+    assert len(set(titles)) == len(titles)
     assert named(WASSERSTEIN, "w1").rank == 9
     unknown = named(Game(kind="relativistic_average", output="relative", optimum=False, equilibrium=None), "value")
     assert [trace["name"] for trace in unknown.traces] == ["V(G, D)"]

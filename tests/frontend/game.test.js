@@ -2,13 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { drawnRange, endOf, gameOf, levelText, outputAxis, outputName, outputTicks, said } from "../../frontend/js/run/game.js";
-import { inGame } from "../../frontend/js/charts/gamecharts.js";
-import { CHARTS } from "../../frontend/js/charts/charttable.js";
 import { drawable, layersOf, missing, SETS, shown } from "../../frontend/js/run/layers.js";
 
 const game = (more = {}) => ({ kind: "minimax", output: "probability", range: null, optimum: true, equilibrium: -Math.log(4), undecided: 0.5, pack: 1, across: false, reconstructor: null, ...more });
 const critic = game({ kind: "wasserstein", output: "score", range: [-2, 6], optimum: false, equilibrium: 0 });
-const row = (name, of) => inGame(CHARTS.find((chart) => chart.name === name), of);
 
 test("a server that does not say plays the game of the theory", () => {
   assert.deepEqual(gameOf({ meta: {} }), game());
@@ -51,36 +48,6 @@ test("a critic's axis holds its values and moves rarely", () => {
   assert.deepEqual(outputAxis([low, high], game()), [0, 1]);
 });
 
-test("the chart of the value has the game's own level", () => {
-  assert.deepEqual(row("value", game()).marks.map(({ text }) => text), ["−log 4"]);
-  const hinge = row("value", game({ kind: "hinge", output: "score", equilibrium: -2 }));
-  assert.deepEqual(hinge.marks, [{ at: -2, text: "−2" }]);
-  assert.equal(hinge.most, undefined);
-  assert.ok(!hinge.help.includes("log 4"));
-  const open = row("value", game({ kind: "relativistic", output: "relative", optimum: false, equilibrium: null }));
-  assert.deepEqual(open.marks, []);
-  assert.deepEqual(open.lines.map(({ column }) => column), ["v"]);
-  assert.ok(open.lines.every(({ filled }) => !filled));
-});
-
-test("a critic's estimate stands beside the distance itself", () => {
-  const chart = row("value", critic);
-  assert.equal(chart.title, "Critic's estimate");
-  assert.deepEqual(chart.lines.map(({ column, title }) => [column, title]), [["w1", "W₁"], ["v", "estimate"]]);
-  assert.equal(inGame(CHARTS.find(({ name }) => name === "value"), critic, "2d").lines[0].title, "W₁, sliced");
-  const titles = CHARTS.map((each) => inGame(each, critic).title);
-  assert.equal(new Set(titles).size, titles.length);
-});
-
-test("outputs are between 0 and 1 only where they are probabilities", () => {
-  assert.deepEqual(row("outputs", game()).range, [0, 1]);
-  for (const output of ["score", "relative"]) {
-    const chart = row("outputs", game({ output }));
-    assert.equal(chart.range, undefined);
-    assert.deepEqual(chart.marks, []);
-  }
-});
-
 test("a D of packs is drawn at equal samples, and the page says so wherever it says what D is", () => {
   const packs = game({ pack: 3 });
   assert.equal(outputName(game()), "{D}({x})");
@@ -94,10 +61,6 @@ test("a D of packs is drawn at equal samples, and the page says so wherever it s
     assert.doesNotMatch(of("d_star").help, /p_data \+ p_g/);
     assert.match(missing({ meta: { view, game: packs }, arrays: {} }).get("contribution"), /together/);
   }
-  assert.match(row("outputs", packs).help, /packs of 3/);
-  const estimate = row("value", { ...critic, pack: 3 });
-  assert.deepEqual(estimate.lines.map(({ column }) => column), ["v"]);
-  assert.match(estimate.help, /not known/);
 });
 
 test("a D that looks across the batch is drawn among fakes, and the page says so", () => {
@@ -108,8 +71,6 @@ test("a D that looks across the batch is drawn among fakes, and the page says so
     assert.match(d.help, /batch of fakes/);
     assert.match(missing({ meta: { view, game: across }, arrays: {} }).get("contribution"), /together/);
   }
-  assert.match(row("outputs", across).help, /across the batch/);
-  assert.deepEqual(row("value", { ...critic, across: true }).lines.map(({ column }) => column), ["v"]);
 });
 
 test("a D that judges pairs is drawn with the z that F gives, and the page says so", () => {
@@ -121,14 +82,6 @@ test("a D that judges pairs is drawn with the z that F gives, and the page says 
     assert.match(d.help, /pairs/);
     assert.match(missing({ meta: { view, game: paired }, arrays: {} }).get("contribution"), /pairs/);
   }
-  assert.match(row("outputs", paired).help, /pairs/);
-  assert.match(row("outputs", paired).title, /\(x, z\)/);
-  assert.deepEqual(row("losses", paired).lines.map(({ title }) => title), ["D", "G and F"]);
-  assert.deepEqual(row("value", { ...critic, reconstructor: "ali" }).lines.map(({ column }) => column), ["v"]);
-});
-
-test("every chart has a row in every game", () => {
-  for (const chart of CHARTS) for (const of of [game(), critic, game({ kind: "f_gan", equilibrium: 0 })]) assert.equal(inGame(chart, of).name, chart.name);
 });
 
 for (const view of ["1d", "2d"]) {

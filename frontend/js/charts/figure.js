@@ -20,6 +20,7 @@
  * @property {Box} box  of the axes
  * @property {boolean} numbered  whether the axis of rounds has its numbers here
  * @property {boolean} folded  whether its legend is below its title
+ * @property {boolean} wrapped  whether that is too narrow for all: then the first of its lines is named beside the title
  * @property {Spans} spans
  * @property {ReturnType<typeof import("./sources.js").filled>} traces
  *
@@ -59,8 +60,8 @@ function nameOf({ row, number }, place = "x") {
   return `${place[0]}${2 * number + (place.endsWith("2") ? 3 : 2)}`;
 }
 
-/** @param {Drawn} drawn */
-const legendOf = ({ number }) => `legend${number + 2}`;
+/** @param {Drawn} drawn @param {any} [trace] */
+const legendOf = ({ number, wrapped }, trace) => `legend${number + (wrapped && trace?.legendrank === 1 ? 102 : 2)}`;
 
 /** Left and right half of a chart, or all of it. @param {Drawn} drawn @param {string} place */
 function acrossOf({ row, box }, place) {
@@ -92,12 +93,14 @@ export function figure({ layout, axis }, charts, sheet) {
     if (row.over_rounds && drawn.numbered) axes.xaxis = axisOf(drawn, "x", sheet, dressedAxis);
     for (const trace of [...drawn.traces, ...endsOf(drawn, sheet.hidden)]) {
       const { xaxis = "x", yaxis = "y" } = trace;
-      data.push({ ...dressed(trace, grown), visible: sheet.hidden.has(trace.uid) ? "legendonly" : true, name: named(trace, drawn), xaxis: nameOf(drawn, xaxis), yaxis: nameOf(drawn, yaxis), legend: legendOf(drawn) });
+      data.push({ ...dressed(trace, grown), visible: sheet.hidden.has(trace.uid) ? "legendonly" : true, name: named(trace, drawn), xaxis: nameOf(drawn, xaxis), yaxis: nameOf(drawn, yaxis), legend: legendOf(drawn, trace) });
     }
-    axes[legendOf(drawn)] = {
+    const legend = {
       orientation: "h", ...(large ? { x: box.left / width, xanchor: "left" } : { x: 1 - (3 * scale) / width, xanchor: "right" }), y: 1 - (head.bottom + 1) / height, yanchor: "bottom", bgcolor: "rgba(0,0,0,0)",
       font: { size: size * (drawn.folded && !large ? 0.95 : 1), color: dressed("@muted") }, itemwidth: 30, indentation: -6, traceorder: "normal", tracegroupgap: 0,
     }; // prettier-ignore
+    axes[legendOf(drawn)] = legend;
+    if (drawn.wrapped) axes[legendOf(drawn, { legendrank: 1 })] = { ...legend, y: 1 - (head.top + 2 * scale) / height, yanchor: "top" };
     const upright = { yref: `${nameOf(drawn, "y")} domain`, y0: 0, y1: 1 };
     const line = { type: "line", layer: "between", xref: "paper", x0: box.left / width, x1: box.right / width, yref: nameOf(drawn, "y") };
     for (const { at } of row.levels) shapes.push({ ...line, y0: at, y1: at, line: dressed({ color: "@ink", width: 1.25, dash: "2px,3px" }, grown) });

@@ -9,7 +9,7 @@
 
 import { h, setText } from "../base/dom.js";
 import { spread } from "../base/ranges.js";
-import { scale } from "../base/theme.js";
+import { fontFamily, scale } from "../base/theme.js";
 
 /** Height of a value at the end of a curve, and how near to the next it may come, pixels at scale 1. */
 const LINE = 16;
@@ -18,8 +18,8 @@ const TIGHT = 13;
 const LONG = 6;
 /** Length of the dashes of a line that is not drawn, pixels at scale 1. */
 const LEAST = 17;
-/** Around the words of a key in the legend. */
-const KEY = 38;
+/** Around the words of a key in the legend, pixels. */
+const KEY = 41;
 /** Words beside a square plane, and above it, pixels at scale 1. */
 const WORDS = 97;
 const ABOVE = 16;
@@ -45,6 +45,7 @@ function striped(dash) {
 export class RowView {
   numbered = false;
   folded = false;
+  wrapped = false;
 
   /**
    * @param {Row} row
@@ -83,12 +84,13 @@ export class RowView {
     this.figure.classList.toggle("numbered", numbered);
   }
 
-  /** Whether title and legend have a line each. @param {number} width */
+  /** Whether title and legend have a line each, and whether that is too narrow, too. @param {number} width */
   fold(width) {
     if (!measure) return;
-    measure.font = `${12 * scale}px system-ui`;
+    measure.font = `${12 * scale}px ${fontFamily()}`;
     const keys = this.row.traces.filter(({ showlegend }) => showlegend !== false);
     const legend = keys.reduce((sum, { name }) => sum + KEY + (measure?.measureText(name).width ?? 0), 0);
+    this.wrapped = 0.95 * legend > width - 8;
     this.folded = keys.length > 0 && this.title.offsetWidth + legend + 36 * scale > width;
     this.figure.classList.toggle("folded", this.folded);
   }

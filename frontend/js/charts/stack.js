@@ -128,7 +128,7 @@ export class Stack {
     const number = this.#description?.charts.findIndex(({ name }) => name === row.name) ?? 0;
     const place = view.place(this.options.large ? this.#grown : 0);
     const traces = filled(row, { ...moment, most: Math.max(50, Math.round(place.box.right - place.box.left)) }, this.hidden);
-    return { row, number, numbered, folded: view.folded, ...place, traces, spans: this.#standing.of(row, traces, moment, this.hidden) };
+    return { row, number, numbered, folded: view.folded, wrapped: view.wrapped, ...place, traces, spans: this.#standing.of(row, traces, moment, this.hidden) };
   }
 
   /** The range that a person gave an axis by zooming. @type {(name: string) => [number, number] | null} */

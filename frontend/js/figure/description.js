@@ -142,3 +142,20 @@ export function dressed(part, { text, line }) {
   };
   return put(part, "", "");
 }
+
+/**
+ * The same, kept: what is dressed again with every frame is mostly what it was.
+ * @returns {typeof dressed}
+ */
+export function wardrobe() {
+  /** @type {Map<unknown, unknown>} */ const kept = new Map();
+  let of = "";
+  let worn = palette;
+  return (part, size) => {
+    const key = `${size.text} ${size.line}`;
+    if (key !== of || worn !== palette) kept.clear();
+    [of, worn] = [key, palette];
+    if (!kept.has(part)) kept.set(part, dressed(part, size));
+    return /** @type {typeof part} */ (kept.get(part));
+  };
+}

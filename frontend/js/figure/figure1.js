@@ -12,7 +12,7 @@
 import { drawnRange, gameOf, kindsOf, outputAxis, undecided } from "../run/game.js";
 import { largest } from "../base/ranges.js";
 import { fixed } from "../base/format.js";
-import { dressed } from "./description.js";
+import { dressed, wardrobe } from "./description.js";
 import { changed, densityTop, fill, ontoLatent } from "./figure1_data.js";
 import { latentRange, regions } from "./latent.js";
 import { merged } from "./merge.js";
@@ -26,6 +26,8 @@ const RIM = 0.005;
 /** Between two places of the names, milliseconds: words that move with every frame cannot be read. */
 const STILL = 300;
 
+const NOTHING_MORE = {};
+
 /** @typedef {{x: [number, number], density: [number, number], output: [number, number]}} Seen  what the axes show */
 
 export class Figure1 {
@@ -36,6 +38,7 @@ export class Figure1 {
   #named = -Infinity;
   #key = "";
   #words = "";
+  #dressed = wardrobe();
 
   /** @param {Binding} binding */
   constructor(binding) {
@@ -83,7 +86,7 @@ export class Figure1 {
   /** @param {Described} described @param {ReadonlySet<string>} layers @param {Size} size */
   #filled(described, layers, size) {
     const shown = new Set(visible(described.data, layers));
-    return described.data.map((trace) => ({ ...merged(dressed(trace, size), this.#data.get(trace.name) ?? { x: [], y: [] }), visible: shown.has(trace) && this.#data.has(trace.name) }));
+    return this.#dressed(described.data, size).map((trace, i) => ({ ...merged(trace, this.#data.get(trace.name) ?? { x: [], y: [] }), visible: shown.has(described.data[i]) && this.#data.has(trace.name) }));
   }
 
   /** What the axes show, in whole, before a person zooms. @param {Frame} frame @returns {Seen} */
@@ -104,8 +107,8 @@ export class Figure1 {
   layout(frame, layers, described, { width, height, size }) {
     const z = layers.has("arrows") ? latentRange(frame) : null;
     const seen = this.#seen(frame);
-    let layout = dressed(/** @type {Spec} */ (z ? described.layout : described.alone), size);
-    if (width < NARROW) layout = merged(layout, dressed(described.narrow ?? {}, size));
+    let layout = this.#dressed(/** @type {Spec} */ (z ? described.layout : described.alone), size);
+    if (width < NARROW) layout = merged(layout, this.#dressed(described.narrow ?? NOTHING_MORE, size));
     const axis = (/** @type {boolean} */ there) => (there ? {} : { showticklabels: false, ticks: "", title: { text: "" } });
     return merged(layout, {
       width,

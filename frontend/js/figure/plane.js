@@ -13,7 +13,7 @@
 
 import { short } from "../base/format.js";
 import { groundOf } from "../run/layers.js";
-import { dressed } from "./description.js";
+import { dressed, wardrobe } from "./description.js";
 import { visible } from "./visible.js";
 import { isFaint } from "./marks.js";
 import { merged } from "./merge.js";
@@ -31,6 +31,7 @@ export class Plane {
   /** @type {Last | null} */ #last = null;
   #key = "";
   #timer = 0;
+  #dressed = wardrobe();
   /** Whether what stands are the resting traces. */ resting = false;
 
   /**
@@ -62,7 +63,7 @@ export class Plane {
   paint(frame, layers, described, room) {
     this.#last = { frame, layers, described, room };
     const layout = this.layout(frame, layers, described, room);
-    this.painter.paint(frame, layers, dressed(described.data, room.size), this.#box(layout), room.size.line, this.ranges(frame));
+    this.painter.paint(frame, layers, this.#dressed(described.data, room.size), this.#box(layout), room.size.line, this.ranges(frame));
     const key = JSON.stringify([layout, groundOf(layers)]);
     if (key !== this.#key || this.resting) this.binding.draw(this.#bar(frame, layers, described, room), layout);
     this.#key = key;
@@ -96,7 +97,7 @@ export class Plane {
     if (this.resting) return void this.rest();
     const { frame, layers, described, room } = last;
     const box = this.#box(this.layout(frame, layers, described, room));
-    this.painter.paint(frame, layers, dressed(described.data, room.size), box, room.size.line, this.ranges(frame));
+    this.painter.paint(frame, layers, this.#dressed(described.data, room.size), box, room.size.line, this.ranges(frame));
   }
 
   /** Hands what was painted over to Plotly. */
@@ -174,7 +175,7 @@ export class Plane {
     this.#beside = flat
       ? { orientation: "h", x: 0, xanchor: "left", y: -(below + 0.2 * text) / square, yanchor: "top", len: 0.8, title: { side: "right" } }
       : { x: 1 + (0.7 * text) / square, len: Math.min(1, (20 * text) / square), thickness: text };
-    return merged(dressed(described.layout, size), {
+    return merged(this.#dressed(described.layout, size), {
       width,
       height,
       uirevision: `${frame.meta.run} ${frame.meta.epoch}`,

@@ -6,6 +6,8 @@
  * @typedef {{[key: string]: any}} Node  one node of a JSON Schema
  */
 
+import { say } from "../words/words.js";
+
 /** The two players, by the name of what is theirs in the experiment. @type {Record<string, "G" | "D">} */
 export const PLAYERS = { generator: "G", discriminator: "D" };
 
@@ -151,7 +153,8 @@ export class Schema {
    */
   name(path, value) {
     const player = path.map((key) => PLAYERS[key]).find(Boolean);
-    return player ? `${this.title(path, value)} of ${player}` : this.title(path, value);
+    const field = this.title(path, value);
+    return player ? say("field.of", { field, player }) : field;
   }
 
   /**
@@ -173,6 +176,14 @@ export class Schema {
     return path;
   }
 }
+
+/**
+ * One of the words that a choice is between, as the page says it.
+ * @param {Node} node
+ * @param {string} word
+ * @returns {string}
+ */
+export const wordOf = (node, word) => node["x-words"]?.[word] ?? word.replaceAll("_", " ");
 
 /**
  * @param {Json} value

@@ -1,0 +1,47 @@
+/**
+ * What the server says, in the language of the page: each of its texts has a key, and stays as the server has it where the
+ * language has no sentence for that.
+ *
+ *     schema.<Model>                     what a model is, such as schema.Ring
+ *     schema.<Model>.<field>.<hint>      title, help, formula, source, unit; schema.Ring.kind.title is the ring's name
+ *     schema.<Model>.<field>.is.<word>   one of the words of a choice
+ *     preset.<name>.<part>               title, summary, look_for
+ *
+ * @typedef {import("./schema.js").Node} Node
+ * @typedef {import("../wire/types.js").Preset} Preset
+ */
+
+import { told } from "../words/words.js";
+
+/** What a field says to a person, by the last part of its key. */
+const SAID = { title: "title", help: "description", formula: "x-formula", source: "x-source", unit: "x-unit" };
+
+/** @param {Node} root  the experiment's schema @returns {Node} */
+export function schemaInWords(root) {
+  const models = Object.entries(root.$defs ?? {}).map(([name, node]) => [name, inWords(name, node)]);
+  return { ...inWords(root.title ?? "Experiment", root), $defs: Object.fromEntries(models) };
+}
+
+/** @param {string} model @param {Node} node @returns {Node} */
+function inWords(model, node) {
+  const said = node.description === undefined ? {} : { description: told(`schema.${model}`, node.description) };
+  if (!node.properties) return { ...node, ...said };
+  const fields = Object.entries(node.properties).map(([name, field]) => [name, fieldInWords(`schema.${model}.${name}`, field)]);
+  return { ...node, ...said, properties: Object.fromEntries(fields) };
+}
+
+/** @param {string} key @param {Node} field @returns {Node} */
+function fieldInWords(key, field) {
+  const said = Object.entries(SAID).filter(([, hint]) => typeof field[hint] === "string").map(([part, hint]) => [hint, told(`${key}.${part}`, field[hint])]);
+  const words = (field.enum ?? []).map((/** @type {string} */ word) => [word, told(`${key}.is.${word}`, word.replaceAll("_", " "))]);
+  return { ...field, ...Object.fromEntries(said), ...(words.length > 0 ? { "x-words": Object.fromEntries(words) } : {}) };
+}
+
+/** @param {Preset[]} presets @returns {Preset[]} */
+export const presetsInWords = (presets) =>
+  presets.map((preset) => ({
+    ...preset,
+    title: told(`preset.${preset.name}.title`, preset.title),
+    summary: told(`preset.${preset.name}.summary`, preset.summary),
+    look_for: told(`preset.${preset.name}.look_for`, preset.look_for),
+  }));

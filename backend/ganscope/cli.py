@@ -296,7 +296,22 @@ def _list(given: argparse.Namespace) -> None:
 def _schema(given: argparse.Namespace) -> None:
     from ganscope.game.experiment import Experiment
 
-    print(json.dumps(Experiment.model_json_schema(), ensure_ascii=False, indent=1))
+    print(json.dumps(_typed(Experiment.model_json_schema()), ensure_ascii=False, indent=1))
+
+
+def _typed(node: Any) -> Any:
+    """A schema without the page's marks around formulas."""
+    from ganscope.game.experiment.fields import plain
+
+    if isinstance(node, dict):
+        return {
+            name: plain(said) if name in _SAID and isinstance(said, str) else _typed(said)
+            for name, said in node.items()
+        }
+    return [_typed(each) for each in node] if isinstance(node, list) else node
+
+
+_SAID = ("title", "description", "x-formula")
 
 
 def _preset(given: argparse.Namespace) -> None:

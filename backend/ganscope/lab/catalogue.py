@@ -7,6 +7,7 @@ from typing import Any, get_args
 
 from ganscope.game import experiment as e
 from ganscope.game import latents, networks
+from ganscope.game.experiment.fields import plain
 
 from .frames import READINGS
 from .presets import PRESETS
@@ -26,12 +27,13 @@ def catalogue() -> dict[str, dict[str, str]]:
         "updates": _models(e.Dynamics),
         "optimizer": _models(e.Optimizer),
         "reading": READINGS,
-        "preset": {preset.name: preset.summary for preset in PRESETS},
+        "preset": {preset.name: plain(preset.summary) for preset in PRESETS},
     }
 
 
 def _models(union: Any) -> dict[str, str]:
     members = get_args(get_args(union)[0])
     return {
-        m.model_fields["kind"].default: (inspect.getdoc(m) or "").split("\n\n")[0].replace("\n", " ") for m in members
+        m.model_fields["kind"].default: plain((inspect.getdoc(m) or "").split("\n\n")[0].replace("\n", " "))
+        for m in members
     }

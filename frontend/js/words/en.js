@@ -153,7 +153,6 @@ export default {
   "d.score": "what the critic says: higher is more real; it is no probability",
   "d.relative": "D, up to a constant: it says which of two samples is the more real one; its mean is set to ½ here",
   "d.two": "what the two discriminators say together: the probability that x is real, by the geometric mean of the ratios $D₁/α$ and $β/D₂$ that they tell",
-  "d.equal": "of {count} equal samples",
   "d.name.probability": "discriminator",
   "d.name.score": "critic",
   "d.name.relative": "discriminator, up to a constant",

@@ -3,11 +3,11 @@
  *
  * A formula is written as it would be typed: `$p_data(x) = N(μ, σ²)$`, `$E log D(x)$`, `$p^m / (p^m + q^m)$`.  One letter is
  * a variable and italic, save E, N, U and I; several are a word, upright (log, data, const), save a matrix before its x.
- * What follows `_` or `^` stands low or high: a word, or anything in `{}`.  A space is a space.
+ * What follows `_` or `^` stands low or high: a word, or a formula in `{}`.  A space is a space.
  *
  * The same text becomes MathML in the page, pieces for a canvas, and what a person would type where there are letters only.
  *
- * @typedef {{text: string, kind: "space" | "number" | "variable" | "word" | "sign" | "low" | "high"}} Token
+ * @typedef {{text: string, kind: "space" | "number" | "variable" | "word" | "sign" | "low" | "high", grouped?: true}} Token
  */
 
 const TOKEN = new RegExp(
@@ -31,7 +31,7 @@ export function tokens(formula) {
   return [...formula.matchAll(TOKEN)].map(({ 0: text, groups = {} }) => {
     const { space, script, group, index, number, word, matrix, letter } = groups;
     if (space !== undefined) return { text: space, kind: "space" };
-    if (script) return { text: group ?? index ?? "", kind: script === "_" ? "low" : "high" };
+    if (script) return { text: group ?? index ?? "", kind: script === "_" ? "low" : "high", ...(group === undefined ? {} : { grouped: true }) };
     if (number) return { text: number, kind: "number" };
     if (word) return { text: word, kind: "word" };
     if (matrix) return { text: matrix, kind: "variable" };
@@ -48,7 +48,7 @@ export function parts(text) {
 }
 
 /** As a person would type it: for what is read aloud, for menus, for the names of windows. @param {string} text */
-export const typed = (text) => (text.includes("$") ? parts(text).map((part, i) => (i % 2 ? part.replaceAll(/[{}]/g, "") : part)).join("") : text);
+export const typed = (text) => (text.includes("$") ? parts(text).map((part, i) => (i % 2 ? part.replaceAll(/\{([^{}]*)\}/g, (_, group) => (/^\w+$/.test(group) ? group : `(${group})`)) : part)).join("") : text);
 
 const MATHML = "http://www.w3.org/1998/Math/MathML";
 
@@ -100,10 +100,11 @@ function lines(all, length) {
 function row(all) {
   /** @type {Element[]} */
   const made = [];
-  for (const { text, kind } of all) {
+  for (const { text, kind, grouped } of all) {
     const base = made.at(-1);
     if ((kind === "low" || kind === "high") && base) {
-      const inner = row(tokens(text));
+      // A letter that stands low is a name.
+      const inner = kind === "low" && !grouped ? [element("mi", { mathvariant: "normal" }, text)] : row(tokens(text));
       const index = inner.length === 1 ? inner[0] : element("mrow", {}, ...inner);
       made[made.length - 1] = element(kind === "low" ? "msub" : "msup", {}, base, index);
     } else if (kind === "space") made.push(element("mtext", {}, "\u00a0"));

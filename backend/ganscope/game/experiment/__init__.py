@@ -200,27 +200,29 @@ class Experiment(Model):
     target: Target = part(
         Gaussian(),
         title="Target",
-        help="p_data: the distribution that the real samples come from, and that G should learn.",
+        help="$p_data$: the distribution that the real samples come from, and that G should learn.",
         basic=True,
     )
-    latent: Latent = part(Latent(), title="Latent", help="p_z: the noise that G turns into samples.")
+    latent: Latent = part(Latent(), title="Latent", help="$p_z$: the noise that G turns into samples.")
     labels: int = number(
         0, title="Labels", effect="restart", ge=0, le=MAX_LABELS,
-        formula="G: (z, y) ↦ x, D: (x, y) ↦ logit", source="Mirza and Osindero (2014), conditional GAN",
+        formula="$G: (z, y) ↦ x, D: (x, y) ↦ logit$", source="Mirza and Osindero (2014), conditional GAN",
         help="G and D are both told a label y. A real sample has that of the Gaussian it comes from, and G is asked "
         "for samples of every label. There are at most as many labels as Gaussians; with fewer, neighbours in the list "
         "share one. 0 is the game without labels.",
     )  # fmt: skip
-    generator: Network = part(Network(), title="Generator", help="G turns noise z into samples x.", formula="G: z ↦ x")
+    generator: Network = part(
+        Network(), title="Generator", help="G turns noise z into samples x.", formula="$G: z ↦ x$"
+    )
     discriminator: Discriminator = part(
-        Discriminator(), title="Discriminator", help="D says how likely it is that x is real.", formula="D: x ↦ logit"
+        Discriminator(), title="Discriminator", help="D says how likely it is that x is real.", formula="$D: x ↦ logit$"
     )
     reconstructor: Reconstructor = part(
         NoReconstructor(),
         title="Reconstructor",
         help="A third network F that takes a sample back to the noise z it may have come from. D then judges pairs: "
         "real x with F's z, or G's sample with the z that it was made of.",
-        formula="F: x ↦ z,  D: (x, z) ↦ logit",
+        formula="$F: x ↦ z,  D: (x, z) ↦ logit$",
         source="Srivastava et al. (2017); Dumoulin et al. (2017); Donahue et al. (2017)",
     )
     objective: Objective = part(
@@ -228,7 +230,7 @@ class Experiment(Model):
         title="Objective",
         help="What the players play for. D always maximises the value of the game: that of the first GAN is below, "
         "those of the others stand with them. For G there is a choice.",
-        formula="V(G, D) = E log D(x) + E log(1 − D(G(z)))",
+        formula="$V(G, D) = E log D(x) + E log(1 − D(G(z)))$",
         source="Goodfellow et al. (2014)",
         basic=True,
     )

@@ -74,6 +74,9 @@ def _parser() -> argparse.ArgumentParser:
 
     listing = commands.add_parser("list", help="every member of every table")
     listing.add_argument("--json", action="store_true", help="as one JSON object")
+    listing.add_argument(
+        "--words", action="store_true", help="what schema and presets say, by its key in the page's language files"
+    )
     listing.set_defaults(run=_list)
 
     commands.add_parser("schema", help="the JSON Schema of an experiment").set_defaults(run=_schema)
@@ -280,8 +283,12 @@ class _Bar:
 
 
 def _list(given: argparse.Namespace) -> None:
-    from ganscope.lab.catalogue import catalogue
+    from ganscope.lab.catalogue import catalogue, words
     from ganscope.study.protocols import PROTOCOLS
+
+    if given.words:
+        print(json.dumps(words(), ensure_ascii=False, indent=1))
+        return
 
     tables = catalogue() | {"protocol": {name: protocol.title for name, protocol in PROTOCOLS.items()}}
     if given.json:

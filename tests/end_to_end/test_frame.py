@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from lab_page import LabPage, Server
+from lab_page import BACKEND, LabPage, Server, serving
 from playwright.sync_api import BrowserContext, expect
 
 FIGURE = "preset=figure-1&speed=20"
@@ -425,47 +426,44 @@ def test_axe_finds_nothing_serious(lab: Any, context: Context, view: str, theme:
     assert violations(page) == []
 
 
-def test_a_language_is_one_file_that_a_person_can_choose(lab: Any, context: Any) -> None:
-    speaking = context(locale="eo")  # Esperanto, of which the page has no file but this one
-    words = {"play.play": "Ludu", "page.gallery": "Galerio", "speed.rounds.other": "{count} raŭndoj", "layer.real": "vera",
+def test_a_language_is_one_file_that_a_person_can_choose(
+    cache: Path, context: Callable[..., BrowserContext], tmp_path: Path
+) -> None:
+    shutil.copytree(BACKEND / "ganscope", tmp_path / "backend" / "ganscope")
+    shutil.copytree(BACKEND.parent / "frontend", tmp_path / "frontend")
+    words = {"play.play": "Ludu", "page.gallery": "Galerio", "layer.real": "vera",
              "schema.Experiment.target.title": "Celo", "preset.figure-1.title": "Figuro 1"}  # fmt: skip
-    file = f"export default {json.dumps(words)};"
-    speaking.route("**/js/words/eo.js", lambda route: route.fulfill(content_type="text/javascript", body=file))
-
-    def named(route: Any) -> None:
-        answer = route.fetch()
-        route.fulfill(response=answer, body=answer.text().replace('data-languages="en"', 'data-languages="en eo"'))
-
-    speaking.route(re.compile(r"//[^/]+/$"), named)
-    page = lab(FIGURE, of=speaking)
-    html = page.page.locator("html")
-    expect(html).to_have_attribute("lang", "eo")
-    expect(page.command("play")).to_contain_text("Ludu")
-    expect(page.page.locator("#open-gallery")).to_have_text("Galerio")
-    expect(page.page.locator("#title")).to_contain_text("Figuro 1")
-    expect(page.page.locator('[data-layer="real"]')).to_have_text("vera")
-    expect(page.page.locator('[data-group="target"] .group-title')).to_have_text("Celo")
-    expect(page.command("reset")).to_have_text("Reset")  # not in the file
-    page.page.locator("#theme").click()
-    page.page.locator('#themes input[value="en"]').check()
-    expect(html).to_have_attribute("lang", "en")
-    page.drawn()
-    expect(page.command("play")).to_contain_text("Play")
+    (tmp_path / "frontend" / "js" / "words" / "eo.js").write_text(f"export default {json.dumps(words)};")
+    with serving(cache=cache, backend=tmp_path / "backend") as server:
+        page = LabPage.in_context(context(locale="eo")).open(f"{server.url}#{FIGURE}")
+        html = page.page.locator("html")
+        expect(html).to_have_attribute("lang", "eo")
+        expect(page.command("play")).to_contain_text("Ludu")
+        expect(page.page.locator("#open-gallery")).to_have_text("Galerio")
+        expect(page.page.locator("#title")).to_contain_text("Figuro 1")
+        expect(page.page.locator('[data-layer="real"]')).to_have_text("vera")
+        expect(page.page.locator('[data-group="target"] .group-title')).to_have_text("Celo")
+        expect(page.command("reset")).to_have_text("Reset")  # not in the file
+        page.page.locator("#theme").click()
+        page.page.locator('#themes input[value="en"]').check()
+        expect(html).to_have_attribute("lang", "en")
+        page.drawn()
+        expect(page.command("play")).to_contain_text("Play")
+        assert page.complaints == []
 
 
 def test_formulas_are_mathematics_and_their_marks_are_never_seen(lab: Any) -> None:
     page = lab(FIGURE, viewport={"width": 1280, "height": 1000})
     page.page.locator('[data-level="all"]').click()
-    for head in page.page.locator('.group-head[aria-expanded="false"]').all():
-        head.click()
-    card = page.page.locator(".toggletip-card")
-    formulas = 0
-    for button in page.page.locator("#form .toggletip").all():
-        button.click()
-        assert "$" not in card.inner_text()
-        formulas += card.locator("math").count()
-        page.page.keyboard.press("Escape")
-    assert formulas > 50
+    page.page.evaluate("document.querySelectorAll('.group.folded .group-head').forEach((head) => head.click())")
+    cards = page.page.evaluate("""() => [...document.querySelectorAll('#form .toggletip')].map((button) => {
+        button.click();
+        const card = document.querySelector('.toggletip-card');
+        return [card.textContent, card.querySelectorAll('math').length];
+    })""")
+    assert not [text for text, _ in cards if "$" in text]
+    assert sum(formulas for _, formulas in cards) > 50
+    page.page.keyboard.press("Escape")
     page.page.locator("#open-help").click()
     expect(page.page.locator("#guide math").first).to_be_visible()
     page.page.keyboard.press("Escape")

@@ -185,7 +185,7 @@ async function speaking(code, sentences, wanted) {
 test("a language is a file and nothing else, and English stands in for what it does not have", async () => {
   const { root, words, load } = await speaking(
     "qq",
-    { "play.play": "Ludo", "net.units.other": "{count} unuoj de tavolo {layer}", "schema.Ring": "Ringo", "schema.Ring.modes.title": "Nombro", "schema.Ring.kind.is.ring": "ringo", "preset.ring.title": "La ringo" },
+    { "play.play": "Ludo", "net.units.other": "{count} unuoj de tavolo {layer}", "schema.Ring": "Ringo", "schema.Ring.modes.title": "Nombro", "schema.Ring.kind.is.ring": "ringo", "preset.ring.title": "La ringo", "said.unfit.twice": "{kind} dufoje en {field}" },
     "qq",
   );
   assert.equal(root.lang, "qq");
@@ -202,6 +202,10 @@ test("a language is a file and nothing else, and English stands in for what it d
   assert.equal(schema.properties.seed.title, "Seed");
   const [preset] = presetsInWords([{ name: "ring", title: "Ring", summary: "s", look_for: "l" }]);
   assert.deepEqual([preset.title, preset.summary], ["La ringo", "s"]);
+  const { retold } = await load("run/server_words.js");
+  const said = { code: "error.field", words: "{why}.", values: { why: { code: "unfit.twice", words: "{field}: {kind} is listed twice", values: { field: "penalties", kind: "r1" } } } };
+  assert.equal(retold(said, "English", "Punoj"), "r1 dufoje en Punoj.");
+  assert.equal(retold(undefined, "English"), "English");
   const { LAYERS } = await load("run/layers.js");
   assert.equal(LAYERS["1d"][0].title, "$p_data$");
 });

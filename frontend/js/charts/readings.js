@@ -26,6 +26,7 @@ import { maths } from "../base/maths.js";
 import { isCut, readingOf } from "../run/rows.js";
 import { say } from "../words/words.js";
 import { typed } from "../words/marks.js";
+import { stopWords } from "../run/server_words.js";
 
 /** Milliseconds from which a picture is late. */
 const LATE = 150;
@@ -153,7 +154,7 @@ function modes(frame) {
 export function standing({ link, stopped, waiting, busy, playing, round }, late) {
   if (link === "refused") return ["bad", say("standing.full")];
   if (link === "lost") return ["bad", say("standing.lost")];
-  if (stopped) return ["bad", say("standing.stopped", { round: whole(stopped.round) }), say("standing.stopped.why", { reason: stopped.reason })];
+  if (stopped) return ["bad", say("standing.stopped", { round: whole(stopped.round) }), say("standing.stopped.why", { reason: stopWords(stopped).reason })];
   if (link === "connecting") return ["wait", say("standing.connecting")];
   if (waiting) return ["wait", say("standing.preparing")];
   if (busy === "train_d") return ["wait", say("standing.training_d")];

@@ -22,6 +22,7 @@ import { narrow } from "../base/panels.js";
 import { get, put, same } from "./schema.js";
 import { Undo } from "./undo.js";
 import { counted, say } from "../words/words.js";
+import { retold, stopWords } from "./server_words.js";
 
 /** Milliseconds between two edits of one drag, and of quiet before the server's word is taken. */
 const BETWEEN = 40;
@@ -222,7 +223,7 @@ export class Server {
       case "refused":
         if (this.messages.has("refused")) return; // said once, not at every try
         return this.messages.show("refused", {
-          tone: "bad", fixed: true, title: say("full"), text: say("full.text", { reason: event.reason }),
+          tone: "bad", fixed: true, title: say("full"), text: say("full.text", { reason: retold(event.said, event.reason) }),
           actions: [{ title: say("again"), act: () => this.#again() }],
         }); // prettier-ignore
       case "closing":
@@ -313,12 +314,13 @@ export class Server {
     });
   }
 
-  /** @param {{round: number, reason: string, advice?: string}} event */
+  /** @param {import("./state.js").Stopped} event */
   #stopped(event) {
+    const { reason, advice } = stopWords(event);
     this.#told = told(event);
     this.messages.show("stopped", {
       tone: "bad", title: say("stopped", { round: whole(event.round) }),
-      text: event.advice ? say("stopped.advice", { reason: event.reason, advice: event.advice }) : say("stopped.text", { reason: event.reason }),
+      text: advice ? say("stopped.advice", { reason, advice }) : say("stopped.text", { reason }),
       actions: [{ title: say("reset.face"), act: () => this.command({ type: "reset" }) }],
     }); // prettier-ignore
   }
@@ -334,7 +336,7 @@ export class Server {
     // Where the field is as it was, another that does not go with it was changed.
     const good = path.length > 0 ? get(held, path) : undefined;
     const elsewhere = good === undefined || same(good, get(experiment, path));
-    const said = path.length > 0 ? event.message.replaceAll(event.field, this.schema.title(path, experiment)) : event.message;
+    const said = retold(event.said, event.message, path.length > 0 ? this.schema.title(path, experiment) : undefined);
     const text = !elsewhere && typeof good === "number" ? say("refused.stays", { reason: said, value: plain(good) }) : said;
     const changed = elsewhere ? this.steps.where : path;
     // The run keeps the last good value; the field keeps what was typed.

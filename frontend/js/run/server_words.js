@@ -6,12 +6,30 @@
  *     schema.<Model>.<field>.<hint>      title, help, formula, source, unit; schema.Ring.kind.title is the ring's name
  *     schema.<Model>.<field>.is.<word>   one of the words of a choice
  *     preset.<name>.<part>               title, summary, look_for
+ *     said.<code>                        a message, such as said.unfit.twice, with the values that the server gives
  *
  * @typedef {import("./schema.js").Node} Node
  * @typedef {import("../wire/types.js").Preset} Preset
  */
 
-import { told } from "../words/words.js";
+import { filled, told } from "../words/words.js";
+
+/** A sentence as the server sends it: its key, its English, and its values, which may be sentences. @typedef {{code: string, words: string, values: Record<string, any>}} Said */
+
+/**
+ * @param {Said | null | undefined} said
+ * @param {string} fallback  where the server sent no key
+ * @param {string} [field]  the field that it is about, as a person knows it
+ * @returns {string}
+ */
+export function retold(said, fallback, field) {
+  if (!said) return fallback;
+  const values = Object.entries(said.values).map(([name, value]) => [name, value?.code ? retold(value, "", field) : name === "field" && field ? field : String(value)]);
+  return filled(told(`said.${said.code}`, said.words), Object.fromEntries(values));
+}
+
+/** Why a run stopped, and what may help. @param {import("./state.js").Stopped} stopped */
+export const stopWords = ({ reason, advice, said, advised }) => ({ reason: retold(said, reason), advice: retold(advised, advice ?? "") });
 
 /** What a field says to a person, by the last part of its key. */
 const SAID = { title: "title", help: "description", formula: "x-formula", source: "x-source", unit: "x-unit" };

@@ -5,6 +5,9 @@
  * @typedef {import("../wire/types.js").Experiment} Experiment
  * @typedef {import("../wire/types.js").Preset} Preset
  *
+ * @typedef {import("./server_words.js").Said} Said
+ * @typedef {{round: number, reason: string, advice?: string, said?: Said | null, advised?: Said | null}} Stopped
+ *
  * @typedef {object} State
  * @property {Preset[]} presets
  * @property {string | null} preset  the preset that the run started from
@@ -19,7 +22,7 @@
  * @property {Record<string, number | null>} readings  of the picture that is shown
  * @property {boolean} waiting  a new run was asked for and is not there yet: the picture is still of the old one
  * @property {string | null} busy
- * @property {{round: number, reason: string, advice?: string} | null} stopped
+ * @property {Stopped | null} stopped
  * @property {"connecting" | "open" | "lost" | "refused"} link
  */
 

@@ -91,12 +91,11 @@ export function counted(key, count, values = {}) {
  * What the server says, by its key: in the language where that has it, in the server's English else.
  * @param {string} key
  * @param {string} fallback
- * @param {Record<string, Value>} [values]
  */
-export const told = (key, fallback, values) => (own[key] === undefined ? fallback : filled(own[key], values));
+export const told = (key, fallback) => own[key] ?? fallback;
 
-/** @param {string} sentence @param {Record<string, Value>} [values] */
-function filled(sentence, values) {
+/** A sentence with values in its places. @param {string} sentence @param {Record<string, Value>} [values] */
+export function filled(sentence, values) {
   if (!values) return sentence;
   return sentence.replace(/\{(\w+)\}/g, (place, name) => (name in values ? String(values[name]) : place));
 }

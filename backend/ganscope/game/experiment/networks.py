@@ -6,6 +6,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
+from ganscope.game.said import Unfit
+
 from .fields import MAX_GENERATORS, MAX_LATENT, MAX_LAYERS, MAX_PACK, MAX_WIDTH, Model, kind, number, part
 
 MAX_FEATURES = 256
@@ -136,24 +138,41 @@ class Perceptron(Model):
     def _possible(self) -> Any:
         layer, norm = getattr(self, "layer", "plain"), getattr(self, "norm", "none")
         if layer in ("point", "linear") and self.hidden:
-            raise ValueError(f"hidden must be empty where layer is {layer}; got {list(self.hidden)}")
+            raise Unfit(
+                "unfit.hidden_of_layer", "{field} must be empty where layer is {layer}; got {got}",
+                field="hidden", layer=layer, got=list(self.hidden),
+            )  # fmt: skip
         if layer == "point":
             for name, got, only in (("norm", norm, "none"), ("features", self.features, 0)):
                 if got != only:
-                    raise ValueError(f"{name} must be {only} where layer is point, which has no input; got {got}")
+                    raise Unfit(
+                        "unfit.point", "{field} must be {only} where layer is point, which has no input; got {got}",
+                        field=name, only=only, got=got,
+                    )  # fmt: skip
         if (across := getattr(self, "across", "none")) != "none" and not self.hidden:
-            raise ValueError(f"across must be none where hidden is empty, for it looks at a hidden layer; got {across}")
+            raise Unfit(
+                "unfit.across_of_nothing",
+                "{field} must be none where hidden is empty, for it looks at a hidden layer; got {got}",
+                field="across", got=across,
+            )  # fmt: skip
         if norm in ("layer", "batch") and not self.hidden:
-            raise ValueError(f"norm must be none or spectral where hidden is empty; got {norm}")
+            raise Unfit(
+                "unfit.norm_of_nothing", "{field} must be none or spectral where hidden is empty; got {got}",
+                field="norm", got=norm,
+            )  # fmt: skip
         if norm == "layer" and 1 in self.hidden and self.activation != "maxout":
-            raise ValueError(
-                f"hidden must have at least 2 units in every layer where norm is layer, which makes 1 unit constant; "
-                f"got {list(self.hidden)}"
-            )
+            raise Unfit(
+                "unfit.norm_of_one",
+                "{field} must have at least 2 units in every layer where norm is layer, which makes 1 unit constant; "
+                "got {got}",
+                field="hidden", got=list(self.hidden),
+            )  # fmt: skip
         if norm == "layer" and self.init.kind == "constant":
-            raise ValueError(
-                "init must be he, glorot, orthogonal or normal where norm is layer, which makes units that start alike "
-                "0 for ever; got constant"
+            raise Unfit(
+                "unfit.norm_of_alike",
+                "{field} must be he, glorot, orthogonal or normal where norm is layer, which makes units that start "
+                "alike 0 for ever; got constant",
+                field="init",
             )
         return self
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from ganscope.game import formula
+from ganscope.game.said import Unfit
 
 from .fields import Model, kind, number, part
 
@@ -89,7 +90,10 @@ class LeastSquares(Model):
     @model_validator(mode="after")
     def _apart(self) -> LeastSquares:
         if abs(self.b - self.a) < 1e-3:
-            raise ValueError(f"a and b must differ by at least .001; got a {self.a:g} and b {self.b:g}")
+            raise Unfit(
+                "unfit.labels_alike", "a and b must differ by at least .001; got a {a} and b {b}",
+                a=f"{self.a:g}", b=f"{self.b:g}",
+            )  # fmt: skip
         return self
 
 
@@ -317,10 +321,12 @@ class FGan(Model):
         alpha = self.divergence.alpha if isinstance(self.divergence, Alpha) else 0.0
         if self.form == "nowozin" and 0.9 < alpha < 1:
             # at v = 0: ℓ = −log((1 − α) log 2)/(1 − α), and f* grows with e^{αℓ}
-            raise ValueError(
-                "form must be ratio where divergence.alpha is between .9 and 1: there g(v) takes a new D, whose v is "
-                f"near 0, for a density ratio above e^26, more than float32 can learn from; got nowozin and {alpha:g}"
-            )
+            raise Unfit(
+                "unfit.nowozin",
+                "{field} must be ratio where divergence.alpha is between .9 and 1: there g(v) takes a new D, whose v "
+                "is near 0, for a density ratio above e^26, more than float32 can learn from; got nowozin and {alpha}",
+                field="form", alpha=f"{alpha:g}",
+            )  # fmt: skip
         return self
 
 

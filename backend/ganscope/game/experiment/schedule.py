@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from ganscope.game.said import Unfit
+
 from .fields import MAX_BATCH, MAX_STEPS, MAX_UNROLL, Model, kind, number, part
 
 
@@ -91,8 +93,8 @@ class Schedule(Model):
         if self.dynamics.kind in ("extragradient", "consensus"):
             for name in ("k_d", "k_g"):
                 if getattr(self, name) > 1:
-                    raise ValueError(
-                        f"{name} must be 0 or 1 where both players move as one ({self.dynamics.kind}); "
-                        f"got {getattr(self, name)}"
-                    )
+                    raise Unfit(
+                        "unfit.as_one", "{field} must be 0 or 1 where both players move as one ({kind}); got {got}",
+                        field=name, kind=self.dynamics.kind, got=getattr(self, name),
+                    )  # fmt: skip
         return self

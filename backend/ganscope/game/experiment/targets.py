@@ -7,6 +7,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
+from ganscope.game.said import Unfit
+
 from .fields import MAX_COMPONENTS, Model, kind, number, part
 
 _POSITION: dict[str, Any] = {"ge": -200.0, "le": 200.0}
@@ -52,19 +54,24 @@ class Component2D(Model):
     def _definite(self) -> Component2D:
         (a, b), (c, d) = self.covariance
         if b != c:
-            raise ValueError(f"covariance must be symmetric; got {b:g} and {c:g} off the diagonal")
+            raise Unfit(
+                "unfit.symmetric", "{field} must be symmetric; got {b} and {c} off the diagonal",
+                field="covariance", b=f"{b:g}", c=f"{c:g}",
+            )  # fmt: skip
         half, radius = (a + d) / 2, math.hypot((a - d) / 2, b)
         if not half - radius >= 1e-6 * (1 - 1e-6) or half + radius > 2500 * (1 + 1e-6):
-            raise ValueError(
-                f"covariance must be positive definite with standard deviations from .001 to 50; "
-                f"its eigenvalues are {half - radius:.4g} and {half + radius:.4g}"
-            )
+            raise Unfit(
+                "unfit.definite",
+                "{field} must be positive definite with standard deviations from .001 to 50; its eigenvalues are {low} "
+                "and {high}",
+                field="covariance", low=f"{half - radius:.4g}", high=f"{half + radius:.4g}",
+            )  # fmt: skip
         return self
 
 
 def _some_weight(components: Any) -> Any:
     if sum(c.weight for c in components) <= 0:
-        raise ValueError("at least one component needs a weight above 0")
+        raise Unfit("unfit.weights", "at least one component needs a weight above 0")
     return components
 
 
@@ -122,7 +129,7 @@ class ThreePeaks(Model):
     @model_validator(mode="after")
     def _some(self) -> ThreePeaks:
         if sum(self.weights) <= 0:
-            raise ValueError("weights: at least one must be above 0")
+            raise Unfit("unfit.peaks", "{field}: at least one must be above 0", field="weights")
         return self
 
 
@@ -136,7 +143,10 @@ class Uniform(Model):
     @model_validator(mode="after")
     def _ordered(self) -> Uniform:
         if self.high - self.low < 0.001:
-            raise ValueError(f"high must exceed low by at least .001; got low {self.low:g} and high {self.high:g}")
+            raise Unfit(
+                "unfit.ordered", "{field} must exceed low by at least .001; got low {low} and high {high}",
+                field="high", low=f"{self.low:g}", high=f"{self.high:g}",
+            )  # fmt: skip
         return self
 
 

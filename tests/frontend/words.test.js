@@ -165,6 +165,22 @@ test("the page's markup has the words of the catalogue", () => {
   assert.ok(checked >= 20);
 });
 
+test("a language has sentences of the catalogue, with the same places and formulas, and of the server", async () => {
+  const words = /** @type {Record<string, string>} */ (english);
+  const found = readdirSync(new URL("words/", JS)).filter((name) => /^[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?\.js$/.test(name));
+  assert.ok(found.includes("en.js"));
+  for (const name of found) {
+    const { default: sentences } = await import(new URL(`words/${name}`, JS).href);
+    for (const [key, sentence] of Object.entries(sentences)) {
+      assert.equal((sentence.match(/\$/g) ?? []).length % 2, 0, `${name}: ${key}`);
+      if (/^(?:schema|preset|said)\./.test(key)) continue; // tests/lab/test_catalogue.py knows these
+      const own = words[key] ?? words[key.replace(/\.\w+$/, ".other")];
+      assert.ok(own !== undefined, `${name} has ${key}, which the page does not know`);
+      assert.deepEqual(placesIn(sentence).filter((place) => !placesIn(own).includes(place)), [], `${name}: ${key}`);
+    }
+  }
+});
+
 const copies = /** @type {string[]} */ ([]);
 after(() => copies.forEach((folder) => rmSync(folder, { recursive: true })));
 

@@ -318,7 +318,8 @@ class Session:
         self._compile_start = time.monotonic()
         self._coming = self._compiler.submit(Player, self._wanted)
         self._coming.add_done_callback(lambda _: self._wake())
-        self._tell({"type": "compiling", "what": _described(self._wanted)})
+        what = _described(self._wanted)
+        self._tell({"type": "compiling", "what": what, **told(what)})
 
     def _change_over(self) -> None:
         """Go on with what was compiled, if it is there."""
@@ -497,6 +498,5 @@ def _described(experiment: Experiment) -> str:
     nets = {"G": experiment.generator, "D": experiment.discriminator}
     if experiment.reconstructor.kind != "none":
         nets["F"] = experiment.reconstructor
-    return ", ".join(
-        [*(f"{player} {net(model.hidden)}" for player, model in nets.items()), f"batch {experiment.schedule.batch}"]
-    )
+    described = ", ".join(f"{player} {net(model.hidden)}" for player, model in nets.items())
+    return Said("compiling.nets", "{nets}, batch {batch}", nets=described, batch=experiment.schedule.batch)

@@ -242,14 +242,14 @@ export class ReadingsPanel {
 /** The button that opens what every number means, and the sheet that it opens. */
 function meanings() {
   const title = say("meanings");
-  const list = (/** @type {{title: string, help: string}[]} */ rows) =>
-    h("dl", {}, ...rows.flatMap(({ title, help }) => [h("dt", {}, title), h("dd", {}, ...maths(help))]));
+  const list = (/** @type {{title: string, help: string}[]} */ rows, /** @type {(help: string) => (Node | string)[]} */ set) =>
+    h("dl", {}, ...rows.flatMap(({ title, help }) => [h("dt", {}, title), h("dd", {}, ...set(help))]));
   const { dialog, body } = sheet(
     "meanings",
     title,
-    list([...RATES.map(([, title, help]) => ({ title, help })), ...READINGS, ...FACTS]),
+    list([...RATES.map(([, title, help]) => ({ title, help })), ...READINGS, ...FACTS], (help) => [help]),
     h("h3", {}, say("meanings.charts")),
-    list([...CHARTS].sort((a, b) => a.rank - b.rank)),
+    list([...CHARTS].sort((a, b) => a.rank - b.rank), maths),
   );
   // A long text without a control is scrolled by the keyboard only where it can be reached.
   body.tabIndex = 0;

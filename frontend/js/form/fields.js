@@ -174,7 +174,7 @@ export function choiceField(node, path, options, commit, { variants = null, see,
   const select = h(
     "select",
     { id, "data-path": path.join("."), onchange: () => { frame.error(null); commit(path, select.value); } },
-    ...options.map(([value, title]) => h("option", { value }, title)),
+    ...options.map(([value, title]) => h("option", { value }, typed(title))),
   ); // prettier-ignore
   const frame = row(node, path, { id, entry: [select], marked: [select], revert, variants, see, effect });
   return {

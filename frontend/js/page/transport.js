@@ -19,9 +19,13 @@ const ICONS = {
   pause: "M6 4.500h4v15H6zM14 4.500h4v15h-4z",
 };
 
-/** The face of a button; what stands in brackets a small screen leaves out. @param {string} text */
-const face = (text) =>
-  text.split(/[[\]]/).map((part, i, all) => (i % 2 ? h("span", { class: "long" }, part) : part && all.length > 1 && i > 0 && !all[0] ? h("span", { class: "seed-word" }, part) : part));
+/** The face of a button; what stands in brackets a small screen leaves out, and what follows that begins with a capital then. @param {string} text */
+function face(text) {
+  const [before, left, rest = ""] = text.split(/[[\]]/);
+  if (left === undefined) return [before];
+  const long = h("span", { class: "long" }, left);
+  return before ? [before, long, rest] : [long, h("span", { class: "seed-word" }, rest)];
+}
 
 /** @param {string} path */
 function icon(path) {

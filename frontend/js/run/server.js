@@ -203,7 +203,7 @@ export class Server {
       case "status":
         return this.#take(/** @type {Status} */ (/** @type {unknown} */ (event)));
       case "compiling":
-        return this.messages.show("compiling", { tone: "busy", fixed: true, title: say("compiling"), text: event.what ? say("compiling.what", { what: event.what }) : say("compiling.text") });
+        return this.messages.show("compiling", { tone: "busy", fixed: true, title: say("compiling"), text: event.what ? say("compiling.what", { what: retold(event.said, event.what) }) : say("compiling.text") });
       case "compiled":
         this.messages.clear("compiling");
         return this.messages.say(say("compiled"));

@@ -74,6 +74,9 @@ def _parser() -> argparse.ArgumentParser:
 
     listing = commands.add_parser("list", help="every member of every table")
     listing.add_argument("--json", action="store_true", help="as one JSON object")
+    listing.add_argument(
+        "--words", action="store_true", help="what schema and presets say, by its key in the page's language files"
+    )
     listing.set_defaults(run=_list)
 
     commands.add_parser("schema", help="the JSON Schema of an experiment").set_defaults(run=_schema)
@@ -283,8 +286,12 @@ class _Bar:
 
 
 def _list(given: argparse.Namespace) -> None:
-    from ganscope.lab.catalogue import catalogue
+    from ganscope.lab.catalogue import catalogue, words
     from ganscope.study.protocols import PROTOCOLS
+
+    if given.words:
+        print(json.dumps(words(), ensure_ascii=False, indent=1))
+        return
 
     tables = catalogue() | {"protocol": {name: protocol.title for name, protocol in PROTOCOLS.items()}}
     if given.json:
@@ -299,7 +306,22 @@ def _list(given: argparse.Namespace) -> None:
 def _schema(given: argparse.Namespace) -> None:
     from ganscope.game.experiment import Experiment
 
-    print(json.dumps(Experiment.model_json_schema(), ensure_ascii=False, indent=1))
+    print(json.dumps(_typed(Experiment.model_json_schema()), ensure_ascii=False, indent=1))
+
+
+def _typed(node: Any) -> Any:
+    """A schema without the page's marks around formulas."""
+    from ganscope.game.experiment.fields import plain
+
+    if isinstance(node, dict):
+        return {
+            name: plain(said) if name in _SAID and isinstance(said, str) else _typed(said)
+            for name, said in node.items()
+        }
+    return [_typed(each) for each in node] if isinstance(node, list) else node
+
+
+_SAID = ("title", "description", "x-formula")
 
 
 def _preset(given: argparse.Namespace) -> None:

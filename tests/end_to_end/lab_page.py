@@ -56,10 +56,10 @@ class Server:
 
 
 @contextlib.contextmanager
-def serving(*arguments: str, cache: Path, port: int = 0) -> Iterator[Server]:
+def serving(*arguments: str, cache: Path, port: int = 0, backend: Path = BACKEND) -> Iterator[Server]:
     """Run the server until the block ends; then it must have closed by itself, without a traceback."""
     environment = {
-        **os.environ, "PYTHONPATH": str(BACKEND), "JAX_PLATFORMS": "cpu", "XDG_CACHE_HOME": str(cache),
+        **os.environ, "PYTHONPATH": str(backend), "JAX_PLATFORMS": "cpu", "XDG_CACHE_HOME": str(cache),
         "PYTHONUNBUFFERED": "1",
         # better compiled than what tests play themselves: a page waits for many rounds
         "XLA_FLAGS": os.environ.get("XLA_FLAGS", "").replace("optimization_level=0", "optimization_level=1"),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from lab_page import LabPage, Server
+from lab_page import BACKEND, LabPage, Server, serving
 from playwright.sync_api import BrowserContext, expect
 
 FIGURE = "preset=figure-1&speed=20"
@@ -128,7 +130,13 @@ def test_the_gallery_shows_real_runs_and_opens_them(lab: Any) -> None:
     for preset in presets:
         card = gallery.locator(f'[data-card="{preset["name"]}"]')
         expect(card).to_contain_text(preset["title"])
-        expect(card).to_contain_text(re.sub(r"(?<=\d),(?=\d{3})", "\u202f", preset["look_for"].replace("p_", "p")))
+        expect(card).to_contain_text(
+            re.sub(
+                r"(?<=\d),(?=\d{3})",
+                "\u202f",
+                preset["look_for"].replace("$", "").replace("p_", "p").replace("k_", "k"),
+            )
+        )
     first = gallery.locator('[data-card="figure-1"]')
     expect(first.get_by_role("button")).to_be_focused()
     expect(first.locator("canvas")).to_have_class(re.compile("painted"), timeout=90_000)
@@ -416,3 +424,51 @@ def test_axe_finds_nothing_serious(lab: Any, context: Context, view: str, theme:
     page.page.locator("#open-help").click()
     page.page.get_by_role("button", name="Show me the first steps").click()
     assert violations(page) == []
+
+
+def test_a_language_is_one_file_that_a_person_can_choose(
+    cache: Path, context: Callable[..., BrowserContext], tmp_path: Path
+) -> None:
+    shutil.copytree(BACKEND / "ganscope", tmp_path / "backend" / "ganscope")
+    shutil.copytree(BACKEND.parent / "frontend", tmp_path / "frontend")
+    words = {"play.play": "Ludu", "page.gallery": "Galerio", "layer.real": "vera",
+             "schema.Experiment.target.title": "Celo", "preset.figure-1.title": "Figuro 1"}  # fmt: skip
+    (tmp_path / "frontend" / "js" / "words" / "eo.js").write_text(f"export default {json.dumps(words)};")
+    with serving(cache=cache, backend=tmp_path / "backend") as server:
+        page = LabPage.in_context(context(locale="eo")).open(f"{server.url}#{FIGURE}")
+        html = page.page.locator("html")
+        expect(html).to_have_attribute("lang", "eo")
+        expect(page.command("play")).to_contain_text("Ludu")
+        expect(page.page.locator("#open-gallery")).to_have_text("Galerio")
+        expect(page.page.locator("#title")).to_contain_text("Figuro 1")
+        expect(page.page.locator('[data-layer="real"]')).to_have_text("vera")
+        expect(page.page.locator('[data-group="target"] .group-title')).to_have_text("Celo")
+        expect(page.command("reset")).to_have_text("Reset")  # not in the file
+        page.page.locator("#theme").click()
+        page.page.locator('#themes input[value="en"]').check()
+        expect(html).to_have_attribute("lang", "en")
+        page.drawn()
+        expect(page.command("play")).to_contain_text("Play")
+        assert page.complaints == []
+
+
+def test_formulas_are_mathematics_and_their_marks_are_never_seen(lab: Any) -> None:
+    page = lab(FIGURE, viewport={"width": 1280, "height": 1000})
+    page.page.locator('[data-level="all"]').click()
+    page.page.evaluate("document.querySelectorAll('.group.folded .group-head').forEach((head) => head.click())")
+    cards = page.page.evaluate("""() => [...document.querySelectorAll('#form .toggletip')].map((button) => {
+        button.click();
+        const card = document.querySelector('.toggletip-card');
+        return [card.textContent, card.querySelectorAll('math').length];
+    })""")
+    assert not [text for text, _ in cards if "$" in text]
+    assert sum(formulas for _, formulas in cards) > 50
+    page.page.keyboard.press("Escape")
+    page.page.locator("#open-help").click()
+    expect(page.page.locator("#guide math").first).to_be_visible()
+    page.page.keyboard.press("Escape")
+    page.page.locator("#open-gallery").click()
+    expect(page.page.locator("#gallery math").first).to_be_visible()
+    seen = """() => [document.body.textContent, ...[...document.querySelectorAll('[title], [aria-label]')].map(
+        (element) => `${element.title} ${element.getAttribute('aria-label')}`)].filter((text) => text.includes('$'))"""
+    assert page.page.evaluate(seen) == []

@@ -50,9 +50,9 @@ test("a critic's axis holds its values and moves rarely", () => {
 
 test("a D of packs is drawn at equal samples, and the page says so wherever it says what D is", () => {
   const packs = game({ pack: 3 });
-  assert.equal(outputName(game()), "{D}({x})");
-  assert.equal(outputName(game({ pack: 2 })), "{D}({x}, {x})");
-  assert.equal(outputName({ ...critic, pack: 3 }), "critic {f}({x}, …, {x})");
+  assert.equal(outputName(game()), "$D(x)$");
+  assert.equal(outputName(game({ pack: 2 })), "$D(x, x)$");
+  assert.equal(outputName({ ...critic, pack: 3 }), "critic $f(x, …, x)$");
   for (const view of ["1d", "2d"]) {
     const of = (name) => layersOf(view, packs).find((layer) => layer.name === name);
     assert.match(of("d").title, /of 3 equal samples/);
@@ -75,10 +75,10 @@ test("a D that looks across the batch is drawn among fakes, and the page says so
 
 test("a D that judges pairs is drawn with the z that F gives, and the page says so", () => {
   const paired = game({ reconstructor: "veegan", optimum: false });
-  assert.equal(outputName(paired), "{D}({x}, {F}({x}))");
+  assert.equal(outputName(paired), "$D(x, F(x))$");
   for (const view of ["1d", "2d"]) {
     const d = layersOf(view, paired).find(({ name }) => name === "d");
-    assert.match(d.title, /with \{F\}/);
+    assert.match(d.title, /with \$F\$/);
     assert.match(d.help, /pairs/);
     assert.match(missing({ meta: { view, game: paired }, arrays: {} }).get("contribution"), /pairs/);
   }

@@ -7,7 +7,7 @@ import { test } from "node:test";
 const JS = new URL("../../frontend/js/", import.meta.url);
 
 /** The rooms, each of which may import itself and those before it. */
-const ROOMS = ["base", "wire", "run", "figure", "charts", "form", "dialogs", "page"];
+const ROOMS = ["words", "base", "wire", "run", "figure", "charts", "form", "dialogs", "page"];
 
 const files = readdirSync(JS, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".js"));
 

@@ -10,7 +10,7 @@ const RUNNING = { link: "open", stopped: null, waiting: false, busy: null, playi
 
 test("what hinders a run is said first", () => {
   const stopped = { round: 1234, reason: "the loss of D is not finite" };
-  assert.deepEqual(standing({ ...RUNNING, stopped }, 10), ["bad", "stopped at round 1\u202f234: the loss of D is not finite"]);
+  assert.deepEqual(standing({ ...RUNNING, stopped }, 10), ["bad", "stopped at round 1\u202f234", ": the loss of D is not finite"]);
   assert.equal(standing({ ...RUNNING, link: "lost", stopped }, 10)[1], "no connection");
   assert.deepEqual(standing({ ...RUNNING, waiting: true }, null), ["wait", "preparing the run…"]);
   assert.deepEqual(standing({ ...RUNNING, playing: false }, null), ["idle", "paused"]);

@@ -173,6 +173,8 @@ class _Writer:
 
     def map(self, node: Mapping[str, Any]) -> str:
         """Values by name; asked for by a name that is not known, there may be none."""
+        if node["additionalProperties"] is True:
+            return "Record<string, Json>"
         each, mark = self.type(node["additionalProperties"]), "" if node["x-all"] else "?"
         fields = [_line(what, f"{name}{mark}: {each};") for name, what in node["x-names"]]
         lines = [f"export type {node['x-title']} = {{", *fields, f"  [name: string]: {each} | undefined;", "};", ""]

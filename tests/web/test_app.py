@@ -112,6 +112,17 @@ def test_a_file_that_changes_gets_another_address(tmp_path: Path) -> None:
         assert client.get("/").text != before
 
 
+def test_the_page_says_which_languages_there_are(client: TestClient, tmp_path: Path) -> None:
+    assert '<html data-languages="en' in client.get("/").text
+    (tmp_path / "js" / "words").mkdir(parents=True)
+    (tmp_path / "css").mkdir()
+    (tmp_path / "index.html").write_text('<html lang="en"></html>')
+    for name in ("words", "marks", "en", "de-CH", "zh-Hans"):
+        (tmp_path / "js" / "words" / f"{name}.js").write_text("")
+    with TestClient(Starlette(routes=[Mount("/", PageFiles(tmp_path))])) as other:
+        assert other.get("/").text == '<html data-languages="en de-CH zh-Hans" lang="en"></html>'
+
+
 def test_types_that_browsers_insist_on(client: TestClient) -> None:
     for ending, kind in ((".js", "text/javascript"), (".css", "text/css"), (".svg", "image/svg+xml")):
         file = next(directory().rglob(f"*{ending}"))

@@ -17,7 +17,16 @@ TARGET = '{"type": "edit", "experiment": {"target": %s}}'
 def refused(message: str | bytes) -> Refusal:
     with pytest.raises(Refusal) as error:
         COMMANDS.read(message, 65536)
+    said = error.value.event()["said"]  # the page says the same from its key and its values
+    assert retold(json.loads(json.dumps(said))) == error.value.message
     return error.value
+
+
+def retold(said: Any) -> Any:
+    """As frontend/js/run/server_words.js puts a sentence together."""
+    if not isinstance(said, dict) or "code" not in said:
+        return said
+    return said["words"].format(**{name: retold(value) for name, value in said["values"].items()})
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,8 @@ from typing import Any
 
 import numpy as np
 
+from .said import Unfit
+
 MAX_LENGTH = 200
 MAX_DEPTH = 20
 _SPAN = 10.0  # f is checked for u from e^−10 to e^10
@@ -40,17 +42,19 @@ def parse(text: str) -> Function:
         ValueError: what is wrong with it, in words.
     """
     if len(text) > MAX_LENGTH:
-        raise ValueError(f"a formula has at most {MAX_LENGTH} characters; got {len(text)}")
+        raise Unfit(
+            "formula.long", "a formula has at most {most} characters; got {got}", most=MAX_LENGTH, got=len(text)
+        )
     try:
         tree = ast.parse(text.strip().replace("^", "**").replace("−", "-"), mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        raise ValueError(f"“{text}” is not a formula; known are {_KNOWN}") from None
+        raise Unfit("formula.none", "“{text}” is not a formula; known are {known}", text=text, known=_KNOWN) from None
     return _built(tree.body, 0)
 
 
 def _built(node: ast.expr, depth: int) -> Function:
     if depth > MAX_DEPTH:
-        raise ValueError(f"the formula is nested more than {MAX_DEPTH} deep")
+        raise Unfit("formula.deep", "the formula is nested more than {most} deep", most=MAX_DEPTH)
     match node:
         case ast.Constant(value=int() | float() as value) if not isinstance(value, bool) and abs(value) <= 1e6:
             constant = float(value)
@@ -69,11 +73,18 @@ def _built(node: ast.expr, depth: int) -> Function:
         case ast.Call(func=ast.Name(id=name), args=arguments, keywords=[]) if name in _CALLS:
             known, count = _CALLS[name]
             if len(arguments) != count:
-                raise ValueError(f"{name}() takes {count} argument{'s' * (count > 1)}; got {len(arguments)}")
+                words = (
+                    "{name}() takes {count} argument; got {got}"
+                    if count == 1
+                    else "{name}() takes {count} arguments; got {got}"
+                )
+                raise Unfit("formula.arguments", words, name=name, count=count, got=len(arguments))
             inners = [_built(argument, depth + 1) for argument in arguments]
             return lambda u, xp: getattr(xp, known)(*(inner(u, xp) for inner in inners))
         case _:
-            raise ValueError(f"“{ast.unparse(node)}” is not known here; known are {_KNOWN}")
+            raise Unfit(
+                "formula.unknown", "“{part}” is not known here; known are {known}", part=ast.unparse(node), known=_KNOWN
+            )
 
 
 def _constant(node: ast.expr) -> float | None:
@@ -105,12 +116,17 @@ def checked(text: str) -> str:
             values = np.asarray(f(u, np), float) + 0 * u
             at_1 = float(f(np.float64(1.0), np))
         except (OverflowError, ZeroDivisionError, TypeError):
-            raise ValueError(f"f(u) = {text} cannot be computed for every u > 0") from None
+            raise Unfit("formula.everywhere", "f(u) = {text} cannot be computed for every u > 0", text=text) from None
     if not np.isfinite(values).all():
         where = u[~np.isfinite(values)][0]
-        raise ValueError(f"f(u) must be finite for every u > 0; {text} is not at u = {where:.3g}")
+        raise Unfit(
+            "formula.finite",
+            "f(u) must be finite for every u > 0; {text} is not at u = {u}",
+            text=text,
+            u=f"{where:.3g}",
+        )
     if not abs(at_1) <= 1e-6:
-        raise ValueError(f"f(1) must be 0; got f(1) = {at_1:.6g}: subtract it")
+        raise Unfit("formula.zero", "f(1) must be 0; got f(1) = {got}: subtract it", got=f"{at_1:.6g}")
     share = (u[1:-1] - u[:-2]) / (u[2:] - u[:-2])
     chord = values[:-2] + share * (values[2:] - values[:-2])
     size = np.abs(values[:-2]) + np.abs(values[1:-1]) + np.abs(values[2:])
@@ -118,14 +134,20 @@ def checked(text: str) -> str:
     if above.any():
         first = int(np.argmax(above))
         last = first + int(np.argmin(np.append(above[first:], False)))
-        raise ValueError(f"f must be convex; {text} bends down between u = {u[first]:.3g} and u = {u[last + 1]:.3g}")
+        low, high = f"{u[first]:.3g}", f"{u[last + 1]:.3g}"
+        words = "f must be convex; {text} bends down between u = {low} and u = {high}"
+        raise Unfit("formula.convex", words, text=text, low=low, high=high)
     slopes = np.diff(values) / np.diff(u)
     bends = np.abs(np.diff(slopes)) > 1e-7 * (np.abs(slopes[1:]) + np.abs(slopes[:-1])) + 1e-12
     if not bends.any():
-        raise ValueError(f"f must bend somewhere: the divergence of {text} is 0 for every p and q")
+        raise Unfit(
+            "formula.straight", "f must bend somewhere: the divergence of {text} is 0 for every p and q", text=text
+        )
     if bends.sum() <= 16:
-        raise ValueError(
-            f"{text} is made of straight pieces, which give D nothing to climb; "
-            f"for ½|u − 1| take total variation from the list"
+        raise Unfit(
+            "formula.pieces",
+            "{text} is made of straight pieces, which give D nothing to climb; for ½|u − 1| take total variation from "
+            "the list",
+            text=text,
         )
     return text

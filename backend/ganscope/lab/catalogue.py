@@ -7,6 +7,7 @@ from typing import Any, get_args
 
 from ganscope.game import experiment as e
 from ganscope.game import latents, networks
+from ganscope.game.experiment.fields import plain
 
 from .frames import READINGS
 from .presets import PRESETS
@@ -26,12 +27,35 @@ def catalogue() -> dict[str, dict[str, str]]:
         "updates": _models(e.Dynamics),
         "optimizer": _models(e.Optimizer),
         "reading": READINGS,
-        "preset": {preset.name: preset.summary for preset in PRESETS},
+        "preset": {preset.name: plain(preset.summary) for preset in PRESETS},
     }
 
 
 def _models(union: Any) -> dict[str, str]:
     members = get_args(get_args(union)[0])
     return {
-        m.model_fields["kind"].default: (inspect.getdoc(m) or "").split("\n\n")[0].replace("\n", " ") for m in members
+        m.model_fields["kind"].default: plain((inspect.getdoc(m) or "").split("\n\n")[0].replace("\n", " "))
+        for m in members
     }
+
+
+_SAID = {"title": "title", "help": "description", "formula": "x-formula", "source": "x-source", "unit": "x-unit"}
+
+
+def words() -> dict[str, str]:
+    """Key → English of all that schema and presets say: what a language file of the page may say in its own words.
+
+    The page looks them up in ``frontend/js/run/server_words.js``.
+    """
+    schema = e.Experiment.model_json_schema()
+    found: dict[str, str] = {}
+    for model, node in {"Experiment": schema, **schema["$defs"]}.items():
+        if "description" in node:
+            found[f"schema.{model}"] = node["description"]
+        for name, field in node.get("properties", {}).items():
+            key = f"schema.{model}.{name}"
+            found |= {f"{key}.{part}": field[hint] for part, hint in _SAID.items() if isinstance(field.get(hint), str)}
+            found |= {f"{key}.is.{word}": word.replace("_", " ") for word in field.get("enum", ())}
+    for preset in PRESETS:
+        found |= {f"preset.{preset.name}.{part}": getattr(preset, part) for part in ("title", "summary", "look_for")}
+    return found

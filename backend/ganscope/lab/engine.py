@@ -12,6 +12,7 @@ from pathlib import Path
 import jax
 
 from ganscope.game.experiment import Experiment
+from ganscope.game.said import Said
 
 from .player import Player
 from .presets import PRESETS
@@ -100,7 +101,11 @@ class Lab:
         settled = [id for since, id in left if now - since > SETTLED]
         if not (gone := untouched + settled):
             raise LabFull(
-                f"All {self._most} sessions are in use. Close a page of this lab, or start it with more (--sessions)."
+                Said(
+                    "full.sessions",
+                    "All {count} sessions are in use. Close a page of this lab, or start it with more (--sessions).",
+                    count=self._most,
+                )
             )
         del self._sessions[gone[0]]
 

@@ -16,6 +16,7 @@ from ganscope import measure
 from ganscope.game import networks, objectives, rounds, targets
 from ganscope.game.experiment import Experiment
 from ganscope.game.program import Program
+from ganscope.game.said import Said
 from ganscope.game.split import Structure, numbers, structure
 from ganscope.measure import Look, Scene, Spec
 
@@ -177,16 +178,17 @@ class Player:
         row = np.asarray(self.state.record)[self.round % rounds.RECORD]
         d_stepped, g_stepped = self._stepped  # who did not has NaN in the record
         for name, stepped, words in (
-            ("d_loss", d_stepped, "the discriminator's loss"),
-            ("penalty", d_stepped, "the penalty"),
-            ("d_grad_norm", d_stepped, "the discriminator's gradient"),
-            ("g_loss", g_stepped, "the generator's loss"),
-            ("g_grad_norm", g_stepped, "the generator's gradient"),
+            ("d_loss", d_stepped, "the discriminator's loss became {what}"),
+            ("penalty", d_stepped, "the penalty became {what}"),
+            ("d_grad_norm", d_stepped, "the discriminator's gradient became {what}"),
+            ("g_loss", g_stepped, "the generator's loss became {what}"),
+            ("g_grad_norm", g_stepped, "the generator's gradient became {what}"),
         ):
             value = row[rounds.COLUMNS.index(name)]
             if stepped and not np.isfinite(value):
-                return f"{words} became {'NaN' if np.isnan(value) else 'infinite'}"
-        return "the weights became infinite or NaN"
+                what = "NaN" if np.isnan(value) else Said("stopped.infinite", "infinite")
+                return Said(f"stopped.{name}", words, what=what)
+        return Said("stopped.weights", "the weights became infinite or NaN")
 
     def fits(self, experiment: Experiment) -> bool:
         """Whether another experiment runs on the same programs."""

@@ -208,8 +208,8 @@ PRESETS: tuple[Preset, ...] = (
         "figure-1",
         "Figure 1, live",
         "One Gaussian, uniform noise: Figure 1 of Goodfellow et al. (2014), training.",
-        "The green p_g flows onto the dotted p_data, JSD falls below 0.01, and the blue D settles on ½, last at its "
-        "ends.",
+        "The green $p_g$ flows onto the dotted $p_data$, JSD falls below 0.01, and the blue D settles on ½, last at "
+        "its ends.",
         FIGURE_1,
         shown_at=6000,
     ),
@@ -217,7 +217,7 @@ PRESETS: tuple[Preset, ...] = (
         "two-peaks",
         "Two peaks",
         "Two Gaussians from one-dimensional uniform noise: G has to tear the line apart.",
-        "p_g splits and covers both peaks. The arrows leave a gap between them, yet a thin bridge of mass stays: "
+        "$p_g$ splits and covers both peaks. The arrows leave a gap between them, yet a thin bridge of mass stays: "
         "a continuous G cannot tear, so D* dips there and JSD stays above 0.",
         _TWO_PEAKS,
         shown_at=8000,
@@ -236,7 +236,7 @@ PRESETS: tuple[Preset, ...] = (
     Preset(
         "ring-learned",
         "Ring of eight, learned",
-        "Eight narrow Gaussians (σ = 0.02, radius 2) and a generator that finds them all.",
+        "Eight narrow Gaussians ($σ = 0.02$, radius 2) and a generator that finds them all.",
         "Modes reach 8 of 8, and the averaged generator puts over 85% of its samples within 3σ of one.",
         _LEARNED,
         shown_at=10000,
@@ -288,8 +288,8 @@ PRESETS: tuple[Preset, ...] = (
         "pairs.",
         "No collapse: at one mode F could not tell which z a sample was made of, so G spreads; by round 2,000 no mode "
         "has more than a third of the samples. It is spread, not sharp: few lie within 3σ, and later some modes gain "
-        "what others lose. Watch the reconstruction E‖z − F(G(z))‖²; then set the reconstructor to none, and G sits at "
-        "one mode or two.",
+        "what others lose. Watch the reconstruction $E‖z − F(G(z))‖²$; then set the reconstructor to none, and G sits "
+        "at one mode or two.",
         _VEEGAN,
         shown_at=3000,
         speed=10,
@@ -309,8 +309,8 @@ PRESETS: tuple[Preset, ...] = (
         "MAD-GAN",
         "Five modes and four small generators, each in its own colour; D also names the generator of a fake.",
         "All five modes are found, and the generators share them out: by round 10,000 each of the averaged ones has "
-        "over 80% of its samples at one mode or two. At p_g = p_data the best D is ⅕ and not ½, since it chooses among "
-        "five, and V(G, D*) is 4 log 4 − 5 log 5 = −2.50.",
+        "over 80% of its samples at one mode or two. At $p_g = p_data$ the best D is ⅕ and not ½, since it chooses "
+        "among five, and V(G, D*) is $4 log 4 − 5 log 5 = −2.50$.",
         _MAD_GAN,
         shown_at=10_000,
     ),
@@ -319,8 +319,8 @@ PRESETS: tuple[Preset, ...] = (
         "Two discriminators",
         "One D is rewarded for real samples and one for fakes, so G pays for data that it misses and for samples off "
         "the data (D2GAN).",
-        "All eight modes by round 4,000, and V(G, D) comes to −2, its value where p_g = p_data. What is drawn is what "
-        "both together believe, from the ratios p_data/p_g = D₁ = 1/D₂ that they learn.",
+        "All eight modes by round 4,000, and V(G, D) comes to −2, its value where $p_g = p_data$. What is drawn is "
+        "what both together believe, from the ratios $p_data/p_g = D₁ = 1/D₂$ that they learn.",
         _LEARNED.model_copy(
             update={
                 "target": Ring(std=0.141),
@@ -334,7 +334,7 @@ PRESETS: tuple[Preset, ...] = (
     Preset(
         "grid-25",
         "Grid of 25",
-        "Twenty-five narrow Gaussians (σ = 0.05) on a square grid.",
+        "Twenty-five narrow Gaussians ($σ = 0.05$) on a square grid.",
         "A few modes first, then nearly all; thin threads between neighbours are what a continuous G cannot avoid.",
         _LEARNED.model_copy(
             update={"target": Grid(), "discriminator": Discriminator(hidden=(64, 64), input_scale=0.5)}
@@ -344,8 +344,8 @@ PRESETS: tuple[Preset, ...] = (
     Preset(
         "saturating",
         "A saturating loss that stalls",
-        "G starts far from the data and minimises log(1 − D(G(z))); D is soon sure, and G feels nothing.",
-        "D on fakes goes to 0, the gradient of G with it, and p_g stands still. "
+        "G starts far from the data and minimises $log(1 − D(G(z)))$; D is soon sure, and G feels nothing.",
+        "D on fakes goes to 0, the gradient of G with it, and $p_g$ stands still. "
         "To set it free, change the objective to non-saturating.",
         _STALL,
         shown_at=400,
@@ -354,9 +354,9 @@ PRESETS: tuple[Preset, ...] = (
     Preset(
         "stale-d",
         "Thirty steps of G for one of D",
-        "Figure 1 with k_G = 30: G runs away from a D that cannot follow.",
-        "D says ½ everywhere and V(G, D) is −log 4, as if all were learned; but V(G, D*) and JSD grow: a D that is not "
-        "at its best says nothing of p_g. Set k_G to 1, and JSD falls again.",
+        "Figure 1 with $k_G = 30$: G runs away from a D that cannot follow.",
+        "D says ½ everywhere and V(G, D) is $−log 4$, as if all were learned; but V(G, D*) and JSD grow: a D that is "
+        "not at its best says nothing of $p_g$. Set $k_G$ to 1, and JSD falls again.",
         FIGURE_1.model_copy(update={"schedule": Schedule(batch=256, k_g=30)}),
         shown_at=2000,
         speed=2,
@@ -365,7 +365,7 @@ PRESETS: tuple[Preset, ...] = (
         "instance-noise",
         "Instance noise frees it",
         "The same far start and the same flat loss, but D sees data and fakes through noise, less of it every round.",
-        "Blurred, the two overlap, so D cannot be sure and G feels where to go: p_g reaches the data. "
+        "Blurred, the two overlap, so D cannot be sure and G feels where to go: $p_g$ reaches the data. "
         "The noise is gone by round 20,000.",
         _NOISE,
         shown_at=1500,
@@ -374,7 +374,7 @@ PRESETS: tuple[Preset, ...] = (
     Preset(
         "f-gan-kl",
         "KL covers both modes",
-        "G(z) = μ + σz cannot be a mixture; which wrong Gaussian it becomes is the divergence's choice.",
+        "$G(z) = μ + σz$ cannot be a mixture; which wrong Gaussian it becomes is the divergence's choice.",
         "KL makes G broad, μ about 1.0 and σ about 1.8: to miss data costs most. "
         "Then set the divergence to reverse KL, and G moves onto the heavy mode.",
         COMPROMISE,
@@ -383,7 +383,7 @@ PRESETS: tuple[Preset, ...] = (
     Preset(
         "f-gan-reverse-kl",
         "Reverse KL prefers one mode",
-        "The same mixture and the same G, played for KL(p_g‖p_data): samples where no data are cost most.",
+        "The same mixture and the same G, played for $KL(p_g‖p_data)$: samples where no data are cost most.",
         "G settles on the heavy mode, μ about 1.6 and σ about 1.6, and leaves the narrow one to the left almost alone.",
         COMPROMISE.model_copy(update={"objective": FGan(divergence=ReverseKL())}),
         shown_at=6000,
@@ -456,8 +456,8 @@ PRESETS: tuple[Preset, ...] = (
         "A distance by counting",
         "How far apart are two densities? Counted in intervals, or learned by a D against a G that stands still.",
         "In the chart JSD by counting, 2 intervals hardly see a difference and 512 see half as much again as there is; "
-        "only some in between come near the green line. V(G, D) climbs to V(G, D*) = −log 4 + 2·JSD: D learns the same "
-        "distance from the same samples, without any interval.",
+        "only some in between come near the green line. V(G, D) climbs to $V(G, D*) = −log 4 + 2·JSD$: D learns the "
+        "same distance from the same samples, without any interval.",
         _MEASURED,
         shown_at=1500,
         speed=5,
@@ -467,9 +467,9 @@ PRESETS: tuple[Preset, ...] = (
         "neural-distance",
         "A neural distance",
         "G stands still, and a critic of slope 1 learns how far its samples have to be carried to the data.",
-        "The critic soon falls to the middle and rises again, with slope 1, and its estimate stands within 5% of W₁ = "
-        "1.60, the mean way in the moving plan. Set k_G to 1, and G goes down that slope until W₁ is 0.73: no single "
-        "Gaussian comes nearer to two peaks.",
+        "The critic soon falls to the middle and rises again, with slope 1, and its estimate stands within 5% of $W₁ = "
+        "1.60$, the mean way in the moving plan. Set $k_G$ to 1, and G goes down that slope until W₁ is 0.73: no "
+        "single Gaussian comes nearer to two peaks.",
         _CRITIC,
         shown_at=1000,
         speed=1,
@@ -479,7 +479,7 @@ PRESETS: tuple[Preset, ...] = (
         "dirac",
         "The smallest GAN",
         "G is one point, D is one slope: the Dirac-GAN, whose players chase each other in a circle.",
-        "The point swings from side to side of the data and comes to rest only slowly. Add R1 with γ = 0.3 and it "
+        "The point swings from side to side of the data and comes to rest only slowly. Add R1 with $γ = 0.3$ and it "
         "stops within 400 rounds; set the updates to simultaneous and the swings last longer.",
         _DIRAC,
         shown_at=60,

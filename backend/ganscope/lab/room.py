@@ -8,6 +8,7 @@ and every run in it.
 from __future__ import annotations
 
 from ganscope.game import kept
+from ganscope.game.said import Said
 
 CROWDED = 0.6
 """The share of what is allowed from which old programs go."""
@@ -33,8 +34,11 @@ def make() -> None:
         kept.forget(FEW)
         if used() > FULL:
             raise NoRoom(
-                "Its programs would be too many: this server plays as many different experiments at once as its system "
-                "lets a process hold (vm.max_map_count). Close another page of the lab, and try again."
+                Said(
+                    "error.room",
+                    "Its programs would be too many: this server plays as many different experiments at once as its "
+                    "system lets a process hold (vm.max_map_count). Close another page of the lab, and try again.",
+                )
             )
 
 

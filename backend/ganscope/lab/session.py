@@ -17,6 +17,7 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 
 from ganscope.game.experiment import MAX_COMPONENTS, Experiment
+from ganscope.game.said import Said, told
 from ganscope.game.split import Structure, structure
 
 from . import commands as c
@@ -32,7 +33,7 @@ CHART = 0.25
 WAITING = 256
 """Commands that may wait for the engine."""
 
-ADVICE = "The weights before it are kept. Lower a learning rate or raise a penalty."
+ADVICE = Said("stopped.advice", "The weights before it are kept. Lower a learning rate or raise a penalty.")
 
 
 class Viewer(Protocol):
@@ -137,7 +138,9 @@ class Session:
     def submit(self, command: Any) -> None:
         """Queue a command; what comes of it is told to the viewers.  A flood of them is refused."""
         if self._commands.qsize() >= WAITING:
-            message = f"{WAITING} commands are waiting already; this one was not heard."
+            message = Said(
+                "error.flood", "{count} commands are waiting already; this one was not heard.", count=WAITING
+            )
             self._refuse(message)
             return
         self._commands.put(command)
@@ -192,7 +195,7 @@ class Session:
         """Pause after a fault of ours, and say so; the run stays as it is."""
         self._halt()
         self._seeing, self._dirty = None, False  # what failed may be the look
-        message = f"The run was paused by an error in the lab: {error}"
+        message = Said("error.lab", "The run was paused by an error in the lab: {error}", error=str(error))
         self._refuse(message)
         self._tell(self._status())
 
@@ -227,9 +230,10 @@ class Session:
             case c.StepG():
                 self._step(k_g=1)
             case c.TrainD() if self._player and not self._player.best_known:
-                message = (
-                    "D* is not known for this game, so D cannot be trained to it. "
-                    "To train D alone, set G steps k_G to 0 and play."
+                message = Said(
+                    "error.no_best",
+                    "D* is not known for this game, so D cannot be trained to it. To train D alone, set G steps k_G to "
+                    "0 and play.",
                 )
                 self._refuse(message)
             case c.TrainD():
@@ -317,7 +321,8 @@ class Session:
         self._compile_start = time.monotonic()
         self._coming = self._compiler.submit(Player, self._wanted)
         self._coming.add_done_callback(lambda _: self._wake())
-        self._tell({"type": "compiling", "what": _described(self._wanted)})
+        what = _described(self._wanted)
+        self._tell({"type": "compiling", "what": what, **told(what)})
 
     def _change_over(self) -> None:
         """Go on with what was compiled, if it is there."""
@@ -330,14 +335,15 @@ class Session:
         if self._charts_ready is not None and self._charts_ready.done():
             if error := self._charts_ready.exception():
                 self._wishes = {}
-                self._refuse(f"This chart could not be computed. {error}")
+                self._refuse(Said("error.chart", "This chart could not be computed. {error}", error=_words(error)))
             self._charts_ready, self._dirty = None, True
         if self._coming is None or not self._coming.done():
             return
         self._send()
         coming, self._coming = self._coming, None
         if error := coming.exception():
-            message = f"This experiment could not be compiled, so the run goes on as it was. {error}"
+            words = "This experiment could not be compiled, so the run goes on as it was. {error}"
+            message = Said("error.compiled", words, error=_words(error))
             self._refuse(message)
             if self._player:
                 self._wanted, self._restart = self._player.experiment, False
@@ -387,7 +393,9 @@ class Session:
         self.round, self._dirty = player.round, True
         if not player.finite:
             self._halt()
-            self._stopped = {"round": player.round, "reason": player.failure(), "advice": ADVICE}
+            reason = player.failure()
+            self._stopped = {"round": player.round, "reason": reason, "advice": ADVICE}
+            self._stopped |= told(reason) | told(ADVICE, "advised")
             self._tell({"type": "stopped", **self._stopped})
             self._tell(self._status())
 
@@ -472,11 +480,18 @@ class Session:
 
     def _refuse(self, message: str) -> None:
         """Tell an error that belongs to no field."""
-        self._tell({"type": "error", "message": message, "field": None, "got": None, "accepts": None})
+        error = {"type": "error", "message": message, "field": None, "got": None, "accepts": None}
+        self._tell({**error, **told(message)})
 
     def _tell(self, event: dict[str, Any]) -> None:
         for viewer in self._viewers:
             viewer.event(event)
+
+
+def _words(error: BaseException) -> str:
+    """What a fault says, with its key where it has one."""
+    said = error.args[0] if error.args else ""
+    return said if isinstance(said, Said) else str(error)
 
 
 def _described(experiment: Experiment) -> str:
@@ -488,6 +503,5 @@ def _described(experiment: Experiment) -> str:
     nets = {"G": experiment.generator, "D": experiment.discriminator}
     if experiment.reconstructor.kind != "none":
         nets["F"] = experiment.reconstructor
-    return ", ".join(
-        [*(f"{player} {net(model.hidden)}" for player, model in nets.items()), f"batch {experiment.schedule.batch}"]
-    )
+    described = ", ".join(f"{player} {net(model.hidden)}" for player, model in nets.items())
+    return Said("compiling.nets", "{nets}, batch {batch}", nets=described, batch=experiment.schedule.batch)

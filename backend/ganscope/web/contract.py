@@ -29,7 +29,7 @@ def left_out(what: str) -> Any:
     return Field(default=None, description=what)
 
 
-def said(what: str) -> Any:
+def always(what: str) -> Any:
     """A field that is always there, with what it says."""
     return Field(description=what)
 
@@ -54,20 +54,30 @@ def _by_name(title: str, each: Any, names: Mapping[str, str], *, all: bool) -> A
 # --- events ----------------------------------------------------------------------------------------------------------
 
 
+class Sentence(_Said):
+    """A sentence of the server with its key, for a page in another language (:class:`ganscope.game.said.Said`)."""
+
+    code: str
+    words: str = always("its English, with places for the values")
+    values: dict[str, Any] = always("what stands in the places; sentences, too")
+
+
 class Stop(_Said):
     """Why a run does not go on."""
 
     round: int
     reason: str
     advice: str
+    said: Sentence | None = left_out("the reason with its key")
+    advised: Sentence | None = left_out("the advice with its key")
 
 
 class Limits(_Said):
     """What a page has to keep to."""
 
-    message_bytes: int = said("the longest command")
-    orphan_seconds: float = said("how long a run lives after its last page has left")
-    frames_in_flight: int = said("frames that are sent before the first of them is acknowledged")
+    message_bytes: int = always("the longest command")
+    orphan_seconds: float = always("how long a run lives after its last page has left")
+    frames_in_flight: int = always("frames that are sent before the first of them is acknowledged")
 
 
 class SessionEvent(_Said):
@@ -75,7 +85,7 @@ class SessionEvent(_Said):
 
     type: Literal["session"]
     id: str
-    resumed: bool = said("the session was there already")
+    resumed: bool = always("the session was there already")
     experiment: Experiment
     limits: Limits
 
@@ -85,14 +95,14 @@ class Status(_Said):
 
     type: Literal["status"]
     playing: bool
-    run: str = said("which run; no two have the same, of this server or of another")
-    epoch: int = said("rises when the past of the run is no longer that of what is shown")
+    run: str = always("which run; no two have the same, of this server or of another")
+    epoch: int = always("rises when the past of the run is no longer that of what is shown")
     round: int
-    speed: int | None = said("rounds per frame; null is as fast as it goes")
+    speed: int | None = always("rounds per frame; null is as fast as it goes")
     compiling: bool
     busy: Literal["train_d"] | None
     experiment: Experiment
-    view: Literal["live", "average"] = said("which generator is drawn and measured")
+    view: Literal["live", "average"] = always("which generator is drawn and measured")
     stopped: Stop | None
 
 
@@ -100,7 +110,8 @@ class CompilingEvent(_Said):
     """A program is made beside the run."""
 
     type: Literal["compiling"]
-    what: str = said("its networks, for a person")
+    what: str = always("its networks, for a person")
+    said: Sentence | None = left_out("that with its key")
 
 
 class CompiledEvent(_Said):
@@ -120,9 +131,9 @@ class TrainedEvent(_Said):
     """D's climb to D* is over."""
 
     type: Literal["trained"]
-    gap: float | None = said("V(G, D*) − V(G, D), nats; null where it is not finite")
+    gap: float | None = always("V(G, D*) − V(G, D), nats; null where it is not finite")
     steps: int
-    reached: bool = said("the gap that was asked for is reached")
+    reached: bool = always("the gap that was asked for is reached")
 
 
 class NoticeEvent(_Said):
@@ -137,9 +148,10 @@ class ErrorEvent(_Said):
 
     type: Literal["error"]
     message: str
-    field: str | None = said("dotted path of the field that it is about")
+    field: str | None = always("dotted path of the field that it is about")
     got: str | None
     accepts: str | None
+    said: Sentence | None = left_out("the message with its key")
 
 
 class RefusedEvent(_Said):
@@ -147,6 +159,7 @@ class RefusedEvent(_Said):
 
     type: Literal["refused"]
     reason: str
+    said: Sentence | None = left_out("that with its key")
 
 
 class ClosingEvent(_Said):
@@ -178,26 +191,26 @@ Pair = tuple[float, float]
 class Game(_Said):
     """What the players play for, as far as a picture must know it."""
 
-    kind: str = said("of the objective")
-    output: Literal["probability", "score", "relative"] = said("what D's number means; relative: drawn with the mean ½")
-    range: Pair | None = said("a score's values where it is drawn at 0 and 1")
-    optimum: bool = said("the best D is known")
-    equilibrium: float | None = said("the value of the game at p_g = p_data; null where it is not finite")
-    undecided: float = said("a probability: the best D where p_g = p_data")
-    pack: int = said("how many samples D looks at at once")
-    across: bool = said("D looks across the batch, and is drawn at samples among fakes")
-    reconstructor: str | None = said("the kind of F where D judges pairs (x, z), and is drawn at (x, F(x))")
+    kind: str = always("of the objective")
+    output: Literal["probability", "score", "relative"] = always("what D's number means; relative: drawn with the mean ½")
+    range: Pair | None = always("a score's values where it is drawn at 0 and 1")
+    optimum: bool = always("the best D is known")
+    equilibrium: float | None = always("the value of the game at p_g = p_data; null where it is not finite")
+    undecided: float = always("a probability: the best D where p_g = p_data")
+    pack: int = always("how many samples D looks at at once")
+    across: bool = always("D looks across the batch, and is drawn at samples among fakes")
+    reconstructor: str | None = always("the kind of F where D judges pairs (x, z), and is drawn at (x, F(x))")
     named: float = left_out("share of the fakes whose generator D names rightly, where it names them")
 
 
 class Portrait(_Said):
     """Of a game with one number a player: the plane of both."""
 
-    theta: Pair = said("range of G's number")
-    psi: Pair = said("range of D's number")
-    at: Pair | None = said("where the players are; null where that is not finite")
-    equilibrium: Pair | None = said("where the field is 0, near the data")
-    eigenvalues: Annotated[list[Pair], Field(min_length=2, max_length=2)] | None = said(
+    theta: Pair = always("range of G's number")
+    psi: Pair = always("range of D's number")
+    at: Pair | None = always("where the players are; null where that is not finite")
+    equilibrium: Pair | None = always("where the field is 0, near the data")
+    eigenvalues: Annotated[list[Pair], Field(min_length=2, max_length=2)] | None = always(
         "of the field's Jacobian there, [real, imaginary], the largest real part first"
     )
 
@@ -205,9 +218,9 @@ class Portrait(_Said):
 class MapNumbers(_Said):
     """What stands alone of the chart of the map."""
 
-    off: float = said("E|G(z) − T(z)|, units of x")
-    back: float = said("probability that z lies where G runs against T")
-    falls: bool = said("T falls")
+    off: float = always("E|G(z) − T(z)|, units of x")
+    back: float = always("probability that z lies where G runs against T")
+    falls: bool = always("T falls")
 
 
 class NoNumbers(_Said):
@@ -225,7 +238,7 @@ class ChartNumbers(_Said):
 class Weights(_Said):
     """D's weights."""
 
-    limit: float = said("their bins reach from −limit to limit")
+    limit: float = always("their bins reach from −limit to limit")
 
 
 Readings = _by_name("Readings", float | None, READINGS, all=True)
@@ -238,32 +251,32 @@ class PictureMeta(_Said):
 
     round: int
     generator: Literal["live", "average"]
-    view: Literal["1d", "2d"] = said("x has one coordinate, or two")
-    window: Annotated[list[Pair], Field(min_length=1, max_length=2)] = said("[low, high] per axis")
-    h: float = said("smoothing width, units of x")
-    cells: int = said("of the grid, per axis")
+    view: Literal["1d", "2d"] = always("x has one coordinate, or two")
+    window: Annotated[list[Pair], Field(min_length=1, max_length=2)] = always("[low, high] per axis")
+    h: float = always("smoothing width, units of x")
+    cells: int = always("of the grid, per axis")
     seed: int
-    device: str = said("where it is computed: cpu, gpu or tpu")
-    scale: Scale = said("[offset, step] of grids: value = offset + step · stored")  # pyright: ignore[reportInvalidTypeForm]
-    latent: int = said("coordinates of z")
-    generators: int = said("networks that make up G; sample and arrow k are of generator k mod that")
-    labels: int = said("how many labels G and D are told; then sample k is of the label fake_label[k]")
+    device: str = always("where it is computed: cpu, gpu or tpu")
+    scale: Scale = always("[offset, step] of grids: value = offset + step · stored")  # pyright: ignore[reportInvalidTypeForm]
+    latent: int = always("coordinates of z")
+    generators: int = always("networks that make up G; sample and arrow k are of generator k mod that")
+    labels: int = always("how many labels G and D are told; then sample k is of the label fake_label[k]")
     weights: Weights
     game: Game
     charts: ChartNumbers
-    readings: Readings = said("null: not finite, or not applicable here")  # pyright: ignore[reportInvalidTypeForm]
-    infinite: Infinite = said("the sign of each reading that is infinite")  # pyright: ignore[reportInvalidTypeForm]
+    readings: Readings = always("null: not finite, or not applicable here")  # pyright: ignore[reportInvalidTypeForm]
+    infinite: Infinite = always("the sign of each reading that is infinite")  # pyright: ignore[reportInvalidTypeForm]
     phase: Portrait = left_out("the game has more than one number a player")
 
 
 class FrameMeta(PictureMeta):
     """What stands beside the arrays of a frame."""
 
-    seq: int = said("what the page acknowledges")
-    time: float = said("Unix ms at which the state was measured")
-    run: str = said("which run; no two have the same, of this server or of another")
-    epoch: int = said("rises when the past of the run is no longer that of what is shown")
-    manual: int = said("steps by hand since round 0")
+    seq: int = always("what the page acknowledges")
+    time: float = always("Unix ms at which the state was measured")
+    run: str = always("which run; no two have the same, of this server or of another")
+    epoch: int = always("rises when the past of the run is no longer that of what is shown")
+    manual: int = always("steps by hand since round 0")
     playing: bool
     rounds_per_second: float
     frames_per_second: float
@@ -275,7 +288,7 @@ class HistoryMeta(_Said):
 
     run: str
     epoch: int
-    round: int = said("of the last row, or later")
+    round: int = always("of the last row, or later")
     rows: int
 
 
@@ -287,9 +300,9 @@ class Preset(_Said):
     summary: str
     look_for: str
     experiment: Experiment
-    shown_at: int = said("the round that the gallery shows")
-    speed: int | None = said("rounds per frame; null is as fast as it goes")
-    charts: list[str] = said("those that it brings to the front")
+    shown_at: int = always("the round that the gallery shows")
+    speed: int | None = always("rounds per frame; null is as fast as it goes")
+    charts: list[str] = always("those that it brings to the front")
 
 
 # --- arrays ----------------------------------------------------------------------------------------------------------

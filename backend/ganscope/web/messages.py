@@ -6,11 +6,12 @@ What a field accepts is read off the commands' JSON Schema, so it is written onc
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from ganscope.game.said import Said, Unfit, told
 from ganscope.web import schema
 
 LONGEST = 80
@@ -30,7 +31,8 @@ class Refusal(Exception):
 
     def event(self) -> dict[str, Any]:
         """The event that tells the page."""
-        return {"type": "error", **asdict(self)}
+        said = {name: getattr(self, name) for name in ("message", "field", "got", "accepts")}
+        return {"type": "error", **said, **told(self.message)}
 
 
 class Reader(Generic[C]):
@@ -43,11 +45,13 @@ class Reader(Generic[C]):
     def read(self, message: str | bytes, longest: int) -> C:
         """Read one command from a message of at most ``longest`` bytes.  Raises :class:`Refusal`."""
         if isinstance(message, bytes):
-            raise Refusal("The message is binary; a command is text.", None, f"{len(message)} bytes", EXAMPLE)
+            binary = Said("error.binary", "The message is binary; a command is text.")
+            raise Refusal(binary, None, f"{len(message)} bytes", EXAMPLE)
         size = len(message.encode(errors="replace"))
         if size > longest:
-            accepts = f"at most {longest:,} bytes"
-            raise Refusal(f"The message has {size:,} bytes; it may have {accepts}.", None, f"{size:,} bytes", accepts)
+            words = "The message has {size} bytes; it may have at most {longest} bytes."
+            long = Said("error.long", words, size=f"{size:,}", longest=f"{longest:,}")
+            raise Refusal(long, None, f"{size:,} bytes", f"at most {longest:,} bytes")
         try:
             return self._adapter.validate_json(message)
         except ValidationError as error:
@@ -62,14 +66,14 @@ def explain(error: ValidationError, root: dict[str, Any]) -> Refusal:
     inner = [each for each in errors if each["loc"] not in around]
     refusal = _explain(dict(inner[0]), root)
     if len(inner) > 1:
-        refusal.message += f" (And {len(inner) - 1} more.)"
+        refusal.message = Said("error.more", "{first} (And {count} more.)", first=refusal.message, count=len(inner) - 1)
     return refusal
 
 
 def _explain(error: dict[str, Any], root: dict[str, Any]) -> Refusal:
     kind, context, got = error["type"], error.get("ctx", {}), show(error["input"])
     if kind == "json_invalid":
-        return Refusal(f"This is not JSON: {context['error']}.", None, got, EXAMPLE)
+        return Refusal(Said("error.json", "This is not JSON: {why}.", why=context["error"]), None, got, EXAMPLE)
     place = schema.follow(root, error["loc"])
     field, accepts = place.path, schema.accepts(root, place.node)
     if kind in ("union_tag_invalid", "union_tag_not_found"):
@@ -77,27 +81,44 @@ def _explain(error: dict[str, Any], root: dict[str, Any]) -> Refusal:
         field = f"{field}.{tag}" if field else tag
         accepts, got = schema.tags(root, place.node), show(error["input"].get(tag))
     if kind in ("missing", "union_tag_not_found"):
-        return Refusal(f"{field} is missing; it accepts {accepts}.", field, None, accepts)
+        words = "{field} is missing; it accepts {accepts}."
+        return Refusal(Said("error.missing", words, field=field, accepts=accepts), field, None, accepts)
     if kind == "extra_forbidden":
         accepts = schema.accepts(root, place.parent)
-        return Refusal(f"{field} is unknown; here belongs {accepts}.", field, got, accepts)
+        words = "{field} is unknown; here belongs {accepts}."
+        return Refusal(Said("error.unknown", words, field=field, accepts=accepts), field, got, accepts)
     if kind == "value_error":
-        return _unfit(error, root, place, str(context["error"]))
-    return Refusal(f"{field or 'The message'} got {got}; it accepts {accepts}.", field or None, got, accepts)
+        return _unfit(error, root, place, context["error"])
+    if not field:
+        words = "The message got {got}; it accepts {accepts}."
+        return Refusal(Said("error.message", words, got=got, accepts=accepts), None, got, accepts)
+    words = "{field} got {got}; it accepts {accepts}."
+    return Refusal(Said("error.got", words, field=field, got=got, accepts=accepts), field, got, accepts)
 
 
-def _unfit(error: dict[str, Any], root: dict[str, Any], place: schema.Place, words: str) -> Refusal:
+def _unfit(error: dict[str, Any], root: dict[str, Any], place: schema.Place, why: ValueError) -> Refusal:
     """An object whose fields do not go together; the words of the model that refused it begin with the field."""
+    words = str(why)
     inner = schema.named(root, error["loc"], words)
     if not inner:
-        lead = f"{place.path}: " if place.path else ""
-        return Refusal(f"{lead}{words}.", place.path or None, show(error["input"]), schema.accepts(root, place.node))
+        reason = why.said if isinstance(why, Unfit) else words
+        if place.path:
+            message = Said("error.unfit", "{field}: {why}.", field=place.path, why=reason)
+        else:
+            message = Said("error.unfit.whole", "{why}.", why=reason)
+        return Refusal(message, place.path or None, show(error["input"]), schema.accepts(root, place.node))
     got = error["input"]
     for name in inner:
         got = got.get(name) if isinstance(got, dict) else getattr(got, name, None)
     at = schema.follow(root, (*error["loc"], *inner))
     lead = f"{place.path}." if place.path else ""
-    return Refusal(f"{lead}{words}.", at.path, show(got), schema.accepts(root, at.node))
+    message = Said("error.field", "{why}.", why=f"{lead}{words}")
+    if isinstance(why, Unfit) and "field" in why.said.values:
+        reason = Said(
+            why.said.code, why.said.words, **{**why.said.values, "field": f"{lead}{why.said.values['field']}"}
+        )
+        message = Said("error.field", "{why}.", why=reason)
+    return Refusal(message, at.path, show(got), schema.accepts(root, at.node))
 
 
 def show(value: Any) -> str:

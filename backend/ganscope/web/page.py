@@ -67,6 +67,7 @@ VERSIONED = "v"
 """First part of the addresses of files that may be kept for ever; the second is :attr:`PageFiles.version`."""
 
 _PART = re.compile(r'(?<=src="|ref=")(?=(?:js|css)/)')
+_CODE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?")
 _SCRIPT = re.compile(r'<script type="module" src="([^"]+)"></script>')
 _IMPORT = re.compile(r'^(?:import\b[^"\n]*|\} from )"(\.[^"]+\.js)";', re.MULTILINE)
 
@@ -110,10 +111,16 @@ class PageFiles(StaticFiles):
                 b"\0".join([b"%d" % len(text) + text for text in texts.values()])
             ).hexdigest()[:16]
             text = _SCRIPT.sub(lambda found: self._preloads(found[1]) + found[0], index.read_text("utf-8"))
+            text = text.replace("<html ", f'<html data-languages="{" ".join(self.languages())}" ', 1)
             text = _PART.sub(f"{VERSIONED}/{self.version}/", text).replace("PLOTLY", PLOTLY_VERSION)
             self._whole = Content(text.encode(), "text/html")
             self._written = written
         return self._whole
+
+    def languages(self) -> list[str]:
+        """The codes of the languages that the page has, English first: a language is a file ``js/words/CODE.js``."""
+        found = sorted(file.stem for file in (self._page / "js" / "words").glob("*.js") if _CODE.fullmatch(file.stem))
+        return sorted(found, key=lambda code: code != "en") or ["en"]
 
     def _preloads(self, main: str) -> str:
         """Links to the modules that this one imports, those nearest to it first."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
+
+from ganscope.game.said import Said
 
 Node = dict[str, Any]
 
@@ -59,42 +61,71 @@ def _child(node: Node, part: str | int) -> Node:
 
 def tags(root: Node, node: Node) -> str:
     """The names that a tagged union knows."""
-    return "one of " + ", ".join(resolve(root, node).get("discriminator", {}).get("mapping", {}))
+    return _one_of(resolve(root, node).get("discriminator", {}).get("mapping", {}))
+
+
+def _one_of(names: Iterable[Any]) -> str:
+    return Said("accepts.one_of", "one of {names}", names=", ".join(map(str, names)))
 
 
 def accepts(root: Node, node: Node) -> str:
     """What belongs here, in plain words."""
     if "anyOf" in node:
-        return " or ".join(accepts(root, option) for option in node["anyOf"])
+        said, *others = (accepts(root, option) for option in node["anyOf"])
+        for other in others:
+            said = Said("accepts.or", "{one} or {other}", one=said, other=other)
+        return said
     node = resolve(root, node)
     if "const" in node:
         return str(node["const"])
     if "enum" in node:
-        return "one of " + ", ".join(map(str, node["enum"]))
+        return _one_of(node["enum"])
     if "discriminator" in node:
-        return f"an object whose {node['discriminator']['propertyName']} is {tags(root, node)}"
+        name = node["discriminator"]["propertyName"]
+        return Said("accepts.kind", "an object whose {name} is {tags}", name=name, tags=tags(root, node))
     kind = node.get("type")
     if kind in ("number", "integer"):
         return _number(node)
     if kind == "array":
         return _list(root, node)
     if kind == "object" or "properties" in node:
-        return "an object with " + (", ".join(node.get("properties", {})) or "no fields")
-    return {"boolean": "true or false", "null": "null", "string": "text"}.get(str(kind), "another value")
+        names = ", ".join(node.get("properties", {}))
+        return Said("accepts.object", "an object with {names}", names=names) if names else _PLAIN["object"]
+    return _PLAIN.get(str(kind), _OTHER)
+
+
+_PLAIN = {
+    "object": Said("accepts.no_fields", "an object with no fields"),
+    "boolean": Said("accepts.boolean", "true or false"),
+    "null": Said("accepts.null", "null"),
+    "string": Said("accepts.text", "text"),
+}
+_OTHER = Said("accepts.other", "another value")
+_WHOLE, _ANY = Said("accepts.whole", "a whole number"), Said("accepts.number", "a number")
 
 
 def _number(node: Node) -> str:
-    name = "a whole number" if node["type"] == "integer" else "a number"
+    name = _WHOLE if node["type"] == "integer" else _ANY
     low, above = node.get("minimum"), node.get("exclusiveMinimum")
     high, below = node.get("maximum"), node.get("exclusiveMaximum")
     if low is not None and high is not None:
-        return f"{name} from {_digits(low)} to {_digits(high)}"
+        words = "{number} from {low} to {high}"
+        return Said("accepts.range", words, number=name, low=_digits(low), high=_digits(high))
     limits = [
-        f"{word} {_digits(value)}"
-        for word, value in (("at least", low), ("above", above), ("at most", high), ("below", below))
+        (code, words, _digits(value))
+        for code, words, value in (
+            ("least", "at least {low}", low),
+            ("above", "above {low}", above),
+            ("most", "at most {high}", high),
+            ("below", "below {high}", below),
+        )
         if value is not None
     ]
-    return f"{name} {' and '.join(limits)}" if limits else name
+    if not limits:
+        return name
+    code = ".".join(["accepts", *(code for code, _, _ in limits)])
+    ends = {"low" if "{low}" in words else "high": value for _, words, value in limits}
+    return Said(code, "{number} " + " and ".join(words for _, words, _ in limits), number=name, **ends)
 
 
 def _digits(value: float) -> str:
@@ -105,7 +136,13 @@ def _list(root: Node, node: Node) -> str:
     low, high = node.get("minItems", 0), node.get("maxItems")
     if "prefixItems" in node:
         each = {accepts(root, item) for item in node["prefixItems"]}
-        return f"a list of {len(node['prefixItems'])}" + (f", each {each.pop()}" if len(each) == 1 else "")
-    count = f"{low} to {high} items" if high is not None else f"at least {low} items"
-    items = node.get("items")
-    return f"a list of {count}" + (f", each {accepts(root, items)}" if items else "")
+        count = len(node["prefixItems"])
+        if len(each) != 1:
+            return Said("accepts.so_many", "a list of {count}", count=count)
+        return Said("accepts.so_many.each", "a list of {count}, each {each}", count=count, each=each.pop())
+    code, words = ("accepts.list", "a list of {low} to {high} items")
+    if high is None:
+        code, words = ("accepts.list.least", "a list of at least {low} items")
+    if not (items := node.get("items")):
+        return Said(code, words, low=low, high=high)
+    return Said(f"{code}.each", words + ", each {each}", low=low, high=high, each=accepts(root, items))

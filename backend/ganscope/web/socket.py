@@ -11,6 +11,7 @@ from typing import Any
 import anyio.to_thread
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from ganscope.game.said import Said, told
 from ganscope.lab.commands import Ack, Charts, Command
 from ganscope.lab.engine import Lab, LabFull
 from ganscope.lab.session import Session
@@ -64,7 +65,7 @@ async def live(websocket: WebSocket, hall: Hall) -> None:
     try:
         session, arrival = await connect(hall, asked_for(websocket))
     except Turned as turned:
-        await _refuse(websocket, str(turned))
+        await _refuse(websocket, turned.args[0])
         return
     limits = {
         "message_bytes": hall.settings.message_bytes,
@@ -100,23 +101,24 @@ def asked_for(websocket: WebSocket) -> str | None:
 async def connect(hall: Hall, name: str | None) -> tuple[Session, Arrival]:
     """Find the session or open one.  Raises :class:`Turned` when the hall or the lab is full."""
     if hall.closing:
-        raise Turned("The server is closing.")
+        raise Turned(Said("full.closing", "The server is closing."))
     if len(hall.viewers) >= hall.settings.viewers:
         places = hall.settings.viewers
-        raise Turned(f"All {places} places for pages are taken. Close one, or start the server with more (--viewers).")
+        words = "All {count} places for pages are taken. Close one, or start the server with more (--viewers)."
+        raise Turned(Said("full.places", words, count=places))
     known = hall.lab.find(name) if name else None
     if known is not None:
         return known, Arrival.RESUMED
     try:
         session = await anyio.to_thread.run_sync(hall.lab.open, abandon_on_cancel=True)
     except LabFull as full:
-        raise Turned(str(full)) from None
+        raise Turned(*full.args) from None
     return session, Arrival.EXPIRED if name else Arrival.NEW
 
 
 async def _refuse(websocket: WebSocket, reason: str) -> None:
     try:
-        await websocket.send_text(wire.text({"type": "refused", "reason": reason}))
+        await websocket.send_text(wire.text({"type": "refused", "reason": reason, **told(reason)}))
         await websocket.close(Close.TRY_AGAIN_LATER, reason[:40])
     except WebSocketDisconnect:
         pass
@@ -143,7 +145,9 @@ async def _receive(websocket: WebSocket, session: Session, viewer: SocketViewer,
 def _acknowledge(viewer: SocketViewer, seq: int) -> None:
     if not viewer.mailbox.ack(seq):
         accepts = "the seq of a frame that was sent"
-        raise messages.Refusal(f"seq got {seq}; it accepts {accepts}.", "seq", str(seq), accepts)
+        words = "{field} got {got}; it accepts {accepts}."
+        said = Said("error.got", words, field="seq", got=str(seq), accepts=Said("accepts.seq", accepts))
+        raise messages.Refusal(said, "seq", str(seq), accepts)
 
 
 def _sender(websocket: WebSocket) -> Any:

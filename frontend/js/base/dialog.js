@@ -1,6 +1,7 @@
 /** A sheet over the page: the browser's own modal dialog, with a heading and a way out for mouse, keyboard and touch. */
 
 import { h } from "./dom.js";
+import { say } from "../words/words.js";
 
 /**
  * @param {string} name
@@ -8,7 +9,7 @@ import { h } from "./dom.js";
  * @param {...(Node | string)} children
  */
 export function sheet(name, title, ...children) {
-  const close = h("button", { type: "button", class: "quiet icon-only close-sheet", "aria-label": "Close" }, "×");
+  const close = h("button", { type: "button", class: "quiet icon-only close-sheet", "aria-label": say("close") }, "×");
   const body = h("div", { class: "sheet-body", tabindex: -1 }, ...children);
   const dialog = h(
     "dialog",

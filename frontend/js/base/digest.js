@@ -5,6 +5,7 @@
 /** @typedef {import("../run/schema.js").Node} Node */
 
 import { short, withMinus } from "./format.js";
+import { say } from "../words/words.js";
 
 /** @type {Record<string, string>} */
 const PLAYERS = { generator: "G", discriminator: "D" };
@@ -20,9 +21,9 @@ export function digest(schema, given, value, most) {
   const node = schema.describe(given, value);
   if (typeof value === "number") return [withMinus(String(Number(value.toPrecision(4))))];
   if (typeof value === "boolean") return value && node.title ? [node.title] : [];
-  if (typeof value === "string") return [value.replaceAll("_", " ")];
+  if (typeof value === "string") return [node["x-words"]?.[value] ?? value.replaceAll("_", " ")];
   if (Array.isArray(value)) {
-    if (value.length === 0) return ["none"];
+    if (value.length === 0) return [say("none")];
     if (typeof value[0] === "number") return [value.join("–")];
     return value.length > 2 ? [`${value.length}`] : value.flatMap((item) => digest(schema, node.items ?? {}, item, 2));
   }
@@ -31,7 +32,7 @@ export function digest(schema, given, value, most) {
     if (child.const !== undefined) return child.title ? [child.title] : [];
     const player = PLAYERS[key];
     // Of each of them one word, and whose it is.
-    return player ? digest(schema, child, inner[key], 1).map((word) => `${player} ${word}`) : digest(schema, child, inner[key], 2);
+    return player ? digest(schema, child, inner[key], 1).map((field) => say("field.player", { player, field })) : digest(schema, child, inner[key], 2);
   });
   return words.slice(0, Math.max(1, most));
 }

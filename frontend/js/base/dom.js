@@ -1,4 +1,9 @@
-/** Small helpers to build and find elements. */
+/** Small helpers to build and find elements.  Texts may have formulas in them, as words/marks.js reads them. */
+
+import { nodes, typed } from "../words/marks.js";
+
+/** Attributes that a person reads. */
+const READ = new Set(["title", "aria-label", "aria-valuetext"]);
 
 /**
  * An element with attributes and children.  `class`, `for`, `aria-*` and so on are attributes; `on*` are listeners;
@@ -15,9 +20,12 @@ export function h(tag, attributes = {}, ...children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
     else if (value === true) element.setAttribute(name, "");
-    else if (value !== false && value !== null && value !== undefined) element.setAttribute(name, String(value));
+    else if (value !== false && value !== null && value !== undefined) element.setAttribute(name, READ.has(name) ? typed(String(value)) : String(value));
   }
-  for (const child of children) if (child !== null && child !== undefined) element.append(child);
+  for (const child of children) {
+    if (typeof child === "string") element.append(...nodes(child));
+    else if (child !== null && child !== undefined) element.append(child);
+  }
   return element;
 }
 
@@ -33,10 +41,11 @@ export function byId(id) {
 }
 
 /**
- * Sets text only where it changes, so that unchanged numbers cost no layout.
+ * Sets letters only where they change, so that unchanged numbers cost no layout.
  * @param {Element} element
  * @param {string} text
  */
 export function setText(element, text) {
-  if (element.textContent !== text) element.textContent = text;
+  const letters = typed(text);
+  if (element.textContent !== letters) element.textContent = letters;
 }

@@ -4,7 +4,7 @@
  */
 
 import { h } from "./dom.js";
-import { maths } from "./maths.js";
+import { say } from "../words/words.js";
 
 /** Between the card and what it belongs to, and the edge of the window. */
 const GAP = 8;
@@ -24,7 +24,7 @@ export function helpButton(name, contents) {
   const button = h(
     "button",
     {
-      type: "button", class: "toggletip", "aria-label": `Help: ${name}`, "aria-expanded": "false", "aria-haspopup": "dialog",
+      type: "button", class: "toggletip", "aria-label": say("help.of", { name }), "aria-expanded": "false", "aria-haspopup": "dialog",
       onclick: () => (opener === button ? close() : open(button, name, contents())),
     },
     h("span", { "aria-hidden": "true" }, "?"),
@@ -41,9 +41,9 @@ function open(button, name, contents) {
   close();
   card ??= make();
   card.replaceChildren(
-    h("h3", { id: "help-title" }, ...maths(name)),
+    h("h3", { id: "help-title" }, name),
     ...contents,
-    h("button", { type: "button", class: "close", "aria-label": "Close the help", onclick: () => leave() }, "×"),
+    h("button", { type: "button", class: "close", "aria-label": say("help.close"), onclick: () => leave() }, "×"),
   );
   opener = button;
   button.setAttribute("aria-expanded", "true");

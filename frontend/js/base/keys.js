@@ -4,10 +4,12 @@
  * @typedef {object} Binding
  * @property {string} key  as `KeyboardEvent.key` has it, in lower case; "space" for the space bar, "→" for the arrow
  * @property {string} title  what it does, in a few words
- * @property {string} group
+ * @property {"training" | "page"} group
  * @property {() => void} act
  * @property {boolean} [repeats]  whether holding the key down repeats it
  */
+
+import { say } from "../words/words.js";
 
 /** @type {Map<string, Binding>} */
 const bindings = new Map();
@@ -17,16 +19,13 @@ export function bind(binding) {
   bindings.set(binding.key, binding);
 }
 
-/** All bindings, by group. @returns {Map<string, Binding[]>} */
-export function groups() {
-  /** @type {Map<string, Binding[]>} */
-  const found = new Map([["Training", []], ["Page", []]]);
-  for (const binding of bindings.values()) found.set(binding.group, [...(found.get(binding.group) ?? []), binding]);
-  return found;
-}
+const GROUPS = /** @type {const} */ ({ training: say("keys.training"), page: say("keys.page") });
+
+/** All bindings, by the title of their group. @returns {[string, Binding[]][]} */
+export const groups = () => Object.entries(GROUPS).map(([group, title]) => [title, [...bindings.values()].filter((binding) => binding.group === group)]);
 
 /** How a key is written on the page. @param {string} key */
-export const label = (key) => (key === "space" ? "Space" : key.length === 1 ? key.toUpperCase() : key);
+export const label = (key) => (key === "space" ? say("key.space") : key.length === 1 ? key.toUpperCase() : key);
 
 /** @param {KeyboardEvent} event */
 function pressed(event) {

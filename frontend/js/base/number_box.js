@@ -5,6 +5,7 @@
 
 import { h } from "./dom.js";
 import { typed } from "./format.js";
+import { say } from "../words/words.js";
 
 /**
  * It hands on a number when it is left or on Enter; Escape brings back the last good value; up and down step.  While it
@@ -24,7 +25,7 @@ export function numberBox({ attributes, integer, scale = null, commit, error }) 
   const read = () => {
     if (input.value === good) return error(null);
     const value = typed(input.value);
-    if (value === null) return error(`A number is needed; got “${input.value}”.`);
+    if (value === null) return error(say("number.needed", { typed: input.value }));
     error(null);
     commit(value);
   };

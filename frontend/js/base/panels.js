@@ -2,11 +2,12 @@
 
 import { byId, h } from "./dom.js";
 import { bind } from "./keys.js";
+import { say } from "../words/words.js";
 
 /** Where there is room for one panel at a time, below the picture. */
 export const narrow = matchMedia("(max-width: 1100px)");
 
-const PANELS = { numbers: "Numbers", charts: "Charts", presets: "Presets", experiment: "Experiment" };
+const PANELS = { numbers: say("panel.numbers"), charts: say("panel.charts"), presets: say("panel.presets"), experiment: say("panel.experiment") };
 
 /** @type {HTMLButtonElement[]} */
 let tabs = [];
@@ -40,5 +41,5 @@ export function panels() {
   showPanel("numbers");
   const toggle = () => onlyPicture(!document.body.classList.contains("only-picture"));
   byId("only-picture").addEventListener("click", toggle);
-  bind({ key: "f", title: "Only the picture, or all panels", group: "Page", act: toggle });
+  bind({ key: "f", title: say("panel.only_picture"), group: "page", act: toggle });
 }

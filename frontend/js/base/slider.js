@@ -12,6 +12,7 @@
 
 import { h } from "./dom.js";
 import { underFinger } from "./finger.js";
+import { say } from "../words/words.js";
 
 /**
  * @param {Node} node
@@ -82,7 +83,7 @@ function oneMinus(high) {
 export function slider(scale, { name, text, moved, left }) {
   const read = () => scale.value(Number(input.value));
   const input = h("input", {
-    type: "range", min: 0, max: scale.steps, step: 1, "aria-label": `${name}, slider`,
+    type: "range", min: 0, max: scale.steps, step: 1, "aria-label": say("slider", { name }),
     // The box beside it takes the same keys; one stop for Tab is enough.
     tabindex: -1,
     oninput: () => {

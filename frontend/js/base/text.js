@@ -1,6 +1,6 @@
 /**
- * Mathematics in words and letters: `{p}_data` is an italic p with a small "data" below, on a canvas, in the page and
- * read aloud.
+ * Words with mathematics in them on a canvas, in the page and read aloud.  A formula stands between two `$`, as
+ * words/marks.js reads it; `{p}_data`, an italic p with a small "data" below, is the older way of writing one.
  *
  * @typedef {object} Style
  * @property {string} font  family
@@ -12,6 +12,9 @@
 
 /** @typedef {{text: string, kind: "plain" | "italic" | "low"}} Piece */
 
+import { say } from "../words/words.js";
+import { nodes as marked, parts, tokens, typed } from "../words/marks.js";
+
 /** @type {Map<string, Piece[]>} */
 const read = new Map();
 
@@ -19,19 +22,40 @@ const read = new Map();
 export function pieces(text) {
   let found = read.get(text);
   if (!found) {
-    found = [...text.matchAll(/\{([^}]*)\}|_([a-z]+)|([^{_]+)/g)].map(([, italic, low, plain]) =>
-      italic !== undefined ? { text: italic, kind: "italic" } : low !== undefined ? { text: low, kind: "low" } : { text: plain, kind: "plain" },
-    );
+    found = parts(text).flatMap((part, i) => (i % 2 ? formula(part) : prose(part)));
     if (read.size < 200) read.set(text, found); // texts with numbers in them are many
   }
   return found;
 }
 
+/** @param {string} text @returns {Piece[]} */
+const prose = (text) =>
+  [...text.matchAll(/\{([^}]*)\}|_([a-z]+)|([^{_]+)/g)].map(([, italic, low, plain]) =>
+    italic !== undefined ? { text: italic, kind: "italic" } : low !== undefined ? { text: low, kind: "low" } : { text: plain, kind: "plain" },
+  );
+
+/** What stands alike is one piece. @param {string} text @returns {Piece[]} */
+function formula(text) {
+  /** @type {Piece[]} */
+  const found = [];
+  for (const token of tokens(text)) {
+    const kind = token.kind === "variable" ? "italic" : token.kind === "low" ? "low" : "plain";
+    const last = found.at(-1);
+    if (last?.kind === kind) last.text += token.text;
+    else found.push({ text: token.text, kind });
+  }
+  return found;
+}
+
 /** As it would be typed: for labels that are read aloud. @param {string} text */
-export const plain = (text) => text.replaceAll(/[{}]/g, "");
+export const plain = (text) => typed(text).replaceAll(/[{}]/g, "");
 
 /** As nodes of the page. @param {string} text @returns {Node[]} */
 export const nodes = (text) =>
+  text.includes("$") ? marked(text).map((node) => (typeof node === "string" ? document.createTextNode(node) : node)) : lettered(text);
+
+/** @param {string} text @returns {Node[]} */
+const lettered = (text) =>
   pieces(text).map(({ text, kind }) => {
     if (kind === "plain") return document.createTextNode(text);
     const element = document.createElement(kind === "low" ? "sub" : "i");
@@ -136,5 +160,5 @@ export function chip(ink, text, x, y, { font, size, width, height, colour, rim, 
  */
 export function outside(frame, brief = false) {
   const share = frame.meta.readings.outside ?? 0;
-  return share < 0.05 ? "" : `${Math.round(100 * share)}% of {p}_g ${brief ? "outside" : "is outside the picture"}`;
+  return share < 0.05 ? "" : say(brief ? "outside.brief" : "outside", { share: Math.round(100 * share) });
 }

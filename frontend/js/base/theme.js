@@ -9,6 +9,7 @@
  */
 
 import { remember } from "./memory.js";
+import { say } from "../words/words.js";
 
 const NAMES = /** @type {const} */ ({
   ground: "--ground",
@@ -40,10 +41,10 @@ const NAMES = /** @type {const} */ ({
 
 /** What a person may choose, in the order of the switch. @type {Record<Choice, {title: string, help: string}>} */
 export const THEMES = {
-  system: { title: "System", help: "Light or dark, as your system is" },
-  light: { title: "Light", help: "Dark on light" },
-  dark: { title: "Dark", help: "Light on dark" },
-  projector: { title: "Projector", help: "For a lecture hall: high contrast, larger type, thicker lines" },
+  system: { title: say("theme.system"), help: say("theme.system.help") },
+  light: { title: say("theme.light"), help: say("theme.light.help") },
+  dark: { title: say("theme.dark"), help: say("theme.dark.help") },
+  projector: { title: say("theme.projector"), help: say("theme.projector.help") },
 };
 
 const KEY = "ganscope.theme";

@@ -7,6 +7,7 @@
  *
  * @typedef {object} Step
  * @property {string} title
+ * @property {string} [next]  of the button that leads to it
  * @property {string} text
  * @property {(state: State) => string | null} [during]  what is said instead while it is under way
  * @property {(state: State) => boolean} done
@@ -20,6 +21,7 @@
 
 import { h } from "../base/dom.js";
 import { remember, remembered } from "../base/memory.js";
+import { say } from "../words/words.js";
 
 const KEY = "ganscope.first-steps";
 const RATE = "optimizers.discriminator.learning_rate";
@@ -66,50 +68,50 @@ export class FirstSteps {
     /** @type {Step[]} */
     this.steps = [
       {
-        title: "Start it.",
-        text: "Press Play. Generator G learns to redraw the dotted data in green, discriminator D to tell them apart.",
+        title: say("steps.start"),
+        text: say("steps.start.text"),
         done: (state) => this.#ran(state, "figure-1", SEEN),
-        then: "It runs.",
-        after: "Watch green settle on the dotted curve and blue D on ½, where it can no longer tell real from fake.",
+        then: say("steps.start.then"),
+        after: say("steps.start.after"),
         goal: {
           met: (state) => on(state, "figure-1") && (state.readings.jsd ?? 1) < LEARNED,
-          title: "Learned.",
-          text: "JSD, which says how far the two curves are apart, fell below 0.01, around which it now wobbles. D goes flat at ½, last at the ends.",
+          title: say("steps.start.goal"),
+          text: say("steps.start.goal.text"),
         },
         target: '[data-command="play"]',
       },
       {
-        title: "See it fail.",
-        text: "Open the collapsing ring: its data has eight spots.",
-        during: (state) => (state.preset !== "ring-collapse" ? null : state.waiting ? "It is being prepared…" : state.playing ? "Watch where the samples go; it takes some 1,000 rounds." : "Press Play: the data has eight spots."),
+        title: say("steps.fail"), next: say("steps.fail.next"),
+        text: say("steps.fail.text"),
+        during: (state) => (state.preset !== "ring-collapse" ? null : state.waiting ? say("steps.fail.prepared") : state.playing ? say("steps.fail.watch") : say("steps.fail.play")),
         done: (state) => this.#ran(state, "ring-collapse", COLLAPSED) && (state.readings.nearest_share ?? 0) > CROWDED,
-        then: "Collapsed.",
-        after: "This is mode collapse: all samples crowd in one clump. It fools a D that learns slowly, and moves on to another spot when D catches up.",
-        action: { title: "Open it", act: () => acts.load("ring-collapse") },
+        then: say("steps.fail.then"),
+        after: say("steps.fail.after"),
+        action: { title: say("steps.fail.act"), act: () => acts.load("ring-collapse") },
         target: '[data-command="play"]',
       },
       {
-        title: "Cure it.",
-        text: "Change one thing: raise D's learning rate from 0.0001 to 0.01 and press Enter. The run goes on with it at once.",
+        title: say("steps.cure"), next: say("steps.cure.next"),
+        text: say("steps.cure.text"),
         done: raised,
-        then: "Changed.",
-        after: "A fast D does not fall for one spot, so G has to spread: watch the number of modes rise to 8 / 8, then high quality.",
-        onward: { title: "Watch at full speed", act: () => acts.hurry(), there: (state) => state.speed !== null },
+        then: say("steps.cure.then"),
+        after: say("steps.cure.after"),
+        onward: { title: say("steps.cure.hurry"), act: () => acts.hurry(), there: (state) => state.speed !== null },
         goal: {
           met: (state) => raised(state) && state.readings.modes === 8 && (state.readings.high_quality ?? 0) > CURED,
-          title: "Cured.",
-          text: "G makes all eight spots, and most of its samples lie close to one: within three times its width σ.",
+          title: say("steps.cure.goal"),
+          text: say("steps.cure.goal.text"),
         },
-        action: { title: "Show me where", act: () => acts.reveal(RATE) },
+        action: { title: say("steps.cure.act"), act: () => acts.reveal(RATE) },
       },
       {
-        title: "Share it.",
-        text: "The link holds the settings as they are now, with the seed, but not the run: whoever opens it starts at round 0.",
+        title: say("steps.share"), next: say("steps.share.next"),
+        text: say("steps.share.text"),
         done: () => this.#copied,
-        then: "Copied.",
-        after: "The gallery has more to start from; every number on the page can be changed.",
+        then: say("steps.share.then"),
+        after: say("steps.share.after"),
         action: {
-          title: "Copy link",
+          title: say("page.share"),
           act: () => {
             acts.share();
             copied();
@@ -179,9 +181,9 @@ export class FirstSteps {
     const buttons = this.#reached
       ? [
           ...(helped ? [button(helped.title, "go", helped.act)] : []),
-          button(last ? "Close" : `Next: ${this.steps[this.#at + 1].title.replace(".", "").toLowerCase()}`, helped ? "quiet" : "go", next),
+          button(last ? say("steps.close") : (this.steps[this.#at + 1].next ?? ""), helped ? "quiet" : "go", next),
         ]
-      : [...(action && under === null ? [button(action.title, "go", action.act)] : []), button(last ? "Not now" : "Skip step", "quiet", next)];
+      : [...(action && under === null ? [button(action.title, "go", action.act)] : []), button(last ? say("steps.later") : say("steps.skip"), "quiet", next)];
     const [said, more] = this.#met && goal ? [goal.title, goal.text] : this.#reached ? [then, after] : [title, under ?? text];
     // Ticked off is what has come to its end.
     const ticked = this.#reached && (this.#met || !goal);
@@ -189,7 +191,7 @@ export class FirstSteps {
     this.host.replaceChildren(
       h("p", { role: "status" }, h("span", { class: "step-number" }, ticked ? "✓" : `${this.#at + 1}/${this.steps.length}`), " ", h("strong", {}, `${said} `), more),
       ...buttons,
-      h("button", { type: "button", class: "close", "aria-label": "Close the first steps", onclick: () => this.close() }, "×"),
+      h("button", { type: "button", class: "close", "aria-label": say("steps.close.label"), onclick: () => this.close() }, "×"),
     );
     this.#point(this.#reached ? null : target);
   }

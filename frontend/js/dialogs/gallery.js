@@ -12,10 +12,11 @@
 
 import { sheet } from "../base/dialog.js";
 import { h, setText } from "../base/dom.js";
-import { maths } from "../base/maths.js";
+import { worded } from "../base/format.js";
 import { onThemeChange } from "../base/theme.js";
 import { thumbnail } from "../figure/thumbnail.js";
 import { decode } from "../wire/wire.js";
+import { say } from "../words/words.js";
 
 /** Milliseconds between two questions for a picture that is being made. */
 const AGAIN = 700;
@@ -34,8 +35,8 @@ export class Gallery {
     this.list = h("ul", { class: "cards" });
     const { dialog } = sheet(
       "gallery",
-      "Start from an experiment",
-      h("p", { class: "lead" }, "Each picture is a real run. Choose one, press Play, then change something."),
+      say("gallery"),
+      h("p", { class: "lead" }, say("gallery.lead")),
       this.list,
     );
     this.dialog = dialog;
@@ -68,7 +69,7 @@ export class Gallery {
     const canvas = h("canvas", { "aria-hidden": "true" });
     const state = h("span", { class: "card-state" });
     const bar = h("span", { class: "card-share", "aria-hidden": "true", hidden: true });
-    const about = h("p", { class: "card-about", id: `card-about-${preset.name}` }, h("span", {}, ...maths(preset.summary)), h("span", { class: "card-look" }, ...maths(preset.look_for)));
+    const about = h("p", { class: "card-about", id: `card-about-${preset.name}` }, h("span", {}, worded(preset.summary)), h("span", { class: "card-look" }, worded(preset.look_for)));
     const open = () => {
       this.dialog.close();
       choose(preset);
@@ -103,7 +104,7 @@ export class Gallery {
         const { share } = await answer.json();
         card.bar.hidden = false;
         card.bar.style.setProperty("--share", String(share));
-        setText(card.state, share > 0 ? `training… ${Math.round(100 * share)}%` : "waiting to be trained");
+        setText(card.state, share > 0 ? say("gallery.training", { share: Math.round(100 * share) }) : say("gallery.waiting"));
         return true;
       }
       if (!answer.ok) throw new Error(String(answer.status));
@@ -115,7 +116,7 @@ export class Gallery {
       this.#paintCard(card);
     } catch {
       card.bar.hidden = true;
-      setText(card.state, "no picture");
+      setText(card.state, say("gallery.none"));
     }
     return false;
   }

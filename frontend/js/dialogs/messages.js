@@ -9,6 +9,8 @@
 import { h } from "../base/dom.js";
 import { worded } from "../base/format.js";
 import { narrow } from "../base/panels.js";
+import { say } from "../words/words.js";
+import { typed } from "../words/marks.js";
 
 /**
  * @typedef {object} Message
@@ -44,7 +46,7 @@ export class Messages {
     const actions = (message.actions ?? []).map(({ title, act }) => h("button", { type: "button", class: "quiet", onclick: act }, title));
     const close = message.fixed
       ? null
-      : h("button", { type: "button", class: "close", "aria-label": "Close this message", onclick: () => this.clear(subject) }, "×");
+      : h("button", { type: "button", class: "close", "aria-label": say("message.close"), onclick: () => this.clear(subject) }, "×");
     const element = h(
       "div",
       { class: `message ${message.tone}`, "data-message": subject, role: message.tone === "bad" ? "alert" : null },
@@ -55,7 +57,7 @@ export class Messages {
     );
     const passes = message.tone === "busy" || (message.seconds !== undefined && !message.actions);
     // Two lines there may cut its end.
-    if (passes) element.title = `${message.title} ${text}`;
+    if (passes) element.title = typed(`${message.title} ${text}`);
     (passes && !narrow.matches ? this.head : this.host).append(element);
     const timer = message.seconds ? window.setTimeout(() => this.clear(subject), message.seconds * 1000) : 0;
     this.#shown.set(subject, { element, timer });
@@ -78,6 +80,6 @@ export class Messages {
 
   /** @param {string} text */
   say(text) {
-    this.announcer.textContent = text;
+    this.announcer.textContent = typed(text);
   }
 }

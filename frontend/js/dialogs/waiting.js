@@ -6,6 +6,8 @@
  * @typedef {import("./messages.js").Messages} Messages
  */
 
+import { say } from "../words/words.js";
+
 /** Milliseconds in which nobody wonders. */
 const PATIENCE = 400;
 
@@ -31,7 +33,7 @@ export function sayWhatIsAwaited(store, messages) {
   let over = () => {};
   store.watch(["waiting", "link"], ({ waiting, link }) => {
     over();
-    if (link === "connecting") over = wait(messages, "waiting", "Connecting to the server…");
-    else if (link === "open" && waiting) over = wait(messages, "waiting", "Setting up the run…");
+    if (link === "connecting") over = wait(messages, "waiting", say("wait.server"));
+    else if (link === "open" && waiting) over = wait(messages, "waiting", say("wait.run"));
   });
 }

@@ -10,9 +10,10 @@ import { coloursOf } from "./dye.js";
 import { gameOf, labelsOf, packOf } from "../run/game.js";
 import { choose, grounded, groundOf, layersOf, missing, setHelp, setOf, SETS, shown, toggled } from "../run/layers.js";
 import { nodes, plain } from "../base/text.js";
+import { say } from "../words/words.js";
 
 /** The fills that are not called what their mark in the picture is: a menu has no letters that stand low. @type {Record<string, string>} */
-const FILLS = { p_g: "G’s density", p_data: "data’s density", contribution: "f-divergence" };
+const FILLS = { p_g: say("legend.p_g"), p_data: say("legend.p_data"), contribution: say("legend.contribution") };
 
 export class Legend {
   #choice = "";
@@ -57,15 +58,16 @@ export class Legend {
       const option = /** @type {HTMLOptionElement | null} */ (this.host.querySelector(`option[value="${name}"]`));
       if (option) {
         option.disabled = reason !== undefined;
-        option.title = reason ?? help;
+        option.title = plain(reason ?? help);
       }
       const button = this.host.querySelector(`[data-layer="${name}"]`);
       if (!button) continue;
       // `aria-disabled` and not `disabled`: why a layer is not there can be read where it stands.
       button.setAttribute("aria-disabled", String(reason !== undefined));
       button.setAttribute("aria-pressed", String(reason === undefined && layers.has(name)));
-      button.setAttribute("title", plain(reason ? `Not here: ${reason}` : `Show or hide ${help}`));
-      button.setAttribute("aria-label", `${button.textContent?.replace("_", "")}: ${plain(reason ? `not here, ${reason}` : help)}`);
+      button.setAttribute("title", plain(reason ? say("legend.absent", { reason }) : say("legend.toggle", { help })));
+      const layer = button.textContent ?? "";
+      button.setAttribute("aria-label", plain(reason ? say("legend.absent.label", { layer, reason }) : say("legend.label", { layer, help })));
     }
     const ground = this.host.querySelector("select");
     const chosen = groundOf(layers);
@@ -87,20 +89,20 @@ export class Legend {
       );
     const ground = h(
       "label",
-      { class: "ground", title: "What fills the picture, by colour; its scale stands beside it" },
-      h("span", {}, "Fill"),
+      { class: "ground", title: say("legend.fill.help") },
+      h("span", {}, say("legend.fill")),
       h(
         "select",
         { "data-ground": "", onchange: (/** @type {Event} */ event) => this.#fill(view, event) },
         ...grounds.map(({ name, title }) => h("option", { value: name }, FILLS[name] ?? plain(title))),
-        h("option", { value: "" }, "no fill"),
+        h("option", { value: "" }, say("legend.fill.none")),
       ),
     );
     this.host.replaceChildren(
-      h("div", { class: "layer-sets", role: "group", "aria-label": "Sets of layers" }, ...SETS[view].map(set), this.more),
+      h("div", { class: "layer-sets", role: "group", "aria-label": say("legend.sets") }, ...SETS[view].map(set), this.more),
       h(
         "div",
-        { class: "layer-keys", role: "group", "aria-label": "Layers" },
+        { class: "layer-keys", role: "group", "aria-label": say("legend.layers") },
         grounds.length > 0 ? ground : null,
         ...layers.filter((layer) => !layer.ground).map(key),
       ),

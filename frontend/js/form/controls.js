@@ -19,9 +19,10 @@ import { choiceField, covarianceField, newId, numberField, rowField, switchField
 import { formulaField, textField } from "./formula_field.js";
 import { helpButton } from "../base/help.js";
 import { networkField } from "./network.js";
-import { aboutKind, get } from "../run/schema.js";
+import { aboutKind, get, wordOf } from "../run/schema.js";
 import { become } from "../run/seen.js";
 import { changesDimension } from "../run/targets.js";
+import { say } from "../words/words.js";
 
 export class Controls {
   /** @type {Field[]} */ fields = [];
@@ -52,7 +53,7 @@ export class Controls {
     if (variants) return this.#union(node, variants, path, value);
     if (node.properties) return this.#object(node, path, value);
     if (node.type === "array") return this.#array(node, path, value);
-    if (node.enum) return [this.#add(choiceField(node, path, node.enum.map((/** @type {string} */ word) => [word, word.replaceAll("_", " ")]), this.edit, { see: (word) => this.see(path, word) }))]; // prettier-ignore
+    if (node.enum) return [this.#add(choiceField(node, path, node.enum.map((/** @type {string} */ word) => [word, wordOf(node, word)]), this.edit, { see: (word) => this.see(path, word) }))]; // prettier-ignore
     if (node.type === "boolean") return [this.#add(switchField(node, path, this.edit))];
     if (node.type === "string") return [this.#add((node["x-control"] === "formula" ? formulaField : textField)(node, path, this.edit))];
     return [this.#add(numberField(node, path, this.edit))];
@@ -81,7 +82,8 @@ export class Controls {
         const both = [of(kind), of(value.kind)];
         const restarts = both.includes("restart") || (path[0] === "target" && changesDimension(value.kind, kind));
         const cost = kind === value.kind ? effect : restarts ? "restart" : both.includes("compile") ? "compile" : effect;
-        return [kind, `${aboutKind(member).title ?? kind}${cost && cost !== effect ? ` (${EFFECTS[cost][0]})` : ""}`];
+        const title = aboutKind(member).title ?? kind;
+        return [kind, cost && cost !== effect ? say("kind.costs", { kind: title, effect: EFFECTS[cost][0] }) : title];
       })
     );
     const turned = (/** @type {string} */ kind) => become(this.schema, /** @type {Node} */ (variants.get(kind)), get(this.now(), path) ?? null);
@@ -91,7 +93,7 @@ export class Controls {
     ); // prettier-ignore
     const element = this.#add(choose);
     element.classList.add("kind");
-    const about = variant?.description ? [h("p", { class: "about-kind" }, ...flowing(variant.description))] : [];
+    const about = variant?.description ? [h("p", { class: "about-kind" }, flowing(variant.description))] : [];
     return [element, h("div", { class: "members" }, ...about, ...fields)];
   }
 
@@ -138,7 +140,7 @@ export class Controls {
         ? []
         : variants
           ? kinds.map(([kind, member]) => this.#adder(path, aboutKind(member).title ?? kind, () => grow(this.schema.initial({ ...member, default: undefined }))))
-          : [this.#adder(path, "component", () => grow(beside(now().at(-1)) ?? this.schema.initial(item)))];
+          : [this.#adder(path, say("component"), () => grow(beside(now().at(-1)) ?? this.schema.initial(item)))];
     const spare = value.length > (node.minItems ?? 0);
     const remove = (/** @type {number} */ index) => this.edit(path, now().filter((/** @type {Json} */ _, /** @type {number} */ i) => i !== index)); // prettier-ignore
     const message = h("p", { class: "field-error", id: newId(), hidden: true });
@@ -173,12 +175,12 @@ export class Controls {
   #item(node, path, value, variant, among, remove) {
     const number = String(Number(path.at(-1)) + 1);
     const title = aboutKind(variant).title;
-    const name = title ?? `Component ${number}`;
-    const close = remove && h("button", { type: "button", class: "close", "aria-label": `Remove ${name}`, onclick: remove }, "×");
+    const name = title ?? say("component.number", { number });
+    const close = remove && h("button", { type: "button", class: "close", "aria-label": say("item.remove", { item: name }), onclick: remove }, "×");
     // Of a family, which member this is stands in its heading: it is removed and another added, not changed.
     const controls = this.build(variant ?? node, path, value);
     if (variant && title) {
-      const about = h("p", { class: "about-kind" }, ...flowing(variant.description ?? ""));
+      const about = h("p", { class: "about-kind" }, flowing(variant.description ?? ""));
       return h("div", { class: "item" }, h("div", { class: "item-head" }, h("span", {}, name), helpButton(name, () => [h("div", {}, ...kindHelp(variant, this.see(path.slice(0, -1), value.kind)))]), close), about, ...controls);
     }
     const words = h("span", { class: "digest" });
@@ -200,7 +202,7 @@ export class Controls {
    * @param {() => void} act
    */
   #adder(path, title, act) {
-    return h("button", { type: "button", class: "add", "data-add": path.join("."), onclick: act }, `+ ${title}`);
+    return h("button", { type: "button", class: "add", "data-add": path.join("."), onclick: act }, say("item.add", { item: title }));
   }
 }
 

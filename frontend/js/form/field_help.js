@@ -11,16 +11,17 @@
 
 import { aboutKind } from "../run/schema.js";
 import { h } from "../base/dom.js";
-import { whole } from "../base/format.js";
+import { whole, worded } from "../base/format.js";
 import { close } from "../base/help.js";
-import { maths } from "../base/maths.js";
+import { wordOf } from "../run/schema.js";
+import { say, woven } from "../words/words.js";
 
 /** What a change costs a run that is under way: a word for the badge, and a sentence. @type {Record<string, [string, string]>} */
 export const EFFECTS = {
-  now: ["live", "A change takes effect at the next round."],
-  compile: ["compiles", "A change is compiled beside the run, which goes on with its weights: a second or two."],
-  restart: ["restarts", "A change starts the run again from round 0: the old weights no longer fit."],
-  reset: ["at reset", "A change waits until weights are next drawn: press Reset."],
+  now: [say("effect.now"), say("effect.now.help")],
+  compile: [say("effect.compile"), say("effect.compile.help")],
+  restart: [say("effect.restart"), say("effect.restart.help")],
+  reset: [say("effect.reset"), say("effect.reset.help")],
 };
 
 /**
@@ -30,7 +31,7 @@ export const EFFECTS = {
 export function badge(effect, quiet = false) {
   const [word, meaning] = EFFECTS[effect] ?? EFFECTS.now;
   const dot = quiet && effect === "now";
-  return h("span", { class: `badge ${effect}${dot ? " dot" : ""}`, title: dot ? `${word}: ${meaning}` : meaning }, dot ? h("span", { class: "sr-only" }, word) : word);
+  return h("span", { class: `badge ${effect}${dot ? " dot" : ""}`, title: dot ? say("effect.now.both") : meaning }, dot ? h("span", { class: "sr-only" }, word) : word);
 }
 
 /** @param {Node} node */
@@ -48,15 +49,15 @@ export const effectOf = (node) => node["x-effect"] ?? "now";
  */
 export function fieldHelp(node, { base, chosen, variants = null, see = () => null, effect = effectOf(node) }) {
   const parts = [];
-  if (node.description) parts.push(h("p", {}, ...flowing(node.description)));
+  if (node.description) parts.push(h("p", {}, flowing(node.description)));
   if (node["x-formula"]) parts.push(formula(node["x-formula"]));
   if (variants && variants.size > 1) parts.push(h("dl", { class: "kinds" }, ...chosenFirst([...variants], chosen).flatMap(([name, variant]) => kind(variant, see(name), name === chosen))));
-  if (node.enum) parts.push(...words(node.enum, see));
+  if (node.enum) parts.push(...words(node, see));
   const facts = [
-    ["Range", range(node)],
-    ["Default", value(node.default, node)],
-    ["Preset", value(base, node)],
-    ["Source", node["x-source"]],
+    [say("about.range"), range(node)],
+    [say("about.default"), value(node.default, node)],
+    [say("about.preset"), value(base, node)],
+    [say("about.source"), node["x-source"]],
   ].filter(([, text]) => text);
   if (facts.length > 0) parts.push(h("dl", { class: "help-facts" }, ...facts.flatMap(([name, text]) => [h("dt", {}, name ?? ""), h("dd", {}, text ?? "")])));
   if (effect) parts.push(h("p", { class: "effect" }, badge(effect), ` ${EFFECTS[effect][1]}`));
@@ -74,15 +75,15 @@ function kind(variant, seen, chosen) {
 
 /**
  * Where each of several words can be seen.
- * @param {string[]} all
+ * @param {Node} node
  * @param {See} see
  */
-function words(all, see) {
-  const rows = all.flatMap((word) => {
+function words(node, see) {
+  const rows = (node.enum ?? []).flatMap((word) => {
     const seen = see(word);
-    return seen ? [h("dt", {}, word.replaceAll("_", " ")), h("dd", {}, opening(seen))] : [];
+    return seen ? [h("dt", {}, wordOf(node, word)), h("dd", {}, opening(seen))] : [];
   });
-  return rows.length > 0 ? [h("p", {}, "See it in:"), h("dl", { class: "help-facts" }, ...rows)] : [];
+  return rows.length > 0 ? [h("p", {}, say("about.seen")), h("dl", { class: "help-facts" }, ...rows)] : [];
 }
 
 /**
@@ -94,10 +95,10 @@ function words(all, see) {
 export function kindHelp(variant, seen) {
   const about = aboutKind(variant);
   return [
-    ...flowing(variant.description ?? ""),
+    flowing(variant.description ?? ""),
     ...(about["x-formula"] ? [formula(about["x-formula"])] : []),
     ...(about["x-source"] ? [h("small", {}, about["x-source"])] : []),
-    ...(seen ? [h("small", {}, "See it in: ", opening(seen))] : []),
+    ...(seen ? [h("small", {}, ...woven("about.seen.in", { link: opening(seen) }))] : []),
   ];
 }
 
@@ -105,18 +106,19 @@ export function kindHelp(variant, seen) {
 const opening = ({ title, href }) => h("a", { href, onclick: close }, title);
 
 /** @param {string} text */
-const formula = (text) => h("p", { class: "formula" }, ...maths(text, true));
+const formula = (text) => h("p", { class: "formula" }, text);
 
 /** A docstring's lines as one. @param {string} text */
-export const flowing = (text) => maths(text.replace(/\s+/g, " "));
+export const flowing = (text) => worded(text.replace(/\s+/g, " "));
 
 /** @param {Node} node */
 function range(node) {
   const low = node.minimum ?? node.exclusiveMinimum;
   const high = node.maximum ?? node.exclusiveMaximum;
   if (low === undefined || high === undefined) return null;
-  const above = node.minimum === undefined ? "above " : "";
-  return `${above}${number(low)} to ${number(high)}${node["x-unit"] ? ` ${node["x-unit"]}` : ""}`;
+  const said = { low: number(low), high: number(high), unit: node["x-unit"] ?? "" };
+  if (node.minimum === undefined) return said.unit ? say("about.range.above.unit", said) : say("about.range.above", said);
+  return said.unit ? say("about.range.from.unit", said) : say("about.range.from", said);
 }
 
 /**
@@ -125,9 +127,9 @@ function range(node) {
  */
 function value(given, node) {
   if (typeof given === "number") return number(given);
-  if (typeof given === "boolean") return given ? "on" : "off";
-  if (typeof given === "string") return node.enum ? given.replaceAll("_", " ") : given;
-  if (Array.isArray(given) && node["x-control"]) return given.join(" – ") || "none";
+  if (typeof given === "boolean") return given ? say("yes") : say("no");
+  if (typeof given === "string") return node.enum ? wordOf(node, given) : given;
+  if (Array.isArray(given) && node["x-control"]) return given.join(" – ") || say("none");
   return null;
 }
 

@@ -18,14 +18,15 @@
  * @typedef {(path: Path, value: Json) => void} Commit
  */
 
-import { h } from "../base/dom.js";
+import { h, setText } from "../base/dom.js";
 import { badge, effectOf, fieldHelp } from "./field_help.js";
 import { worded } from "../base/format.js";
 import { helpButton } from "../base/help.js";
-import { maths } from "../base/maths.js";
-import { PLAYERS, same } from "../run/schema.js";
+import { PLAYERS, same, wordOf } from "../run/schema.js";
 import { numberBox, plain } from "../base/number_box.js";
 import { scaleOf, slider } from "../base/slider.js";
+import { say } from "../words/words.js";
+import { typed } from "../words/marks.js";
 
 let count = 0;
 
@@ -54,7 +55,7 @@ export function row(node, path, { id, several = false, entry, below = [], marked
   const message = h("p", { class: "field-error", id: `${id}-error`, hidden: true });
   const title = node.title ?? "";
   const player = path.map((key) => PLAYERS[key]).find(Boolean);
-  const name = player ? `${player} ${title}` : title;
+  const name = player ? say("field.player", { player, field: title }) : title;
   /** @type {Json} */
   let preset;
   /** @type {Json} */
@@ -66,7 +67,7 @@ export function row(node, path, { id, several = false, entry, below = [], marked
     h(
       "div",
       { class: "field-head" },
-      h(several ? "span" : "label", { class: "field-name", for: several ? null : id }, player ? h("span", { class: `player ${player.toLowerCase()}` }, player) : null, player ? " " : null, ...maths(title)),
+      h(several ? "span" : "label", { class: "field-name", for: several ? null : id }, player ? h("span", { class: `player ${player.toLowerCase()}` }, player) : null, player ? " " : null, title),
       helpButton(name, () => fieldHelp(node, { base: preset, chosen: now, variants, see, effect })),
       effect && badge(effect, true),
       back,
@@ -89,16 +90,16 @@ export function row(node, path, { id, several = false, entry, below = [], marked
         element.classList.toggle("changed", differs);
       }
       if (differs) {
-        const was = typeof base === "number" ? plain(base) : typeof base === "string" ? base.replaceAll("_", " ") : typeof base === "boolean" ? (base ? "on" : "off") : Array.isArray(base) ? base.flat().join(", ") : "";
-        back.title = `Back to ${was}, as in the preset`;
-        back.setAttribute("aria-label", `${name}: back to ${was}, as in the preset`);
+        const was = typeof base === "number" ? plain(base) : typeof base === "string" ? wordOf(node, base) : typeof base === "boolean" ? say(base ? "yes" : "no") : Array.isArray(base) ? base.flat().join(", ") : "";
+        back.title = say("field.back", { value: was });
+        back.setAttribute("aria-label", typed(say("field.back.label", { field: name, value: was })));
       }
       return differs;
     },
     error(text) {
       element.classList.toggle("wrong", text !== null);
       message.hidden = text === null;
-      message.textContent = worded(text ?? "");
+      setText(message, worded(text ?? ""));
       if (text !== null) element.scrollIntoView({ block: "nearest" });
       for (const control of marked) {
         if (text === null) {
@@ -173,7 +174,7 @@ export function choiceField(node, path, options, commit, { variants = null, see,
   const select = h(
     "select",
     { id, "data-path": path.join("."), onchange: () => { frame.error(null); commit(path, select.value); } },
-    ...options.map(([value, title]) => h("option", { value }, title)),
+    ...options.map(([value, title]) => h("option", { value }, typed(title))),
   ); // prettier-ignore
   const frame = row(node, path, { id, entry: [select], marked: [select], revert, variants, see, effect });
   return {
@@ -223,7 +224,7 @@ export function rowField(node, path, items, commit) {
   const id = newId();
   const boxes = items.map((item, i) =>
     numberBox({
-      attributes: { id: i === 0 ? id : null, "data-path": [...path, i].join("."), "aria-label": `${node.title} ${i + 1}` },
+      attributes: { id: i === 0 ? id : null, "data-path": [...path, i].join("."), "aria-label": say("field.item", { field: node.title ?? "", number: i + 1 }) },
       integer: item.type === "integer",
       commit: (value) => commit([...path, i], value),
       error: (text) => frame.error(text),
@@ -250,7 +251,7 @@ export function rowField(node, path, items, commit) {
  */
 export function covarianceField(node, path, commit) {
   let parts = [1, 1, 0];
-  const names = ["σ along x", "σ along y", "correlation"];
+  const names = [say("covariance.x"), say("covariance.y"), say("covariance.correlation")];
   const id = newId();
   const boxes = names.map((name, i) =>
     numberBox({
@@ -265,7 +266,7 @@ export function covarianceField(node, path, commit) {
     }),
   ); // prettier-ignore
   const inputs = boxes.map(({ input }) => input);
-  const frame = row({ ...node, title: "σx, σy, correlation" }, path, { id, several: true, entry: [], below: [h("div", { class: "cells" }, ...inputs)], marked: inputs, revert: (base) => commit(path, base) }); // prettier-ignore
+  const frame = row({ ...node, title: say("covariance") }, path, { id, several: true, entry: [], below: [h("div", { class: "cells" }, ...inputs)], marked: inputs, revert: (base) => commit(path, base) }); // prettier-ignore
   return {
     path,
     element: frame.element,

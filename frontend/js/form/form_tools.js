@@ -10,8 +10,10 @@
 import { h, setText } from "../base/dom.js";
 import { remember, remembered } from "../base/memory.js";
 import { same } from "../run/schema.js";
+import { counted, say } from "../words/words.js";
+import { typed } from "../words/marks.js";
 
-const LEVELS = /** @type {const} */ ({ basics: "Basics", all: "All settings" });
+const LEVELS = /** @type {const} */ ({ basics: say("level.basics"), all: say("level.all") });
 const KEPT = "ganscope.level";
 
 export class FormTools {
@@ -35,8 +37,8 @@ export class FormTools {
     const redo = this.#button("redo", "↷", "Ctrl+Shift+Z", () => server.redo());
     const back = this.#button("preset-values", "↺", "", () => server.edit([], { ...base(), seed: store.now.experiment.seed }));
     host.replaceChildren(
-      h("div", { class: "segmented level-switch", role: "group", "aria-label": "Settings shown" }, ...levels),
-      h("div", { class: "undo-tools", role: "group", "aria-label": "Changes" }, undo, redo, back),
+      h("div", { class: "segmented level-switch", role: "group", "aria-label": say("level.shown") }, ...levels),
+      h("div", { class: "undo-tools", role: "group", "aria-label": say("tools") }, undo, redo, back),
     );
 
     // What goes under the row once it stays at the top ends at a line.
@@ -49,24 +51,24 @@ export class FormTools {
       // What is away from the preset is never out of sight without a word.
       const hidden = form.level === "basics" ? form.hidden : 0;
       if (more) setText(more, hidden > 0 ? `+${hidden}` : "");
-      const words = hidden > 0 ? `${hidden} ${hidden === 1 ? "setting that is" : "settings that are"} not shown here differ${hidden === 1 ? "s" : ""} from the preset` : "";
+      const words = hidden > 0 ? counted("level.hidden", hidden) : "";
       levels[1].title = words;
-      if (words) levels[1].setAttribute("aria-label", `All settings: ${words}`);
+      if (words) levels[1].setAttribute("aria-label", say("level.all.hidden", { hidden: words }));
       else levels[1].removeAttribute("aria-label");
     };
     form.level = remembered(KEPT) === "all" ? "all" : "basics";
 
     const show = () => {
       const next = server.steps.next;
-      const name = (/** @type {HTMLButtonElement} */ button, /** @type {string} */ word, /** @type {string | null} */ title, /** @type {string} */ key) => {
+      const name = (/** @type {HTMLButtonElement} */ button, /** @type {"tools.undo" | "tools.redo"} */ tool, /** @type {string | null} */ change, /** @type {string} */ key) => {
         // `aria-disabled` and not `disabled`: the focus must not fall off the button that took back the last step.
-        button.setAttribute("aria-disabled", String(title === null));
-        const text = title === null ? `Nothing to ${word.toLowerCase()}` : `${word}: ${title}`;
+        button.setAttribute("aria-disabled", String(change === null));
+        const text = typed(change === null ? say(`${tool}.none`) : say(tool, { change }));
         button.setAttribute("aria-label", text);
-        button.title = `${text} (${key})`;
+        button.title = say("tools.key", { text, key });
       };
-      name(undo, "Undo", next.undo, "Ctrl+Z");
-      name(redo, "Redo", next.redo, "Ctrl+Shift+Z");
+      name(undo, "tools.undo", next.undo, "Ctrl+Z");
+      name(redo, "tools.redo", next.redo, "Ctrl+Shift+Z");
     };
     server.steps.changed = show;
     show();
@@ -74,7 +76,7 @@ export class FormTools {
       form.show(experiment, base());
       const changed = !same({ ...base(), seed: 0 }, { ...experiment, seed: 0 });
       back.setAttribute("aria-disabled", String(!changed));
-      const text = changed ? "Back to everything as the preset has it" : "Everything is as the preset has it";
+      const text = changed ? say("tools.back") : say("tools.back.none");
       back.setAttribute("aria-label", text);
       back.title = text;
     });

@@ -13,6 +13,7 @@ import { h, setText } from "../base/dom.js";
 import { newId, row } from "./fields.js";
 import { numberBox } from "../base/number_box.js";
 import { dimensionOf } from "../run/targets.js";
+import { counted, say } from "../words/words.js";
 
 /** What goes in and comes out of each player's network. @type {Record<string, (whole: Json) => {player: string, from: string, ins: number, to: string, outs: number}>} */
 const ENDS = {
@@ -34,14 +35,14 @@ const labelled = (whole) => (labelsOf(whole) > 0 ? ", y" : "");
 
 /** What has no hidden layers, by its kind of layers; the players' letters are those of their parameters. @type {Record<string, (player: string) => string>} */
 const BARE = {
-  point: (player) => `a point ${LETTERS[player]}`,
-  linear: (player) => `a slope ${LETTERS[player]}, no bias`,
+  point: (player) => say("net.point", { letter: LETTERS[player] }),
+  linear: (player) => say("net.linear", { letter: LETTERS[player] }),
 };
 /** @type {Record<string, string>} */
 const LETTERS = { G: "θ", D: "ψ" };
 
 /** What a network without hidden layers is. @param {string} layer  its kind of layers @param {string} player */
-export const bareWords = (layer, player) => BARE[layer]?.(player) ?? "no hidden layer: affine";
+export const bareWords = (layer, player) => BARE[layer]?.(player) ?? say("net.affine");
 
 /** Widths that − and + go through. */
 const WIDTHS = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512];
@@ -96,13 +97,13 @@ export function networkField(node, path, commit) {
   const said = () => {
     const width = widths[chosen];
     const none = width === undefined;
-    setText(words, none ? bareWords(layer, player) : `Layer ${chosen + 1}: ${width} ${width === 1 ? "unit" : "units"}`);
+    setText(words, none ? bareWords(layer, player) : counted("net.units", width, { layer: chosen + 1 }));
     narrower.disabled = none || width <= low;
     wider.disabled = none || width >= high;
-    narrower.setAttribute("aria-label", `Narrower layer ${chosen + 1} of ${player} (restarts the run)`);
-    wider.setAttribute("aria-label", `Wider layer ${chosen + 1} of ${player} (restarts the run)`);
-    narrower.title = "Fewer units in this layer; the run restarts";
-    wider.title = "More units in this layer; the run restarts";
+    narrower.setAttribute("aria-label", say("net.narrower", { layer: chosen + 1, player }));
+    wider.setAttribute("aria-label", say("net.wider", { layer: chosen + 1, player }));
+    narrower.title = say("net.narrower.help");
+    wider.title = say("net.wider.help");
   };
   let player = "";
 
@@ -115,7 +116,7 @@ export function networkField(node, path, commit) {
     const at = (/** @type {number} */ x) => `left: ${(100 * x) / SIZE.width}%`;
     boxes = widths.map((_, i) =>
       numberBox({
-        attributes: { "data-path": [...path, i].join("."), "aria-label": `Width of layer ${i + 1} of ${player} (restarts the run)`, onfocus: () => choose(i) },
+        attributes: { "data-path": [...path, i].join("."), "aria-label": say("net.width", { layer: i + 1, player }), onfocus: () => choose(i) },
         integer: true,
         commit: (value) => commit([...path, i], value),
         error: (text) => frame.error(text),
@@ -125,7 +126,7 @@ export function networkField(node, path, commit) {
       h(
         "div",
         { class: "net-column", style: at(places[i + 1].x) },
-        h("button", { type: "button", class: "net-remove", "aria-label": `Remove layer ${i + 1} of ${player} (restarts the run)`, title: "Remove this layer; the run restarts", onclick: () => remove(i) }, "×"),
+        h("button", { type: "button", class: "net-remove", "aria-label": say("net.remove", { layer: i + 1, player }), title: say("net.remove.help"), onclick: () => remove(i) }, "×"),
         h("div", { class: "net-units", onclick: () => { choose(i); input.focus(); } }),
         input,
       ),
@@ -134,9 +135,9 @@ export function networkField(node, path, commit) {
       h("button", {
         type: "button", class: "net-insert", style: at((places[i].x + places[i + 1].x) / 2),
         "data-add": i === widths.length ? path.join(".") : null,
-        "aria-label": i === widths.length ? `Add a last hidden layer to ${player} (restarts the run)` : `Add a layer to ${player} before layer ${i + 1} (restarts the run)`,
+        "aria-label": i === widths.length ? say("net.add.last", { player }) : say("net.add", { player, layer: i + 1 }),
         disabled: bare,
-        title: bare ? `${player} is ${bareWords(layer, player)}: set Layers to plain first` : "Add a layer here; the run restarts",
+        title: bare ? say("net.add.bare", { player, what: bareWords(layer, player) }) : say("net.add.help"),
         onclick: () => insert(i),
       }, "+"),
     ); // prettier-ignore
@@ -172,7 +173,7 @@ export function networkField(node, path, commit) {
       if (key !== drawn) {
         drawn = key;
         draw(end);
-        frame.element.setAttribute("aria-label", `Layers of ${player}: ${end.from} (${end.ins}), ${[...widths, ""].join(", ")}${end.to} (${end.outs})`);
+        frame.element.setAttribute("aria-label", say("net.layers", { player, columns: [`${end.from} (${end.ins})`, ...widths, `${end.to} (${end.outs})`].join(", ") }));
       }
       boxes.forEach((box, i) => box.set(widths[i]));
       choose(chosen);

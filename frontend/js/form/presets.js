@@ -9,9 +9,10 @@
 import { differences } from "../run/address.js";
 import { digest } from "../base/digest.js";
 import { h, setText } from "../base/dom.js";
-import { maths } from "../base/maths.js";
+import { worded } from "../base/format.js";
 import { narrow } from "../base/panels.js";
 import { get } from "../run/schema.js";
+import { say } from "../words/words.js";
 
 /** So many changes are named, the others counted. */
 const NAMED = 3;
@@ -28,7 +29,7 @@ export class Presets {
     const story = h("div", { class: "story", "aria-live": "polite" });
     const list = h("ul", { class: "preset-list" });
     // There the list is what this panel is for.
-    const others = h("details", { class: "others", open: narrow.matches }, h("summary", {}, "All experiments"), list);
+    const others = h("details", { class: "others", open: narrow.matches }, h("summary", {}, say("presets.all")), list);
     narrow.addEventListener("change", () => (others.open = narrow.matches));
     host.replaceChildren(story, others);
     const folded = (/** @type {Preset} */ preset) => {
@@ -49,16 +50,16 @@ export class Presets {
       story.id = chosen ? `about-${chosen.name}` : "";
       story.replaceChildren(
         ...(chosen
-          ? [h("h3", {}, chosen.title), changes, h("p", {}, ...maths(chosen.summary)), h("p", { class: "look" }, h("strong", {}, "Look for: "), ...maths(chosen.look_for))]
-          : [h("p", {}, "An experiment of your own.")]),
+          ? [h("h3", {}, chosen.title), changes, h("p", {}, worded(chosen.summary)), h("p", { class: "look" }, h("strong", {}, say("presets.look")), worded(chosen.look_for))]
+          : [h("p", {}, say("presets.own"))]),
       );
     });
     store.watch(["preset", "presets", "experiment"], ({ preset, presets, experiment }) => {
       const base = presets.find(({ name }) => name === preset)?.experiment;
       const words = base ? changed(schema, { ...base, seed: experiment.seed }, experiment) : [];
-      const [said, more] = words.length > NAMED ? [`${words.length} changes here`, "; …"] : ["Changed here", ""];
       changes.hidden = words.length === 0;
-      setText(changes, `${said}: ${words.slice(0, NAMED).join("; ")}${more || "."}  It may go another way than told below.`);
+      const named = words.slice(0, NAMED).join("; ");
+      setText(changes, words.length > NAMED ? say("presets.changed.many", { count: words.length, changes: named }) : say("presets.changed", { changes: named }));
     });
   }
 }
@@ -76,6 +77,7 @@ function changed(schema, from, to) {
   };
   return differences(schema, from, to).map(([path]) => {
     const [was, now] = [said(path, from), said(path, to)];
-    return `${schema.name(path, to)} ${was && now ? `${was} → ${now}` : now || "none"}`;
+    const field = schema.name(path, to);
+    return was && now ? say("change.from", { field, was, now }) : say("change.to", { field, now: now || say("none") });
   });
 }

@@ -8,7 +8,8 @@ import { FirstSteps } from "../dialogs/first_steps.js";
 import { Form } from "../form/form.js";
 import { FormTools } from "../form/form_tools.js";
 import { guide } from "../dialogs/guide.js";
-import { heading, themes } from "./header.js";
+import { heading, themes, tongues } from "./header.js";
+import { markup } from "./markup.js";
 import { bind } from "../base/keys.js";
 import { Messages } from "../dialogs/messages.js";
 import { panels, showPanel } from "../base/panels.js";
@@ -18,11 +19,13 @@ import { Presets } from "../form/presets.js";
 import { ReadingsPanel } from "../charts/readings.js";
 import { Scheduler } from "../wire/scheduler.js";
 import { Schema } from "../run/schema.js";
+import { presetsInWords, schemaInWords } from "../run/server_words.js";
 import { seenIn } from "../run/seen.js";
 import { Server } from "../run/server.js";
 import { Store } from "../run/state.js";
 import { Transport } from "./transport.js";
 import { sayWhatIsAwaited, wait } from "../dialogs/waiting.js";
+import { say } from "../words/words.js";
 
 /** @typedef {import("../wire/types.js").Preset} Preset */
 
@@ -37,18 +40,19 @@ const PATIENCE = 600;
  */
 async function json(path) {
   const answer = await fetch(new URL(path, document.baseURI)).catch(() => {
-    throw new Error("no server answers here; if it was stopped, start it again with: ganscope");
+    throw new Error(say("start.no_server"));
   });
-  if (!answer.ok) throw new Error(`${path} answered ${answer.status}`);
+  if (!answer.ok) throw new Error(say("start.answered", { path, status: answer.status }));
   return answer.json();
 }
 
 /** @param {() => void} answered  called once the server has said what there is */
 async function start(answered) {
   const figures = new Figures();
-  const [{ experiment: root }, presets] = await Promise.all([json("api/schema"), json("api/presets"), figures.start()]);
+  const [{ experiment: root }, theirs] = await Promise.all([json("api/schema"), json("api/presets"), figures.start()]);
   answered();
-  const schema = new Schema(root);
+  const schema = new Schema(schemaInWords(root));
+  const presets = presetsInWords(theirs);
   const newcomer = location.hash.length < 2;
   const { view, unread } = read(location.hash, schema, presets);
   const store = new Store({
@@ -56,7 +60,7 @@ async function start(answered) {
     link: "connecting",
   }); // prettier-ignore
   if (unread.length > 0) {
-    messages.show("address", { tone: "warn", title: "Part of the address means nothing here:", text: unread.join(", ") });
+    messages.show("address", { tone: "warn", title: say("address.unread"), text: unread.join(", ") });
   }
 
   const see = (/** @type {import("../wire/types.js").Path} */ path, /** @type {string} */ choice) => seenIn(schema, presets, store.now.experiment, path, choice);
@@ -165,7 +169,7 @@ function gallery(store, load, figures) {
     (await made).open();
   };
   byId("open-gallery").addEventListener("click", open);
-  bind({ key: "o", title: "Open the gallery", group: "Page", act: open });
+  bind({ key: "o", title: say("gallery.open"), group: "page", act: open });
 }
 
 /**
@@ -194,30 +198,32 @@ function address(store, schema, presets, load) {
     update();
     try {
       await navigator.clipboard.writeText(location.href);
-      messages.show("share", { tone: "note", title: "Link copied.", text: "It opens this experiment with this seed, at round 0.", seconds: 4 });
+      messages.show("share", { tone: "note", title: say("share.copied"), text: say("share.copied.text"), seconds: 4 });
     } catch {
-      messages.show("share", { tone: "note", title: "The address of this experiment:", text: location.href });
+      messages.show("share", { tone: "note", title: say("share.address"), text: location.href });
     }
   };
   byId("share").addEventListener("click", share);
-  bind({ key: "c", title: "Copy the link", group: "Page", act: () => byId("share").click() });
+  bind({ key: "c", title: say("share.key"), group: "page", act: () => byId("share").click() });
   return share;
 }
 
 async function begin() {
   messages.clear("start");
-  const over = wait(messages, "loading", "Asking the server what there is…");
+  const over = wait(messages, "loading", say("start.asking"));
   try {
     await start(over);
   } catch (error) {
     over();
     messages.show("start", {
-      tone: "bad", fixed: true, title: "The page could not start.", text: `${error instanceof Error ? error.message : error}.`,
-      actions: [{ title: "Try again", act: begin }],
+      tone: "bad", fixed: true, title: say("start.failed"), text: say("start.failed.why", { reason: error instanceof Error ? error.message : String(error) }),
+      actions: [{ title: say("again"), act: begin }],
     }); // prettier-ignore
   }
 }
 
+markup();
 themes();
+tongues();
 panels();
 begin();

@@ -9,6 +9,7 @@
 import { h, setText } from "../base/dom.js";
 import { underFinger } from "../base/finger.js";
 import { bind, label } from "../base/keys.js";
+import { counted, say } from "../words/words.js";
 
 /** Rounds per frame that the slider stops at; the last is as fast as it goes. */
 const SPEEDS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, null];
@@ -18,8 +19,13 @@ const ICONS = {
   pause: "M6 4.500h4v15H6zM14 4.500h4v15h-4z",
 };
 
-/** A part of a label that a small screen leaves out. @param {string} text */
-const long = (text) => h("span", { class: "long" }, text);
+/** The face of a button; what stands in brackets a small screen leaves out, and what follows that begins with a capital then. @param {string} text */
+function face(text) {
+  const [before, left, rest = ""] = text.split(/[[\]]/);
+  if (left === undefined) return [before];
+  const long = h("span", { class: "long" }, left);
+  return before ? [before, long, rest] : [long, h("span", { class: "seed-word" }, rest)];
+}
 
 /** @param {string} path */
 function icon(path) {
@@ -43,21 +49,21 @@ export class Transport {
     this.store = store;
     this.send = send;
     const { svg, shape } = icon(ICONS.play);
-    const word = h("span", { class: "word" }, "Play");
-    const play = this.#button("play", "space", [], "Play or pause", "trains until paused", () => this.#toggle());
+    const word = h("span", { class: "word" }, say("play.play"));
+    const play = this.#button("play", "space", "", say("play.key"), say("play.help", { key: label("space") }), () => this.#toggle());
     play.classList.add("primary");
     play.replaceChildren(svg, word);
 
     const step = (/** @type {"step_d" | "step_g" | "train_d" | "reset" | "new_seed"} */ type) => () => this.send({ type });
     const steps = [
-      this.#button("round", "→", ["Round"], "One round", "k_D steps of D, then k_G of G", () => this.send({ type: "round", count: 1 })),
-      this.#button("step_d", "d", ["D", long(" step")], "One step of D", "one step of the discriminator; G stands still", step("step_d")),
-      this.#button("step_g", "g", ["G", long(" step")], "One step of G", "one step of the generator; D stands still", step("step_g")),
+      this.#button("round", "→", say("round.face"), say("round.key"), say("round.help", { key: label("→") }), () => this.send({ type: "round", count: 1 })),
+      this.#button("step_d", "d", say("step_d.face"), say("step_d.key"), say("step_d.help", { key: label("d") }), step("step_d")),
+      this.#button("step_g", "g", say("step_g.face"), say("step_g.key"), say("step_g.help", { key: label("g") }), step("step_g")),
     ];
     const rest = [
-      this.#button("train_d", "t", ["D → D*"], "Train D to D*", "trains D, with G frozen, until it is the best discriminator", step("train_d")),
-      this.#button("reset", "r", ["Reset"], "Back to round 0", "back to round 0 with the same seed", step("reset")),
-      this.#button("new_seed", "n", [long("New "), h("span", { class: "seed-word" }, "seed")], "Back to round 0, new seed", "back to round 0 with other random numbers", step("new_seed")),
+      this.#button("train_d", "t", say("train_d.face"), say("train_d.key"), say("train_d.help", { key: label("t") }), step("train_d")),
+      this.#button("reset", "r", say("reset.face"), say("reset.key"), say("reset.help", { key: label("r") }), step("reset")),
+      this.#button("new_seed", "n", say("new_seed.face"), say("new_seed.key"), say("new_seed.help", { key: label("n") }), step("new_seed")),
     ];
     const commands = [play, ...steps, ...rest];
 
@@ -68,30 +74,30 @@ export class Transport {
     const slide = h("span", { class: "slide" }, this.slider);
     underFinger(slide, this.slider);
     this.speedText = h("output", { class: "speed-text" });
-    const speed = h("div", { class: "speed extra" }, h("span", { id: "speed-label" }, "Speed"), slide, this.speedText);
+    const speed = h("div", { class: "speed extra" }, h("span", { id: "speed-label" }, say("speed")), slide, this.speedText);
 
     const views = /** @type {const} */ ([
-      ["live", "Live G", "The generator as it is now"],
-      ["average", "Average", "The moving average of the generator (EMA)"],
+      ["live", say("view.live"), say("view.live.help")],
+      ["average", say("view.average"), say("view.average.help")],
     ]).map(([view, title, help]) =>
       h("button", { type: "button", "data-view": view, title: help, onclick: () => this.#view(view) }, title),
     ); // prettier-ignore
-    const group = h("div", { class: "segmented extra", role: "group", "aria-label": "Generator shown" }, ...views);
+    const group = h("div", { class: "segmented extra", role: "group", "aria-label": say("view.shown") }, ...views);
     const unfold = h(
       "button",
-      { type: "button", class: "unfold", "aria-label": "More of the bar", "aria-expanded": "false", onclick: () => this.#unfold(unfold) },
+      { type: "button", class: "unfold", "aria-label": say("bar.more"), "aria-expanded": "false", onclick: () => this.#unfold(unfold) },
       h("span", { "aria-hidden": "true" }, "⋯"),
     );
-    const row = h("div", { class: "steps", role: "group", "aria-label": "Single steps" }, ...steps);
-    const again = h("div", { class: "starts extra", role: "group", "aria-label": "D to its best, and starting again" }, ...rest);
+    const row = h("div", { class: "steps", role: "group", "aria-label": say("bar.steps") }, ...steps);
+    const again = h("div", { class: "starts extra", role: "group", "aria-label": say("bar.starts") }, ...rest);
     host.append(play, row, unfold, again, speed, group);
 
     store.watch(["playing", "link", "busy"], (state) => {
       const on = state.playing;
       shape.setAttribute("d", on ? ICONS.pause : ICONS.play);
-      setText(word, on ? "Pause" : "Play");
+      setText(word, on ? say("play.pause") : say("play.play"));
       play.setAttribute("aria-pressed", String(on));
-      play.setAttribute("aria-label", on ? "Pause (space)" : "Play (space)");
+      play.setAttribute("aria-label", on ? say("play.pause.label") : say("play.play.label"));
       const open = state.link === "open";
       for (const button of commands) button.disabled = !open;
       host.querySelector('[data-command="train_d"]')?.setAttribute("aria-busy", String(state.busy === "train_d"));
@@ -101,29 +107,27 @@ export class Transport {
       const at = SPEEDS.findIndex((speed) => (speed ?? Infinity) >= wanted);
       this.slider.value = String(at);
       this.slider.style.setProperty("--at", String(at / (SPEEDS.length - 1)));
-      const text = state.speed === null ? "as fast as it goes" : `${state.speed} ${state.speed === 1 ? "round" : "rounds"} a frame`;
+      const text = state.speed === null ? say("speed.most") : counted("speed.rounds", state.speed);
       setText(this.speedText, text);
       this.slider.setAttribute("aria-valuetext", text);
     });
     store.watch(["generator"], (state) => {
       for (const button of views) button.setAttribute("aria-pressed", String(button.dataset.view === state.generator));
     });
-    for (const [key, by, title] of /** @type {const} */ ([["-", -1, "Slower"], ["+", 1, "Faster"]])) {
-      bind({ key, title, group: "Training", repeats: true, act: () => this.#faster(by) });
+    for (const [key, by, title] of /** @type {const} */ ([["-", -1, say("speed.slower")], ["+", 1, say("speed.faster")]])) {
+      bind({ key, title, group: "training", repeats: true, act: () => this.#faster(by) });
     } // prettier-ignore
   }
 
   /**
    * @param {string} name
    * @param {string} key
-   * @param {(string | Node)[]} words
+   * @param {string} words  on it
    * @param {string} title  for the list of keys
-   * @param {string} help
+   * @param {string} about
    * @param {() => void} act
    */
-  #button(name, key, words, title, help, act) {
-    const face = words.map((word) => (typeof word === "string" ? word : word.textContent)).join("");
-    const about = `${face ? `${face}: ` : ""}${help} (${label(key)})`;
+  #button(name, key, words, title, about, act) {
     const button = h(
       "button",
       {
@@ -131,10 +135,10 @@ export class Transport {
         // A click leaves the focus where it was, so that space goes on meaning play and pause.
         onmousedown: (/** @type {Event} */ event) => event.preventDefault(),
       },
-      h("span", {}, ...words),
+      h("span", {}, ...face(words)),
       h("kbd", { "aria-hidden": "true", "data-key": label(key) }),
     ); // prettier-ignore
-    bind({ key, title, group: "Training", repeats: ["→", "d", "g"].includes(key), act: () => button.click() });
+    bind({ key, title, group: "training", repeats: ["→", "d", "g"].includes(key), act: () => button.click() });
     return button;
   }
 

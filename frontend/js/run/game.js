@@ -6,12 +6,13 @@
  * @typedef {import("../wire/types.js").FrameMeta} FrameMeta
  * @typedef {import("../wire/types.js").Game} Game
  * @typedef {import("../base/ticks.js").Tick} Tick
- * @typedef {{d: string, star: string, says: string, axis: string, name: string}} Words  of D, marked up as text.js reads them
+ * @typedef {{d: string, star: string, says: string, axis: string, name: string}} Words  of D
  */
 
 import { figures, short } from "../base/format.js";
 import { rounded, steady } from "../base/ranges.js";
 import { linear } from "../base/ticks.js";
+import { say } from "../words/words.js";
 
 /** The game of the theory: what a server that does not say plays. @type {Game} */
 const THEORY = {
@@ -39,28 +40,26 @@ export const kindsOf = (frame) => labelsOf(frame) || (frame.meta.generators ?? 1
 
 /** D, by what its number means. @type {Record<Game["output"], Words>} */
 export const WORDS = {
-  probability: { d: "{D}", star: "{D}*", says: "what the discriminator says: the probability that x is real", axis: "{D}({x})", name: "discriminator" },
-  score: { d: "{f}", star: "{f}*", says: "what the critic says: higher is more real; it is no probability", axis: "critic {f}({x})", name: "critic" },
-  relative: { d: "{D}", star: "{D}*", says: "D, up to a constant: it says which of two samples is the more real one; its mean is set to ½ here", axis: "{D}({x}) + const", name: "discriminator, up to a constant" },
+  probability: { d: say("layer.d"), star: say("layer.d_star"), says: say("d.probability"), axis: say("axis.probability"), name: say("d.name.probability") },
+  score: { d: say("layer.critic"), star: say("layer.critic_star"), says: say("d.score"), axis: say("axis.score"), name: say("d.name.score") },
+  relative: { d: say("layer.d"), star: say("layer.d_star"), says: say("d.relative"), axis: say("axis.relative"), name: say("d.name.relative") },
 }; // prettier-ignore
 
-/** What D's number says, where it is drawn. @param {Game} game */
-export const saysOf = ({ kind, output }) =>
-  kind === "d2gan"
-    ? "what the two discriminators say together: the probability that x is real, by the geometric mean of the ratios {D}₁/α and β/{D}₂ that they tell"
-    : WORDS[output].says;
+/** What D's axis is called where D looks at more than one sample. @type {Record<Game["output"], {pair: string, two: string, many: string}>} */
+const AXES = {
+  probability: { pair: say("axis.probability.pair"), two: say("axis.probability.two"), many: say("axis.probability.many") },
+  score: { pair: say("axis.score.pair"), two: say("axis.score.two"), many: say("axis.score.many") },
+  relative: { pair: say("axis.relative.pair"), two: say("axis.relative.two"), many: say("axis.relative.many") },
+};
 
 /** How many samples D looks at at once. @param {Game} game */
 export const packOf = ({ pack }) => pack ?? 1;
 
-/** D at equal samples, where it is drawn: none for a D that looks at one. @param {Game} game */
-export const equalSamples = (game) => (packOf(game) > 1 ? `of ${packOf(game)} equal samples` : "");
-
 /** What D's axis is called. @param {Game} game */
 export function outputName(game) {
-  if (game.reconstructor) return WORDS[game.output].axis.replace("({x})", "({x}, {F}({x}))");
-  const many = packOf(game) === 2 ? "({x}, {x})" : "({x}, …, {x})";
-  return packOf(game) === 1 ? WORDS[game.output].axis : WORDS[game.output].axis.replace("({x})", many);
+  if (game.reconstructor) return AXES[game.output].pair;
+  if (packOf(game) === 1) return WORDS[game.output].axis;
+  return packOf(game) === 2 ? AXES[game.output].two : AXES[game.output].many;
 }
 
 /**

@@ -5,8 +5,6 @@
  * person has switched on or off since.  "" is the overview, "theory,-d,real" the theory without D and with real samples.
  * Names that mean nothing in a view are kept and do nothing there, so that one choice serves the line and the plane.
  *
- * Texts are marked up as text.js reads them.
- *
  * @typedef {import("../wire/types.js").Frame} Frame
  * @typedef {import("../wire/types.js").Game} Game
  * @typedef {"1d" | "2d"} View
@@ -19,62 +17,63 @@
  * @typedef {{name: string, title: string, help: string, layers: string[]}} LayerSet
  */
 
-import { chanceText, equalSamples, gameOf, kindsOf, packOf, saysOf, undecided, WORDS } from "./game.js";
+import { chanceText, gameOf, kindsOf, packOf, undecided } from "./game.js";
+import { say } from "../words/words.js";
 
 /** As they are called where D is a probability. @type {Record<View, Layer[]>} */
 export const LAYERS = {
   "1d": [
-    { name: "p_data", title: "{p}_data", help: "the density of the data", style: "dotted p-data" },
-    { name: "p_g", title: "{p}_g", help: "the density of what G makes", style: "solid p-g" },
-    { name: "each", title: "each {G}", help: "each generator in a colour of its own: the density that it adds to p_g, its samples and its arrows", style: "each" },
-    { name: "d", title: "{D}", help: "what the discriminator says: the probability that x is real", style: "dashed d" },
-    { name: "d_star", title: "{D}*", help: "the best discriminator, p_data / (p_data + p_g)", style: "thin d-star" },
-    { name: "difference", title: "{D} − {D}*", help: "the area between D and D*: what D has left to learn", style: "patch d-star" },
-    { name: "arrows", title: "{z} → {G}({z})", help: "arrows from equally likely noise z to where G takes it", style: "arrow p-g" },
-    { name: "real", title: "real", help: "samples of the data, as ticks on the line of x", style: "tick p-data" },
-    { name: "fake", title: "fake", help: "samples of G, as ticks on the line of x", style: "tick p-g" },
-    { name: "modes", title: "modes", help: "the means of the data's Gaussians; drag one to move it", style: "peak p-data" },
-    { name: "notes", title: "notes", help: "names beside the curves, and where G contracts, expands or folds", style: "note" },
-    { name: "points", title: "penalty", help: "where the penalty looks at D, coloured by how steep D is there", style: "dot slope" },
-    { name: "contribution", title: "to {D}_f", help: "what each x adds to the f-divergence, {p}_g f({p}_data/{p}_g), scaled to its peak", style: "patch share" },
+    { name: "p_data", title: say("layer.p_data"), help: say("line.p_data.help"), style: "dotted p-data" },
+    { name: "p_g", title: say("layer.p_g"), help: say("line.p_g.help"), style: "solid p-g" },
+    { name: "each", title: say("layer.each"), help: say("line.each.help"), style: "each" },
+    { name: "d", title: say("layer.d"), help: say("d.probability"), style: "dashed d" },
+    { name: "d_star", title: say("layer.d_star"), help: say("line.d_star.help"), style: "thin d-star" },
+    { name: "difference", title: say("layer.difference"), help: say("line.difference.help"), style: "patch d-star" },
+    { name: "arrows", title: say("layer.arrows"), help: say("line.arrows.help"), style: "arrow p-g" },
+    { name: "real", title: say("layer.real"), help: say("line.real.help"), style: "tick p-data" },
+    { name: "fake", title: say("layer.fake"), help: say("line.fake.help"), style: "tick p-g" },
+    { name: "modes", title: say("layer.modes"), help: say("line.modes.help"), style: "peak p-data" },
+    { name: "notes", title: say("layer.notes"), help: say("line.notes.help"), style: "note" },
+    { name: "points", title: say("layer.points"), help: say("line.points.help"), style: "dot slope" },
+    { name: "contribution", title: say("layer.contribution"), help: say("line.contribution.help"), style: "patch share" },
   ],
   "2d": [
-    { name: "p_g", title: "{p}_g", help: "the density of what G makes; full colour is the end of the scale beside it, by the square root", style: "patch p-g", ground: true },
-    { name: "p_data", title: "{p}_data", help: "the density of the data; full colour is the end of the scale beside it, by the square root", style: "patch p-data", ground: true },
-    { name: "d_fill", title: "{D}", help: "what the discriminator says: the probability that x is real; the line is ½", style: "patch d", ground: true },
-    { name: "d_star_fill", title: "{D}*", help: "the best discriminator; the line is ½, and grey is where neither density reaches 1/500 of its peak", style: "patch d-star", ground: true },
-    { name: "difference", title: "{D} − {D}*", help: "blue where D is too high, orange where it is too low, by the square root; grey is where neither density reaches 1/500 of its peak", style: "patch two", ground: true },
-    { name: "contribution", title: "to {D}_f", help: "what each place adds to the f-divergence, {p}_g f({p}_data/{p}_g), by the square root", style: "patch share", ground: true },
-    { name: "d", title: "{D}", help: "contours of D at .1, .25, ½ (heavy), .75 and .9", style: "solid d" },
-    { name: "d_star", title: "{D}*", help: "contours of the best discriminator at the same levels, where p_data or p_g reaches 1/500 of its peak", style: "thin d-star" },
-    { name: "p_data_lines", title: "{p}_data", help: "contours of the data's density at 5, 25, 50 and 75% of its peak", style: "thin p-data" },
-    { name: "real", title: "real", help: "samples of the data", style: "cross p-data" },
-    { name: "fake", title: "fake", help: "samples of G", style: "dot fake" },
-    { name: "each", title: "each {G}", help: "each generator in a colour of its own: its samples and its mesh", style: "each" },
-    { name: "modes", title: "modes", help: "the centres of the data's Gaussians; drag one to move it", style: "ring p-data" },
-    { name: "mesh", title: "mesh", help: "G(z) over a mesh of noise, as G warps it. Of a z with two coordinates each cell is equally likely, so a wide cell is a thin density; of a longer one the mesh is the slice where the others are 0, and samples lie beside it", style: "mesh p-g" },
-    { name: "pull", title: "∇{D}", help: "the slope of D at fakes: the way in which G is pulled; lengths by the square root, on a fixed scale", style: "arrow d" },
-    { name: "points", title: "penalty", help: "where the penalty looks at D, coloured by how steep D is there", style: "dot slope" },
+    { name: "p_g", title: say("layer.p_g"), help: say("plane.p_g.help"), style: "patch p-g", ground: true },
+    { name: "p_data", title: say("layer.p_data"), help: say("plane.p_data.help"), style: "patch p-data", ground: true },
+    { name: "d_fill", title: say("layer.d"), help: say("plane.d_fill.help"), style: "patch d", ground: true },
+    { name: "d_star_fill", title: say("layer.d_star"), help: say("plane.d_star_fill.help"), style: "patch d-star", ground: true },
+    { name: "difference", title: say("layer.difference"), help: say("plane.difference.help"), style: "patch two", ground: true },
+    { name: "contribution", title: say("layer.contribution"), help: say("plane.contribution.help"), style: "patch share", ground: true },
+    { name: "d", title: say("layer.d"), help: say("plane.d.help"), style: "solid d" },
+    { name: "d_star", title: say("layer.d_star"), help: say("plane.d_star.help"), style: "thin d-star" },
+    { name: "p_data_lines", title: say("layer.p_data"), help: say("plane.p_data_lines.help"), style: "thin p-data" },
+    { name: "real", title: say("layer.real"), help: say("plane.real.help"), style: "cross p-data" },
+    { name: "fake", title: say("layer.fake"), help: say("plane.fake.help"), style: "dot fake" },
+    { name: "each", title: say("layer.each"), help: say("plane.each.help"), style: "each" },
+    { name: "modes", title: say("layer.modes"), help: say("plane.modes.help"), style: "ring p-data" },
+    { name: "mesh", title: say("layer.mesh"), help: say("plane.mesh.help"), style: "mesh p-g" },
+    { name: "pull", title: say("layer.pull"), help: say("plane.pull.help"), style: "arrow d" },
+    { name: "points", title: say("layer.points"), help: say("plane.points.help"), style: "dot slope" },
   ],
 }; // prettier-ignore
 
 /** The first is the overview. @type {Record<View, LayerSet[]>} */
 export const SETS = {
   "1d": [
-    { name: "overview", title: "Overview", help: "Figure 1 as the paper prints it, with D*", layers: ["p_data", "p_g", "each", "d", "d_star", "arrows", "modes", "notes"] },
-    { name: "sees", title: "What D sees", help: "D gets samples, never densities, and says how likely each is real", layers: ["d", "real", "fake", "notes"] },
-    { name: "does", title: "What G does", help: "G takes noise z to x, and so makes its density", layers: ["p_data", "p_g", "each", "arrows", "fake", "modes", "notes"] },
-    { name: "theory", title: "Theory", help: "D against the best possible D*", layers: ["p_data", "p_g", "d", "d_star", "difference", "modes", "notes"] },
+    { name: "overview", title: say("set.overview"), help: say("set.overview.line"), layers: ["p_data", "p_g", "each", "d", "d_star", "arrows", "modes", "notes"] },
+    { name: "sees", title: say("set.sees"), help: say("set.sees.help"), layers: ["d", "real", "fake", "notes"] },
+    { name: "does", title: say("set.does"), help: say("set.does.line"), layers: ["p_data", "p_g", "each", "arrows", "fake", "modes", "notes"] },
+    { name: "theory", title: say("set.theory"), help: say("set.theory.help"), layers: ["p_data", "p_g", "d", "d_star", "difference", "modes", "notes"] },
   ],
   "2d": [
-    { name: "overview", title: "Overview", help: "Densities, samples and what D says", layers: ["p_g", "d", "real", "fake", "each", "modes"] },
-    { name: "sees", title: "What D sees", help: "D gets samples, never densities, and says how likely each is real", layers: ["d_fill", "real", "fake"] },
-    { name: "does", title: "What G does", help: "G warps the noise; D's slope pulls its samples", layers: ["p_data_lines", "fake", "each", "mesh", "pull"] },
-    { name: "theory", title: "Theory", help: "D against the best possible D*", layers: ["difference", "d", "d_star"] },
+    { name: "overview", title: say("set.overview"), help: say("set.overview.plane"), layers: ["p_g", "d", "real", "fake", "each", "modes"] },
+    { name: "sees", title: say("set.sees"), help: say("set.sees.help"), layers: ["d_fill", "real", "fake"] },
+    { name: "does", title: say("set.does"), help: say("set.does.plane"), layers: ["p_data_lines", "fake", "each", "mesh", "pull"] },
+    { name: "theory", title: say("set.theory"), help: say("set.theory.help"), layers: ["difference", "d", "d_star"] },
   ],
 }; // prettier-ignore
 
-const NO_STAR = "the best D is not known for this game";
+const NO_STAR = say("absent.d_star");
 
 /** @param {string} array */
 const has = (array) => (/** @type {Frame} */ frame) => array in frame.arrays;
@@ -84,17 +83,17 @@ const NEEDS = {
   d_star: [has("d_star"), NO_STAR],
   d_star_fill: [has("d_star"), NO_STAR],
   difference: [has("d_star"), NO_STAR],
-  modes: [(frame) => frame.arrays.modes?.shape[0] !== 0, "the data are no mixture of Gaussians"],
-  points: [has("points"), "no penalty looks at D's slope at points of its own"],
-  contribution: [has("contribution"), "only an f-GAN has an f-divergence"],
-  each: [(frame) => kindsOf(frame) > 1, "G is one generator, and is told no label"],
+  modes: [(frame) => frame.arrays.modes?.shape[0] !== 0, say("absent.modes")],
+  points: [has("points"), say("absent.points")],
+  contribution: [has("contribution"), say("absent.contribution")],
+  each: [(frame) => kindsOf(frame) > 1, say("absent.each")],
 };
 
 /** The same where D does not judge samples one by one, if that is why. @type {Record<string, string>} */
-const NEEDS_ONE = { contribution: "D judges several samples together, and their divergence is no sum over x" };
+const NEEDS_ONE = { contribution: say("absent.contribution.together") };
 
 /** The same where D judges pairs, if that is why. @type {Record<string, string>} */
-const NEEDS_X = { contribution: "D judges pairs of x and z, and their divergence is no sum over x" };
+const NEEDS_X = { contribution: say("absent.contribution.pairs") };
 
 /**
  * The layers that a frame cannot show, with the reason.
@@ -119,24 +118,33 @@ export function drawable(frame, choice) {
   return layers;
 }
 
-/** Of the best critic only the slope means something. @param {Game} game */
-const scaled = ({ kind }) => (kind === "wasserstein" ? ": its slope is 1, up or down; scaled to the height of the picture" : "");
-
-/** Layers whose words say what D is. @type {Record<string, (game: Game) => {title?: string, help?: string}>} */
+/** Layers whose words say what a D is that gives no probabilities. @type {Record<"score" | "relative", Record<string, (game: Game) => {title?: string, help?: string}>>} */
 const WORDED = {
-  d: (game) => ({ title: WORDS[game.output].d, help: saysOf(game) }),
-  d_fill: (game) => ({ title: WORDS[game.output].d, help: saysOf(game) }),
-  d_star: (game) => ({ title: WORDS[game.output].star, help: `the best ${WORDS[game.output].name}${scaled(game)}` }),
-  d_star_fill: (game) => ({ title: WORDS[game.output].star, help: `the best ${WORDS[game.output].name}; grey is where neither density reaches 1/500 of its peak` }),
-  difference: (game) => ({ title: `${WORDS[game.output].d} − ${WORDS[game.output].star}` }),
-  pull: (game) => ({ title: `∇${WORDS[game.output].d}` }),
+  score: {
+    d: () => ({ title: say("layer.critic"), help: say("d.score") }),
+    d_fill: () => ({ title: say("layer.critic"), help: say("d.score") }),
+    // Of the best critic only the slope means something.
+    d_star: ({ kind }) => ({ title: say("layer.critic_star"), help: kind === "wasserstein" ? say("best.score.slope") : say("best.score") }),
+    d_star_fill: () => ({ title: say("layer.critic_star"), help: say("best.score.fill") }),
+    difference: () => ({ title: say("layer.critic_difference") }),
+    pull: () => ({ title: say("layer.critic_pull") }),
+  },
+  relative: {
+    d: () => ({ help: say("d.relative") }),
+    d_fill: () => ({ help: say("d.relative") }),
+    d_star: () => ({ help: say("best.relative") }),
+    d_star_fill: () => ({ help: say("best.relative.fill") }),
+  },
 };
 
-/** @param {Layer} layer @param {Game} game @returns {Partial<Layer>} */
-const atEqual = ({ title, help }, game) => ({ title: `${title} ${equalSamples(game)}`, help: `${help}; D judges packs of ${packOf(game)} samples, and is drawn where they are all the same` });
+/** What is drawn of two discriminators is what they say together. @type {Record<View, Record<string, Partial<Layer>>>} */
+const TWO = { "1d": { d: { help: say("d.two") } }, "2d": { d_fill: { help: say("d.two") } } };
 
 /** @param {Layer} layer @param {Game} game @returns {Partial<Layer>} */
-const bestAtEqual = ({ help }, game) => ({ help: `${help.replace("p_data / (p_data + p_g)", "p^m / (p^m + q^m) with p for p_data and q for p_g")}, ${equalSamples(game)}` });
+const atEqual = ({ title, help }, game) => ({ title: say("packs.title", { layer: title, count: packOf(game) }), help: say("packs.help", { help, count: packOf(game) }) });
+
+/** @param {Layer} layer @param {Game} game @returns {Partial<Layer>} */
+const bestAtEqual = ({ help }, game) => ({ help: say("packs.best", { help: help === say("line.d_star.help") ? say("line.d_star.packs") : help, count: packOf(game) }) });
 
 /** Layers whose words say what they show of a D that judges packs. @type {Record<string, (layer: Layer, game: Game) => Partial<Layer>>} */
 const PACKED = {
@@ -145,49 +153,44 @@ const PACKED = {
   d_star: bestAtEqual,
   d_star_fill: bestAtEqual,
   difference: bestAtEqual,
-  pull: ({ help }) => ({ help: `${help}; each as the first of a pack with the fakes that come after it` }),
-  points: ({ help }) => ({ help: `${help}: the samples of a pack all have the slope at their pack` }),
+  pull: ({ help }) => ({ help: say("packs.pull", { help }) }),
+  points: ({ help }) => ({ help: say("packs.points", { help }) }),
 };
 
 /** @param {Layer} layer @returns {Partial<Layer>} */
-const amongFakes = ({ title, help }) => ({ title: `${title} among fakes`, help: `${help}; D looks across the batch, and is drawn at a sample in a batch of fakes` });
+const amongFakes = ({ title, help }) => ({ title: say("across.title", { layer: title }), help: say("across.help", { help }) });
 
 /** The same of a D that looks across the batch. @type {typeof PACKED} */
-const AMONG = { d: amongFakes, d_fill: amongFakes, pull: ({ help }) => ({ help: `${help}; each in a batch of fakes` }) };
+const AMONG = { d: amongFakes, d_fill: amongFakes, pull: ({ help }) => ({ help: say("across.pull", { help }) }) };
 
 /** @param {Layer} layer @returns {Partial<Layer>} */
-const withF = ({ title, help }) => ({ title: `${title} with {F}`, help: `${help}; D judges pairs of x and z, and is drawn at x with the z that F gives for it` });
+const withF = ({ title, help }) => ({ title: say("pairs.title", { layer: title }), help: say("pairs.help", { help }) });
 
 /** The same of a D that judges pairs of x and z. @type {typeof PACKED} */
-const PAIRED = { d: withF, d_fill: withF, pull: ({ help }) => ({ help: `${help}; each with the z that it was made of` }) };
-
-const BEST = "the best discriminator's share for real, p_data / (p_data + n p_g) with n generators";
-const SHARE = "what the discriminator says: the probability that x is real, and not of any generator";
+const PAIRED = { d: withF, d_fill: withF, pull: ({ help }) => ({ help: say("pairs.pull", { help }) }) };
 
 /** The same of a D that names several generators, by the level at which it cannot tell. @type {Record<string, (level: string) => {help: string}>} */
 const NAMING = {
-  d: (level) => ({ help: `${SHARE}; ${level} where it cannot tell` }),
-  d_fill: (level) => ({ help: `${SHARE}; the line is ${level}, where it cannot tell` }),
-  d_star: () => ({ help: BEST }),
-  d_star_fill: (level) => ({ help: `${BEST}; the line is ${level}, and grey is where neither density reaches 1/500 of its peak` }),
+  d: (level) => ({ help: say("named.d", { level }) }),
+  d_fill: (level) => ({ help: say("named.d_fill", { level }) }),
+  d_star: () => ({ help: say("named.d_star") }),
+  d_star_fill: (level) => ({ help: say("named.d_star_fill", { level }) }),
 };
 
-const MEAN = "the mean over the labels that a sample there can bear";
+/** @param {Layer} layer @returns {Partial<Layer>} */
+const overLabels = ({ help }) => ({ help: say("labels.d", { help }) });
 
 /** @param {Layer} layer @returns {Partial<Layer>} */
-const overLabels = ({ help }) => ({ help: `${help}; D is told a label too, and this is ${MEAN}` });
+const bestOverLabels = ({ help }) => ({ help: say("labels.d_star", { help }) });
 
 /** The same of players that are told labels. @type {Record<string, (layer: Layer, view: View) => Partial<Layer>>} */
 const LABELLED = {
-  each: (_, view) => ({
-    title: "each label",
-    help: `each label in a colour of its own: ${view === "1d" ? "the density that G makes of it, its samples and its arrows" : "its samples, real and fake, its modes and the mesh of G"}`,
-  }),
+  each: (_, view) => ({ title: say("labels.title"), help: view === "1d" ? say("labels.each.line") : say("labels.each.plane") }),
   d: overLabels,
   d_fill: overLabels,
-  d_star: ({ help }) => ({ help: `${help}; of a D that is told a label too it is ${MEAN}` }),
-  d_star_fill: ({ help }) => ({ help: `${help}; of a D that is told a label too it is ${MEAN}` }),
-  pull: ({ help }) => ({ help: `${help}; each with its label` }),
+  d_star: bestOverLabels,
+  d_star_fill: bestOverLabels,
+  pull: ({ help }) => ({ help: say("labels.pull", { help }) }),
 };
 
 /**
@@ -205,7 +208,9 @@ export function layersOf(view, game, labels = 0) {
 /** @param {View} view @param {Game} game @returns {Layer[]} */
 function worded(view, game) {
   if (undecided(game) !== 0.5) return LAYERS[view].map((layer) => ({ ...layer, ...NAMING[layer.name]?.(chanceText(undecided(game))) }));
-  const layers = game.output === "probability" ? LAYERS[view] : LAYERS[view].map((layer) => ({ ...layer, ...WORDED[layer.name]?.(game) }));
+  if (game.kind === "d2gan") return LAYERS[view].map((layer) => ({ ...layer, ...TWO[view][layer.name] }));
+  const { output } = game;
+  const layers = output === "probability" ? LAYERS[view] : LAYERS[view].map((layer) => ({ ...layer, ...WORDED[output][layer.name]?.(game) }));
   const apart = game.reconstructor ? PAIRED : game.across ? AMONG : packOf(game) > 1 ? PACKED : {};
   return layers.map((layer) => ({ ...layer, ...apart[layer.name]?.(layer, game) }));
 }
@@ -216,8 +221,9 @@ function worded(view, game) {
  * @param {Frame | null} frame
  */
 export function setHelp({ name, help }, frame) {
-  const game = gameOf(frame);
-  return name === "sees" && game.output !== "probability" ? `D gets samples, never densities; here it is a ${WORDS[game.output].name}` : help;
+  const { output } = gameOf(frame);
+  if (name !== "sees" || output === "probability") return help;
+  return output === "score" ? say("set.sees.score") : say("set.sees.relative");
 }
 
 /** The picture beside the first starts with another question. */

@@ -32,8 +32,11 @@
  * @property {string} [x-source]
  * @property {string} [x-control]
  * @property {string} [x-preset]
+ * @property {Record<string, string>} [x-words]
  * @property {boolean} [x-basic]
  */
+
+import { say } from "../words/words.js";
 
 /** The two players, by the name of what is theirs in the experiment. @type {Record<string, "G" | "D">} */
 export const PLAYERS = { generator: "G", discriminator: "D" };
@@ -185,7 +188,8 @@ export class Schema {
    */
   name(path, value) {
     const player = path.map((key) => PLAYERS[key]).find(Boolean);
-    return player ? `${this.title(path, value)} of ${player}` : this.title(path, value);
+    const field = this.title(path, value);
+    return player ? say("field.of", { field, player }) : field;
   }
 
   /**
@@ -208,6 +212,14 @@ export class Schema {
     return path;
   }
 }
+
+/**
+ * One of the words that a choice is between, as the page says it.
+ * @param {Node} node
+ * @param {string} word
+ * @returns {string}
+ */
+export const wordOf = (node, word) => node["x-words"]?.[word] ?? word.replaceAll("_", " ");
 
 /**
  * What stands under a key; undefined where there is no such key.

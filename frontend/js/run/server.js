@@ -24,6 +24,8 @@ import { narrow } from "../base/panels.js";
 import { sameEpoch } from "./epoch.js";
 import { get, put, same } from "./schema.js";
 import { Undo } from "./undo.js";
+import { counted, say } from "../words/words.js";
+import { retold, stopWords } from "./server_words.js";
 
 /** Milliseconds between two edits of one drag, and of quiet before the server's word is taken. */
 const BETWEEN = 40;
@@ -94,32 +96,32 @@ export class Server {
    */
   edit(path, value) {
     const { experiment } = this.store.now;
-    const title = path.length > 0 ? this.schema.name(path, experiment) : "all settings";
+    const title = path.length > 0 ? this.schema.name(path, experiment) : say("edit.all");
     this.steps.record({ path, title, before: get(experiment, path) ?? null, after: value, gesture: this.#gesture });
     this.#change(path, value);
   }
 
   /** Takes back the last change. */
   undo() {
-    this.#go(this.steps.back(), "before", "Undone");
+    this.#go(this.steps.back(), "before", "edit.undone");
   }
 
   /** Makes again what was taken back. */
   redo() {
-    this.#go(this.steps.forward(), "after", "Done again");
+    this.#go(this.steps.forward(), "after", "edit.redone");
   }
 
   /**
    * @param {import("./undo.js").Step | undefined} step
    * @param {"before" | "after"} side
-   * @param {string} word
+   * @param {"edit.undone" | "edit.redone"} said
    */
-  #go(step, side, word) {
+  #go(step, side, said) {
     if (!step) return;
     this.form.clearErrors();
     if (step.path) this.#change(step.path, step[side]);
     else this.#start(step[side]);
-    this.messages.say(`${word}: ${step.title}.`);
+    this.messages.say(say(said, { change: step.title }));
   }
 
   /**
@@ -148,9 +150,9 @@ export class Server {
   /** Starts a new run. @param {View} view */
   load(view) {
     const { preset, experiment, speed } = this.store.now;
-    const title = this.store.now.presets.find(({ name }) => name === view.preset)?.title ?? "another experiment";
+    const title = this.store.now.presets.find(({ name }) => name === view.preset)?.title ?? say("edit.start.other");
     const after = { preset: view.preset, experiment: view.experiment, speed: view.speed };
-    this.steps.record({ path: null, title: `start “${title}” (restarts)`, before: { preset, experiment, speed }, after, gesture: this.#gesture });
+    this.steps.record({ path: null, title: say("edit.start", { title }), before: { preset, experiment, speed }, after, gesture: this.#gesture });
     this.#start(view);
   }
 
@@ -189,9 +191,9 @@ export class Server {
     if (link !== "refused") this.messages.clear("refused");
     if (link === "lost" && seconds !== undefined) {
       this.messages.show("lost", {
-        tone: "warn", fixed: true, title: "The connection is lost.",
-        text: `The run stays where it is on the server; trying again in ${fixed(seconds, 0)} s.`,
-        actions: [{ title: "Try now", act: () => this.#connection?.retry() }],
+        tone: "warn", fixed: true, title: say("lost"),
+        text: say("lost.text", { seconds: fixed(seconds, 0) }),
+        actions: [{ title: say("lost.now"), act: () => this.#connection?.retry() }],
       }); // prettier-ignore
     }
   }
@@ -204,17 +206,17 @@ export class Server {
       case "status":
         return this.#take(event);
       case "compiling":
-        return this.messages.show("compiling", { tone: "busy", fixed: true, title: "Compiling…", text: `${event.what ? `${event.what}: ` : ""}a few seconds, once per shape.` });
+        return this.messages.show("compiling", { tone: "busy", fixed: true, title: say("compiling"), text: event.what ? say("compiling.what", { what: retold(event.said, event.what) }) : say("compiling.text") });
       case "compiled":
         this.messages.clear("compiling");
-        return this.messages.say("Compiled.");
+        return this.messages.say(say("compiled"));
       case "stopped":
         return this.#stopped(event);
       case "trained":
         return this.messages.show("trained", {
           tone: "note",
-          title: event.reached ? "D is at D*:" : "D came this near to D*:",
-          text: `the gap V(G, D*) − V(G, D) is ${event.gap === null ? "not finite" : short(event.gap, 2)} after ${whole(event.steps)} steps.`,
+          title: event.reached ? say("trained.reached") : say("trained.near"),
+          text: counted("trained.text", event.steps, { gap: short(event.gap, 2), steps: whole(event.steps) }),
           seconds: 12,
         });
       case "notice":
@@ -224,11 +226,11 @@ export class Server {
       case "refused":
         if (this.messages.has("refused")) return; // said once, not at every try
         return this.messages.show("refused", {
-          tone: "bad", fixed: true, title: "The server takes no more runs now.", text: `${event.reason} This page starts as soon as there is room.`,
-          actions: [{ title: "Try again", act: () => this.#again() }],
+          tone: "bad", fixed: true, title: say("full"), text: say("full.text", { reason: retold(event.said, event.reason) }),
+          actions: [{ title: say("again"), act: () => this.#again() }],
         }); // prettier-ignore
       case "closing":
-        return this.messages.show("lost", { tone: "warn", fixed: true, title: "The server is closing." });
+        return this.messages.show("lost", { tone: "warn", fixed: true, title: say("closing") });
     }
   }
 
@@ -246,7 +248,7 @@ export class Server {
       else if (!same(this.store.now.experiment, event.experiment)) this.edit([], this.store.now.experiment);
     } else {
       if (this.#joined) {
-        this.messages.show("restarted", { tone: "warn", title: "The server no longer had this run:", text: "it starts again from round 0 with the same experiment and seed." });
+        this.messages.show("restarted", { tone: "warn", title: say("restarted"), text: say("restarted.text") });
       }
       this.#painted = null;
       this.#load(false);
@@ -270,7 +272,7 @@ export class Server {
     if (status.busy === "train_d") {
       this.messages.clear("trained");
       if (!this.messages.has("busy")) {
-        this.messages.show("busy", { tone: "busy", fixed: true, title: "Training D towards D*; G stands still…" });
+        this.messages.show("busy", { tone: "busy", fixed: true, title: say("training_d") });
       }
     } else {
       this.messages.clear("busy");
@@ -317,11 +319,12 @@ export class Server {
 
   /** @param {Stop} event */
   #stopped(event) {
+    const { reason, advice } = stopWords(event);
     this.#told = told(event);
     this.messages.show("stopped", {
-      tone: "bad", title: `Stopped at round ${whole(event.round)}:`,
-      text: [`${event.reason}.`, event.advice].filter(Boolean).join(" "),
-      actions: [{ title: "Reset", act: () => this.command({ type: "reset" }) }],
+      tone: "bad", title: say("stopped", { round: whole(event.round) }),
+      text: advice ? say("stopped.advice", { reason, advice }) : say("stopped.text", { reason }),
+      actions: [{ title: say("reset.face"), act: () => this.command({ type: "reset" }) }],
     }); // prettier-ignore
   }
 
@@ -337,9 +340,8 @@ export class Server {
     // Where the field is as it was, another that does not go with it was changed.
     const good = path.length > 0 ? get(held, path) : undefined;
     const elsewhere = good === undefined || same(good, get(experiment, path));
-    const stays = !elsewhere && typeof good === "number" ? `. It stays ${plain(good)}.` : "";
-    const said = path.length > 0 ? event.message.replaceAll(field, this.schema.title(path, experiment)) : event.message;
-    const text = stays ? `${said.replace(/\.$/, "")}${stays}` : said;
+    const said = retold(event.said, event.message, path.length > 0 ? this.schema.title(path, experiment) : undefined);
+    const text = !elsewhere && typeof good === "number" ? say("refused.stays", { reason: said, value: plain(good) }) : said;
     const changed = elsewhere ? this.steps.where : path;
     // The run keeps the last good value; the field keeps what was typed.
     if (path.length > 0) this.form.near(changed ?? path)?.error(text);
@@ -353,12 +355,12 @@ export class Server {
       this.#load(playing);
     }
     const place = path.length > 0 ? this.form.near(path)?.element : null;
-    if (!place) return this.messages.show("error", { tone: "bad", title: "Not accepted:", text });
+    if (!place) return this.messages.show("error", { tone: "bad", title: say("refused"), text });
     // A small screen that shows the field has no room to say it twice.
-    if (narrow.matches && place.checkVisibility()) return this.messages.say(`Not accepted: ${text}`);
+    if (narrow.matches && place.checkVisibility()) return this.messages.say(say("refused.said", { reason: text }));
     this.messages.show("field", {
-      tone: "bad", title: "Not accepted:", text,
-      actions: [{ title: "Show the field", act: () => this.#reveal(place) }],
+      tone: "bad", title: say("refused"), text,
+      actions: [{ title: say("refused.show"), act: () => this.#reveal(place) }],
       seconds: opened ? undefined : 15, // who has just come is still waiting for the picture
     }); // prettier-ignore
   }

@@ -52,7 +52,7 @@ export type Adam = {
   /** ε */ epsilon: number;
 };
 
-/** A family: reverse KL at α = 0, twice squared Hellinger at ½, KL at 1, half of Pearson's χ² at 2. */
+/** A family: reverse KL at $α = 0$, twice squared Hellinger at ½, KL at 1, half of Pearson's χ² at 2. */
 export type Alpha = {
   kind: "alpha";
   /** α */ alpha: number;
@@ -112,7 +112,7 @@ export type D2Gan = {
   /** β */ beta: number;
 };
 
-/** The discriminator; its output is a logit, D(x) = 1/(1 + e^(−logit)). */
+/** The discriminator; its output is a logit, $D(x) = 1/(1 + e^{−logit})$. */
 export type Discriminator = {
   /** Hidden layers */ hidden: number[];
   /** Activation */ activation: "relu" | "leaky_relu" | "elu" | "tanh" | "sigmoid" | "softplus" | "gelu" | "sin" | "maxout";
@@ -131,7 +131,7 @@ export type Extragradient = {
   kind: "extragradient";
 };
 
-/** D measures any f-divergence between p_data and p_g from below, and G makes it small. */
+/** D measures any f-divergence between $p_data$ and $p_g$ from below, and G makes it small. */
 export type FGan = {
   kind: "f_gan";
   /** Divergence */ divergence: Divergence;
@@ -139,13 +139,13 @@ export type FGan = {
   /** G's loss */ generator: "value" | "trick";
 };
 
-/** A convex f of your own, with f(1) = 0. */
+/** A convex f of your own, with $f(1) = 0$. */
 export type Formula = {
   kind: "formula";
   /** f(u) */ f: string;
 };
 
-/** The divergence of the first GAN, 2·JSD − log 4: the minimax game in other words. */
+/** The divergence of the first GAN, $2·JSD − log 4$: the minimax game in other words. */
 export type GAN = {
   kind: "gan";
 };
@@ -202,7 +202,7 @@ export type InstanceNoise = {
   /** Gone at round T, rounds */ until: number;
 };
 
-/** 2·JSD: the sum of the KLs to the mixture, from 0 to 2 log 2. */
+/** 2·JSD: the sum of the KLs to the mixture, from 0 to $2 log 2$. */
 export type JS = {
   kind: "js";
 };
@@ -212,7 +212,7 @@ export type Jeffrey = {
   kind: "jeffrey";
 };
 
-/** KL(p_data‖p_g), maximum likelihood: a mode that is missed costs without limit, so G covers them all. */
+/** $KL(p_data‖p_g)$, maximum likelihood: a mode that is missed costs without limit, so G covers them all. */
 export type KL = {
   kind: "kl";
 };
@@ -231,7 +231,7 @@ export type LeastSquares = {
   /** c */ c: number;
 };
 
-/** G maximises D's logit itself: as strong while D is sure as the non-saturating loss, and where D is not it seeks modes, for at the best D it is KL(p_g‖p_data). */
+/** G maximises D's logit itself: as strong while D is sure as the non-saturating loss, and where D is not it seeks modes, for at the best D it is $KL(p_g‖p_data)$. */
 export type LogRatio = {
   kind: "log_ratio";
   /** Real label */ real_label: number;
@@ -366,7 +366,7 @@ export type RelativisticAverage = {
   kind: "relativistic_average";
 };
 
-/** KL(p_g‖p_data): samples where no data are cost without limit, so G rather picks one mode. */
+/** $KL(p_g‖p_data)$: samples where no data are cost without limit, so G rather picks one mode. */
 export type ReverseKL = {
   kind: "reverse_kl";
 };
@@ -388,8 +388,8 @@ export type SGD = {
 /** What a round consists of (Algorithm 1 of Goodfellow et al., 2014). */
 export type Schedule = {
   /** Batch, samples */ batch: number;
-  /** D steps k_D, per round */ k_d: number;
-  /** G steps k_G, per round */ k_g: number;
+  /** D steps $k_D$, per round */ k_d: number;
+  /** G steps $k_G$, per round */ k_g: number;
   /** Unrolled steps, of D */ unroll: number;
   /** EMA */ ema: number;
   /** Updates */ dynamics: Dynamics;
@@ -577,6 +577,7 @@ export type CompiledEvent = {
 export type CompilingEvent = {
   type: "compiling";
   /** its networks, for a person */ what: string;
+  /** that with its key */ said?: Sentence | null;
 };
 
 /** Something was not accepted, or went wrong. */
@@ -586,6 +587,7 @@ export type ErrorEvent = {
   /** dotted path of the field that it is about */ field: string | null;
   got: string | null;
   accepts: string | null;
+  /** the message with its key */ said?: Sentence | null;
 };
 
 /** What a page has to keep to. */
@@ -605,6 +607,14 @@ export type NoticeEvent = {
 export type RefusedEvent = {
   type: "refused";
   reason: string;
+  /** that with its key */ said?: Sentence | null;
+};
+
+/** A sentence of the server with its key, for a page in another language (:class:`ganscope.game.said.Said`). */
+export type Sentence = {
+  code: string;
+  /** its English, with places for the values */ words: string;
+  /** what stands in the places; sentences, too */ values: Record<string, Json>;
 };
 
 /** The first event: which session this is. */
@@ -636,6 +646,8 @@ export type Stop = {
   round: number;
   reason: string;
   advice: string;
+  /** the reason with its key */ said?: Sentence | null;
+  /** the advice with its key */ advised?: Sentence | null;
 };
 
 /** A round was not finite. */

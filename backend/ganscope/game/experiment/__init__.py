@@ -25,6 +25,8 @@ from __future__ import annotations
 
 from pydantic import model_validator
 
+from ganscope.game.said import Unfit
+
 from .fields import (
     MAX_BATCH,
     MAX_COMPONENTS,
@@ -200,27 +202,29 @@ class Experiment(Model):
     target: Target = part(
         Gaussian(),
         title="Target",
-        help="p_data: the distribution that the real samples come from, and that G should learn.",
+        help="$p_data$: the distribution that the real samples come from, and that G should learn.",
         basic=True,
     )
-    latent: Latent = part(Latent(), title="Latent", help="p_z: the noise that G turns into samples.")
+    latent: Latent = part(Latent(), title="Latent", help="$p_z$: the noise that G turns into samples.")
     labels: int = number(
         0, title="Labels", effect="restart", ge=0, le=MAX_LABELS,
-        formula="G: (z, y) ↦ x, D: (x, y) ↦ logit", source="Mirza and Osindero (2014), conditional GAN",
+        formula="$G: (z, y) ↦ x, D: (x, y) ↦ logit$", source="Mirza and Osindero (2014), conditional GAN",
         help="G and D are both told a label y. A real sample has that of the Gaussian it comes from, and G is asked "
         "for samples of every label. There are at most as many labels as Gaussians; with fewer, neighbours in the list "
         "share one. 0 is the game without labels.",
     )  # fmt: skip
-    generator: Network = part(Network(), title="Generator", help="G turns noise z into samples x.", formula="G: z ↦ x")
+    generator: Network = part(
+        Network(), title="Generator", help="G turns noise z into samples x.", formula="$G: z ↦ x$"
+    )
     discriminator: Discriminator = part(
-        Discriminator(), title="Discriminator", help="D says how likely it is that x is real.", formula="D: x ↦ logit"
+        Discriminator(), title="Discriminator", help="D says how likely it is that x is real.", formula="$D: x ↦ logit$"
     )
     reconstructor: Reconstructor = part(
         NoReconstructor(),
         title="Reconstructor",
         help="A third network F that takes a sample back to the noise z it may have come from. D then judges pairs: "
         "real x with F's z, or G's sample with the z that it was made of.",
-        formula="F: x ↦ z,  D: (x, z) ↦ logit",
+        formula="$F: x ↦ z,  D: (x, z) ↦ logit$",
         source="Srivastava et al. (2017); Dumoulin et al. (2017); Donahue et al. (2017)",
     )
     objective: Objective = part(
@@ -228,7 +232,7 @@ class Experiment(Model):
         title="Objective",
         help="What the players play for. D always maximises the value of the game: that of the first GAN is below, "
         "those of the others stand with them. For G there is a choice.",
-        formula="V(G, D) = E log D(x) + E log(1 − D(G(z)))",
+        formula="$V(G, D) = E log D(x) + E log(1 − D(G(z)))$",
         source="Goodfellow et al. (2014)",
         basic=True,
     )
@@ -253,34 +257,42 @@ class Experiment(Model):
         kinds = [p.kind for p in self.penalties]
         for kind in kinds:
             if kinds.count(kind) > 1:
-                raise ValueError(f"penalties: {kind} is listed twice")
+                raise Unfit("unfit.twice", "{field}: {kind} is listed twice", field="penalties", kind=kind)
         self._together()
         self._in_pairs()
         self._two()
         self._labelled()
         batch, count = self.schedule.batch, self.generator.count
         if count > 1 < self.discriminator.pack:
-            raise ValueError(
-                "discriminator.pack must be 1 where generator.count is above 1: every batch is split evenly among the "
-                f"generators, so the fakes of a pack would not be independent; got {self.discriminator.pack}"
-            )
+            raise Unfit(
+                "unfit.pack_of_generators",
+                "{field} must be 1 where generator.count is above 1: every batch is split evenly among the generators, "
+                "so the fakes of a pack would not be independent; got {got}",
+                field="discriminator.pack", got=self.discriminator.pack,
+            )  # fmt: skip
         if batch % count:
-            raise ValueError(
-                f"schedule.batch must be a multiple of generator.count, which is {count}, such as "
-                f"{max(batch // count, 1) * count}; got {batch}"
-            )
+            raise Unfit(
+                "unfit.batch_of_generators",
+                "{field} must be a multiple of generator.count, which is {count}, such as {near}; got {got}",
+                field="schedule.batch", count=count, near=max(batch // count, 1) * count, got=batch,
+            )  # fmt: skip
         if self.generator.norm == "batch" and batch < 2 * count:
-            raise ValueError(
-                f"schedule.batch must be at least {2 * count} where generator.norm is batch"
-                f"{f' and generator.count is {count}' * (count > 1)}; got {batch}"
-            )
+            words = "{field} must be at least {least} where generator.norm is batch; got {got}"
+            if count > 1:
+                words = (
+                    "{field} must be at least {least} where generator.norm is batch and generator.count is {count}; "
+                    "got {got}"
+                )
+            raise Unfit(
+                "unfit.batch_norm_of_generators" if count > 1 else "unfit.batch_norm", words,
+                field="schedule.batch", least=2 * count, count=count, got=batch,
+            )  # fmt: skip
         return self
 
     def _in_pairs(self) -> None:
         """What a D that judges pairs (x, z) cannot be played with."""
         if (kind := self.reconstructor.kind) == "none":
             return
-        where = f"where reconstructor is {kind}"
         for name, got, only in (
             ("generator.count", self.generator.count, 1),
             ("discriminator.pack", self.discriminator.pack, 1),
@@ -289,21 +301,37 @@ class Experiment(Model):
             ("schedule.unroll", self.schedule.unroll, 0),
         ):
             if got != only:
-                raise ValueError(f"{name} must be {only} {where}; got {got}")
+                raise Unfit(
+                    "unfit.pairs", "{field} must be {only} where reconstructor is {kind}; got {got}",
+                    field=name, only=only, kind=kind, got=got,
+                )  # fmt: skip
         if self.schedule.dynamics.kind == "consensus":
-            raise ValueError(
-                f"schedule.dynamics must be alternating, simultaneous or extragradient {where}; got consensus"
-            )
+            raise Unfit(
+                "unfit.pairs_consensus",
+                "{field} must be alternating, simultaneous or extragradient where reconstructor is {kind}; got "
+                "consensus",
+                field="schedule.dynamics", kind=kind,
+            )  # fmt: skip
         if self.objective.kind == "mad_gan":
-            raise ValueError(f"objective must not be mad_gan, whose D names generators, {where}")
+            raise Unfit(
+                "unfit.pairs_named",
+                "{field} must not be mad_gan, whose D names generators, where reconstructor is {kind}",
+                field="objective", kind=kind,
+            )  # fmt: skip
         if kind != "veegan" and self.objective.kind in ("least_squares", "f_gan"):
-            raise ValueError(
-                f"objective must be one in which real and fake can change places, such as non_saturating, {where}: F "
-                f"plays for G's loss with the sides exchanged; got {self.objective.kind}"
-            )
+            raise Unfit(
+                "unfit.pairs_objective",
+                "{field} must be one in which real and fake can change places, such as non_saturating, where "
+                "reconstructor is {kind}: F plays for G's loss with the sides exchanged; got {got}",
+                field="objective", kind=kind, got=self.objective.kind,
+            )  # fmt: skip
         for penalty in self.penalties:
             if penalty.kind in _ON_SLOPES:
-                raise ValueError(f"penalties: {penalty.kind} needs D's slope at x alone, and D judges pairs {where}")
+                raise Unfit(
+                    "unfit.pairs_penalty",
+                    "{field}: {penalty} needs D's slope at x alone, and D judges pairs where reconstructor is {kind}",
+                    field="penalties", penalty=penalty.kind, kind=kind,
+                )  # fmt: skip
 
     def _labelled(self) -> None:
         """What a game with labels cannot be."""
@@ -313,58 +341,85 @@ class Experiment(Model):
 
         modes = sum(part.weight > 0 for part in components(self.target))
         if self.labels > modes:
-            what = "the uniform target has no Gaussians that could be labelled" if not modes else (
-                f"the target has no more than {modes} Gaussians of a weight above 0"
-            )  # fmt: skip
-            raise ValueError(f"labels must be {f'at most {modes}' if modes else 0}: {what}; got {self.labels}")
+            words = "{field} must be 0: the uniform target has no Gaussians that could be labelled; got {got}"
+            if modes:
+                words = (
+                    "{field} must be at most {modes}: the target has no more than {modes} Gaussians of a weight above "
+                    "0; got {got}"
+                )
+            code = "unfit.labels" if modes else "unfit.labels_uniform"
+            raise Unfit(code, words, field="labels", modes=modes, got=self.labels)
         for name, got, only in (
             ("generator.count", self.generator.count, 1),
             ("discriminator.pack", self.discriminator.pack, 1),
             ("discriminator.across", self.discriminator.across, "none"),
         ):
             if got != only:
-                raise ValueError(f"{name} must be {only} where labels is above 0; got {got}")
+                raise Unfit(
+                    "unfit.labelled", "{field} must be {only} where labels is above 0; got {got}",
+                    field=name, only=only, got=got,
+                )  # fmt: skip
         if self.objective.kind == "relativistic":
-            raise ValueError(
-                "objective must not be relativistic where labels is above 0, for only samples of one label can be "
-                "compared; got relativistic"
+            raise Unfit(
+                "unfit.labelled_relativistic",
+                "{field} must not be relativistic where labels is above 0, for only samples of one label can be "
+                "compared; got relativistic",
+                field="objective",
             )
         if self.objective.kind == "d2gan":
-            raise ValueError(f"labels must be 0 where there are two discriminators (d2gan); got {self.labels}")
+            raise Unfit(
+                "unfit.labelled_two", "{field} must be 0 where there are two discriminators (d2gan); got {got}",
+                field="labels", got=self.labels,
+            )  # fmt: skip
 
     def _together(self) -> None:
         """What a D that looks across the batch cannot be played with."""
         if (across := self.discriminator.across) == "none":
             return
         if not 2 <= self.schedule.batch <= MAX_TOGETHER:
-            raise ValueError(
-                f"schedule.batch must be from 2 to {MAX_TOGETHER} where discriminator.across is {across}; "
-                f"got {self.schedule.batch}"
-            )
+            raise Unfit(
+                "unfit.across_batch",
+                "{field} must be from 2 to {most} where discriminator.across is {across}; got {got}",
+                field="schedule.batch", most=MAX_TOGETHER, across=across, got=self.schedule.batch,
+            )  # fmt: skip
         if self.discriminator.pack > 1:
-            raise ValueError(
-                f"discriminator.pack must be 1 where discriminator.across is {across}; got {self.discriminator.pack}"
-            )
+            raise Unfit(
+                "unfit.across_pack", "{field} must be 1 where discriminator.across is {across}; got {got}",
+                field="discriminator.pack", across=across, got=self.discriminator.pack,
+            )  # fmt: skip
         if self.objective.kind == "mad_gan":
-            raise ValueError(f"discriminator.across must be none where D names generators (mad_gan); got {across}")
+            raise Unfit(
+                "unfit.across_named", "{field} must be none where D names generators (mad_gan); got {got}",
+                field="discriminator.across", got=across,
+            )  # fmt: skip
         for penalty in self.penalties:
             if penalty.kind in _ON_SLOPES:
-                raise ValueError(
-                    f"penalties: {penalty.kind} needs D's slope at one sample, and D must not look across the batch "
-                    f"then (Gulrajani et al., 2017, section 4): set discriminator.across to none; got {across}"
-                )
+                raise Unfit(
+                    "unfit.across_penalty",
+                    "{field}: {penalty} needs D's slope at one sample, and D must not look across the batch then "
+                    "(Gulrajani et al., 2017, section 4): set discriminator.across to none; got {got}",
+                    field="penalties", penalty=penalty.kind, got=across,
+                )  # fmt: skip
 
     def _two(self) -> None:
         """What two discriminators cannot be played with."""
         if self.objective.kind != "d2gan":
             return
         if (across := self.discriminator.across) != "none":
-            raise ValueError(f"discriminator.across must be none where there are two of them (d2gan); got {across}")
+            raise Unfit(
+                "unfit.two_across", "{field} must be none where there are two of them (d2gan); got {got}",
+                field="discriminator.across", got=across,
+            )  # fmt: skip
         if (kind := self.reconstructor.kind) != "none":
-            raise ValueError(f"reconstructor must be none where there are two discriminators (d2gan); got {kind}")
+            raise Unfit(
+                "unfit.two_pairs", "{field} must be none where there are two discriminators (d2gan); got {got}",
+                field="reconstructor", got=kind,
+            )  # fmt: skip
         for penalty in self.penalties:
             if penalty.kind in _ON_SLOPES:
-                raise ValueError(
-                    f"penalties: {penalty.kind} is on the slope of one discriminator, and d2gan has two; weight_decay, "
-                    "clip and instance_noise go with it"
-                )
+                raise Unfit(
+                    "unfit.two_penalty",
+                    "{field}: {penalty} is on the slope of one discriminator, and d2gan has two; weight_decay, clip "
+                    "and instance_noise go with it",
+                    field="penalties", penalty=penalty.kind,
+                )  # fmt: skip

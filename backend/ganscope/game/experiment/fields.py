@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -17,6 +18,16 @@ MAX_GENERATORS = 8
 MAX_LABELS = 25
 MAX_PACK = 8
 MAX_TOGETHER = 256
+
+
+def plain(text: str) -> str:
+    """As it would be typed: a text whose formulas are marked by ``$…$`` for the page (frontend/js/words)."""
+    return "".join(
+        re.sub(r"\{([^{}]*)\}", lambda group: group[1] if group[1].isidentifier() else f"({group[1]})", part)
+        if i % 2
+        else part
+        for i, part in enumerate(text.split("$"))
+    )
 
 
 class Model(BaseModel):

@@ -6,6 +6,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
+from ganscope.game.said import Unfit
+
 from .fields import MAX_GENERATORS, MAX_LATENT, MAX_LAYERS, MAX_PACK, MAX_WIDTH, Model, kind, number, part
 
 MAX_FEATURES = 256
@@ -18,7 +20,7 @@ class Latent(Model):
         "normal",
         title="Distribution",
         help="What the noise z is drawn from: flat on [−1, 1] in every coordinate, or a standard normal.",
-        formula="z ~ U(−1, 1)ⁿ or z ~ N(0, I)",
+        formula="$z ~ U(−1, 1)ⁿ$ or $z ~ N(0, I)$",
     )
     dimension: int = number(
         2,
@@ -34,14 +36,14 @@ class Latent(Model):
 class He(Model):
     """Normal weights that keep the size of the signal in ReLU networks."""
 
-    kind: Literal["he"] = kind("he", "He", "reset", formula="w ~ N(0, 2 / fan-in)", source="He et al. (2015)")
+    kind: Literal["he"] = kind("he", "He", "reset", formula="$w ~ N(0, 2 / fan-in)$", source="He et al. (2015)")
 
 
 class Glorot(Model):
     """Uniform weights that suit tanh and sigmoid networks."""
 
     kind: Literal["glorot"] = kind(
-        "glorot", "Glorot", "reset", formula="Var w = 2 / (fan-in + fan-out)", source="Glorot and Bengio (2010)"
+        "glorot", "Glorot", "reset", formula="$Var w = 2 / (fan-in + fan-out)$", source="Glorot and Bengio (2010)"
     )
 
 
@@ -49,7 +51,7 @@ class Orthogonal(Model):
     """Random rotations times a gain: no direction of the signal is lost."""
 
     kind: Literal["orthogonal"] = kind(
-        "orthogonal", "Orthogonal", "reset", formula="W = gain · Q, QᵀQ = I", source="Saxe et al. (2014)"
+        "orthogonal", "Orthogonal", "reset", formula="$W = gain · Q, QᵀQ = I$", source="Saxe et al. (2014)"
     )
     gain: float = number(
         1.0, title="Gain", help="Factor on the rotations: above 1 the signal grows from layer to layer.",
@@ -60,7 +62,7 @@ class Orthogonal(Model):
 class Normal(Model):
     """Independent normal weights of one size, whatever the width."""
 
-    kind: Literal["normal"] = kind("normal", "Normal", "reset", formula="w ~ N(0, σ²)", preset="ring-learned")
+    kind: Literal["normal"] = kind("normal", "Normal", "reset", formula="$w ~ N(0, σ²)$", preset="ring-learned")
     std: float = number(
         0.02, title="σ", help="Standard deviation of the weights. Small ones start the network nearly constant.",
         effect="reset", gt=0, le=10, scale="log",
@@ -70,7 +72,7 @@ class Normal(Model):
 class Constant(Model):
     """One value for every weight: a start that is known to the digit, as the games with one weight a player want it."""
 
-    kind: Literal["constant"] = kind("constant", "Constant", "reset", formula="w = c")
+    kind: Literal["constant"] = kind("constant", "Constant", "reset", formula="$w = c$")
     value: float = number(
         1.0, title="c", effect="reset", ge=-100, le=100,
         help="Every weight starts here. Units of one hidden layer that start alike stay alike.",
@@ -82,7 +84,7 @@ Activation = Literal["relu", "leaky_relu", "elu", "tanh", "sigmoid", "softplus",
 Width = Annotated[int, Field(strict=True, ge=1, le=MAX_WIDTH)]
 
 _LAYER: dict[str, Any] = {
-    "title": "Layers", "effect": "restart", "formula": "residual: x ↦ x + a(W x + b)",
+    "title": "Layers", "effect": "restart", "formula": "residual: $x ↦ x + a(W x + b)$",
     "source": "He et al. (2016), residual networks", "preset": "ring-learned",
 }  # fmt: skip
 _NORM_HELP = (
@@ -99,7 +101,7 @@ class Perceptron(Model):
         title="Hidden layers",
         help=f"Its layers and how many units each has: 0 to {MAX_LAYERS} layers of 1 to {MAX_WIDTH} units. "
         "More units bend more freely and cost more time; without hidden layers the network is affine.",
-        formula="x ↦ Wₙ a(… a(W₁ x + b₁) …) + bₙ",
+        formula="$x ↦ Wₙ a(… a(W₁ x + b₁) …) + bₙ$",
         effect="restart",
         control="network",
         basic=True,
@@ -122,7 +124,7 @@ class Perceptron(Model):
     )
     features: int = number(
         0, title="Fourier features", effect="restart", ge=0, le=MAX_FEATURES, scale="log", unit="frequencies",
-        formula="x ↦ (sin 2πBx, cos 2πBx), B ~ N(0, scale²), not trained", source="Tancik et al. (2020)",
+        formula="$x ↦ (sin 2πBx, cos 2πBx), B ~ N(0, scale²)$, not trained", source="Tancik et al. (2020)",
         help="The network looks at so many sines and cosines of its input in place of the input itself, which lets it "
         "learn fine detail. 0 switches them off.",
     )  # fmt: skip
@@ -136,24 +138,41 @@ class Perceptron(Model):
     def _possible(self) -> Any:
         layer, norm = getattr(self, "layer", "plain"), getattr(self, "norm", "none")
         if layer in ("point", "linear") and self.hidden:
-            raise ValueError(f"hidden must be empty where layer is {layer}; got {list(self.hidden)}")
+            raise Unfit(
+                "unfit.hidden_of_layer", "{field} must be empty where layer is {layer}; got {got}",
+                field="hidden", layer=layer, got=list(self.hidden),
+            )  # fmt: skip
         if layer == "point":
             for name, got, only in (("norm", norm, "none"), ("features", self.features, 0)):
                 if got != only:
-                    raise ValueError(f"{name} must be {only} where layer is point, which has no input; got {got}")
+                    raise Unfit(
+                        "unfit.point", "{field} must be {only} where layer is point, which has no input; got {got}",
+                        field=name, only=only, got=got,
+                    )  # fmt: skip
         if (across := getattr(self, "across", "none")) != "none" and not self.hidden:
-            raise ValueError(f"across must be none where hidden is empty, for it looks at a hidden layer; got {across}")
+            raise Unfit(
+                "unfit.across_of_nothing",
+                "{field} must be none where hidden is empty, for it looks at a hidden layer; got {got}",
+                field="across", got=across,
+            )  # fmt: skip
         if norm in ("layer", "batch") and not self.hidden:
-            raise ValueError(f"norm must be none or spectral where hidden is empty; got {norm}")
+            raise Unfit(
+                "unfit.norm_of_nothing", "{field} must be none or spectral where hidden is empty; got {got}",
+                field="norm", got=norm,
+            )  # fmt: skip
         if norm == "layer" and 1 in self.hidden and self.activation != "maxout":
-            raise ValueError(
-                f"hidden must have at least 2 units in every layer where norm is layer, which makes 1 unit constant; "
-                f"got {list(self.hidden)}"
-            )
+            raise Unfit(
+                "unfit.norm_of_one",
+                "{field} must have at least 2 units in every layer where norm is layer, which makes 1 unit constant; "
+                "got {got}",
+                field="hidden", got=list(self.hidden),
+            )  # fmt: skip
         if norm == "layer" and self.init.kind == "constant":
-            raise ValueError(
-                "init must be he, glorot, orthogonal or normal where norm is layer, which makes units that start alike "
-                "0 for ever; got constant"
+            raise Unfit(
+                "unfit.norm_of_alike",
+                "{field} must be he, glorot, orthogonal or normal where norm is layer, which makes units that start "
+                "alike 0 for ever; got constant",
+                field="init",
             )
         return self
 
@@ -163,7 +182,7 @@ class Network(Perceptron):
 
     count: int = number(
         1, title="Generators", effect="restart", ge=1, le=MAX_GENERATORS, scale="log", unit="networks",
-        formula="p_g = (1/n) Σᵢ p_gᵢ", source="Ghosh et al. (2018), MAD-GAN",
+        formula="$p_g = (1/n) Σᵢ p_gᵢ$", source="Ghosh et al. (2018), MAD-GAN",
         help="So many networks of this shape, each with weights of its own, make up G: a sample comes from any of them "
         "with the same chance. Every batch is split evenly, so its size must be a multiple of their number. Several "
         "can cover modes that lie apart without a bridge between them.",
@@ -180,20 +199,20 @@ class Network(Perceptron):
         title="Normalisation",
         help=_NORM_HELP + " Batch: mean 0 and variance 1 of every unit over the batch that G is applied to; nothing is "
         "remembered from batch to batch, so a sample depends on the others of its batch.",
-        formula="a(norm(W x + b)), without a learned gain",
+        formula="$a(norm(W x + b))$, without a learned gain",
         source="Ba et al. (2016); Ioffe and Szegedy (2015); Miyato et al. (2018)",
         preset="ring-learned",
     )
 
 
 class Discriminator(Perceptron):
-    """The discriminator; its output is a logit, D(x) = 1/(1 + e^(−logit))."""
+    """The discriminator; its output is a logit, $D(x) = 1/(1 + e^{−logit})$."""
 
     input_scale: float = number(
         1.0,
         title="Input scale",
         help="D looks at this number times x. A larger one lets D see finer detail.",
-        formula="D(x) = σ(f(s · x))",
+        formula="$D(x) = σ(f(s · x))$",
         gt=0,
         le=100,
         scale="log",
@@ -202,7 +221,7 @@ class Discriminator(Perceptron):
         1, title="Pack m", effect="restart", ge=1, le=MAX_PACK, unit="samples",
         help="D judges so many samples at once, all real or all fake, and a batch is so many packs. A pack of fakes "
         "that are all alike gives a collapsed G away. The picture shows D of m equal samples.",
-        formula="D: (x₁, …, xₘ) ↦ logit, D*(x, …, x) = p^m/(p^m + q^m)", source="Lin et al. (2018), PacGAN",
+        formula="$D: (x₁, …, xₘ) ↦ logit, D*(x, …, x) = p^m/(p^m + q^m)$", source="Lin et al. (2018), PacGAN",
     )  # fmt: skip
     across: Literal["none", "stddev", "discrimination"] = part(
         "none", title="Across the batch", effect="restart",
@@ -210,7 +229,7 @@ class Discriminator(Perceptron):
         "that its samples are alike. Standard deviation: how far the last hidden layer spreads, one number. "
         "Discrimination: how near each sample is to the others, by 4 kernels of size 4. The picture shows D of a "
         "sample in a batch of fakes; the best such D is not known.",
-        formula="stddev: E_f σ_batch(h_f); discrimination: o_b(x_i) = Σ_j exp(−‖M_ib − M_jb‖₁), M = h T",
+        formula="stddev: $E_f σ_batch(h_f)$; discrimination: $o_b(x_i) = Σ_j exp(−‖M_ib − M_jb‖₁), M = h T$",
         source="Karras et al. (2018), section 3; Salimans et al. (2016), section 3.2", preset="ring-minibatch",
     )  # fmt: skip
     layer: Literal["plain", "residual", "linear"] = part(
@@ -225,7 +244,7 @@ class Discriminator(Perceptron):
         "none",
         title="Normalisation",
         help=_NORM_HELP,
-        formula="a(norm(W x + b)), without a learned gain",
+        formula="$a(norm(W x + b))$, without a learned gain",
         source="Ba et al. (2016); Miyato et al. (2018)",
         preset="ring-learned",
     )

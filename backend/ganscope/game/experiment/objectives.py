@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from ganscope.game import formula
+from ganscope.game.said import Unfit
 
 from .fields import Model, kind, number, part
 
@@ -14,7 +15,7 @@ _REAL_LABEL: dict[str, Any] = {
     "title": "Real label", "gt": 0.5, "le": 1,
     "help": "What D is told of real samples: 1, or a little less (one-sided label smoothing), which keeps D from "
     "growing too sure.",
-    "formula": "D: max α E log D(x) + (1 − α) E log(1 − D(x)) + E log(1 − D(G(z)))",
+    "formula": "$D: max α E log D(x) + (1 − α) E log(1 − D(x)) + E log(1 − D(G(z)))$",
     "source": "Salimans et al. (2016), section 3.4",
 }  # fmt: skip
 
@@ -23,7 +24,10 @@ class Minimax(Model):
     """The game of the theory: G minimises what D maximises. While D is sure, this loss is flat for G and G stalls."""
 
     kind: Literal["minimax"] = kind(
-        "minimax", "Minimax (saturating)", formula="G: min E log(1 − D(G(z)))", source="Goodfellow et al. (2014), eq. 1"
+        "minimax",
+        "Minimax (saturating)",
+        formula="$G: min E log(1 − D(G(z)))$",
+        source="Goodfellow et al. (2014), eq. 1",
     )
     real_label: float = number(1.0, **_REAL_LABEL)
 
@@ -34,7 +38,7 @@ class NonSaturating(Model):
     kind: Literal["non_saturating"] = kind(
         "non_saturating",
         "Non-saturating",
-        formula="G: min −E log D(G(z))",
+        formula="$G: min −E log D(G(z))$",
         source="Goodfellow et al. (2014), section 3",
     )
     real_label: float = number(1.0, **_REAL_LABEL)
@@ -45,7 +49,7 @@ class Switch(Model):
 
     kind: Literal["switch"] = kind(
         "switch", "Switch", source="Goodfellow et al. (2014), section 3", preset="saturating",
-        formula="G: min −E log D(G(z)), from a round on min E log(1 − D(G(z)))",
+        formula="$G: min −E log D(G(z))$, from a round on $min E log(1 − D(G(z)))$",
     )  # fmt: skip
     round: int = number(
         1000, title="Switch at round", help="The first round that is played with the minimax loss.",
@@ -56,12 +60,12 @@ class Switch(Model):
 
 class LogRatio(Model):
     """G maximises D's logit itself: as strong while D is sure as the non-saturating loss, and where D is not it seeks
-    modes, for at the best D it is KL(p_g‖p_data)."""
+    modes, for at the best D it is $KL(p_g‖p_data)$."""
 
     kind: Literal["log_ratio"] = kind(
         "log_ratio",
         "Log-ratio",
-        formula="G: min −E log D(G(z))/(1 − D(G(z)))",
+        formula="$G: min −E log D(G(z))/(1 − D(G(z)))$",
         source="Sønderby et al. (2017); Srivastava et al. (2017), algorithm 1",
     )
     real_label: float = number(1.0, **_REAL_LABEL)
@@ -73,11 +77,11 @@ class LeastSquares(Model):
     kind: Literal["least_squares"] = kind(
         "least_squares",
         "Least squares",
-        formula="D: min ½ E(D(x) − b)² + ½ E(D(G(z)) − a)²,  G: min ½ E(D(G(z)) − c)²",
+        formula="$D: min ½ E(D(x) − b)² + ½ E(D(G(z)) − a)²,  G: min ½ E(D(G(z)) − c)²$",
         source="Mao et al. (2017), eq. 2",
         preset="figure-1",
     )
-    a: float = number(0.0, title="a", help="What D should give to fakes.", ge=-10, le=10, formula="½ E(D(G(z)) − a)²")
+    a: float = number(0.0, title="a", help="What D should give to fakes.", ge=-10, le=10, formula="$½ E(D(G(z)) − a)²$")
     b: float = number(1.0, title="b", help="What D should give to real samples.", ge=-10, le=10)
     c: float = number(
         1.0, title="c", help="What G wants D to give to its samples: b, or the middle between a and b.", ge=-10, le=10
@@ -86,7 +90,10 @@ class LeastSquares(Model):
     @model_validator(mode="after")
     def _apart(self) -> LeastSquares:
         if abs(self.b - self.a) < 1e-3:
-            raise ValueError(f"a and b must differ by at least .001; got a {self.a:g} and b {self.b:g}")
+            raise Unfit(
+                "unfit.labels_alike", "a and b must differ by at least .001; got a {a} and b {b}",
+                a=f"{self.a:g}", b=f"{self.b:g}",
+            )  # fmt: skip
         return self
 
 
@@ -96,7 +103,7 @@ class Hinge(Model):
     kind: Literal["hinge"] = kind(
         "hinge",
         "Hinge",
-        formula="D: min E max(0, 1 − D(x)) + E max(0, 1 + D(G(z))),  G: min −E D(G(z))",
+        formula="$D: min E max(0, 1 − D(x)) + E max(0, 1 + D(G(z))),  G: min −E D(G(z))$",
         source="Lim and Ye (2017), Geometric GAN; Miyato et al. (2018), eqs. 16–17",
     )
 
@@ -108,7 +115,7 @@ class Wasserstein(Model):
     kind: Literal["wasserstein"] = kind(
         "wasserstein",
         "Wasserstein",
-        formula="D: max E D(x) − E D(G(z)),  G: min −E D(G(z)),  D 1-Lipschitz",
+        formula="$D: max E D(x) − E D(G(z)),  G: min −E D(G(z)),  D$ 1-Lipschitz",
         source="Arjovsky et al. (2017), eq. 2",
     )
 
@@ -119,7 +126,7 @@ class Relativistic(Model):
     kind: Literal["relativistic"] = kind(
         "relativistic",
         "Relativistic pairs",
-        formula="D: min E softplus(D(G(z)) − D(x)),  G: min E softplus(D(x) − D(G(z)))",
+        formula="$D: min E softplus(D(G(z)) − D(x)),  G: min E softplus(D(x) − D(G(z)))$",
         source="Jolicoeur-Martineau (2019), RSGAN; Huang et al. (2024), R3GAN",
     )
 
@@ -130,8 +137,8 @@ class RelativisticAverage(Model):
     kind: Literal["relativistic_average"] = kind(
         "relativistic_average",
         "Relativistic average",
-        formula="D: min E softplus(−(D(x) − E D(G(z)))) + E softplus(D(G(z)) − E D(x)),  G: the same with the sides "
-        "exchanged",
+        formula="$D: min E softplus(−(D(x) − E D(G(z)))) + E softplus(D(G(z)) − E D(x))$,  $G$: the same with the "
+        "sides exchanged",
         source="Jolicoeur-Martineau (2019), RaSGAN",
         preset="r3gan",
     )
@@ -145,7 +152,7 @@ class MadGan(Model):
         "mad_gan",
         "MAD-GAN",
         "restart",
-        formula="D: max E log Dₙ₊₁(x) + Σᵢ E log Dᵢ(Gᵢ(z)),  G: min Σᵢ E log(1 − Dₙ₊₁(Gᵢ(z)))",
+        formula="$D: max E log Dₙ₊₁(x) + Σᵢ E log Dᵢ(Gᵢ(z)),  G: min Σᵢ E log(1 − Dₙ₊₁(Gᵢ(z)))$",
         source="Ghosh et al. (2018), section 3",
     )
     generator: Literal["non_saturating", "minimax"] = part(
@@ -153,7 +160,7 @@ class MadGan(Model):
         title="G's loss",
         help="Every generator wants its samples to be called real; which other generator D takes it for is no matter "
         "to it. Minimax is the loss of the paper, which is flat while D is sure; non-saturating is strong there.",
-        formula="non-saturating: min −Σᵢ E log Dₙ₊₁(Gᵢ(z)); minimax: min Σᵢ E log(1 − Dₙ₊₁(Gᵢ(z)))",
+        formula="non-saturating: $min −Σᵢ E log Dₙ₊₁(Gᵢ(z))$; minimax: $min Σᵢ E log(1 − Dₙ₊₁(Gᵢ(z)))$",
         source="Ghosh et al. (2018), section 3; Goodfellow et al. (2014), section 3",
         preset="mad-gan",
     )
@@ -165,17 +172,17 @@ class D2Gan(Model):
 
     kind: Literal["d2gan"] = kind(
         "d2gan", "D2GAN (two discriminators)", "restart",
-        formula="D₁, D₂ > 0: max α E log D₁(x) − E D₁(G(z)) − E D₂(x) + β E log D₂(G(z)),  G: min of the same",
+        formula="$D₁, D₂ > 0: max α E log D₁(x) − E D₁(G(z)) − E D₂(x) + β E log D₂(G(z)),  G: min$ of the same",
         source="Nguyen et al. (2017), eq. 1",
     )  # fmt: skip
     alpha: float = number(
-        1.0, title="α", gt=0, le=1, formula="D₁* = α p_data/p_g",
-        help="How much KL(p_data‖p_g) counts: a large share of it makes G cover the data.",
+        1.0, title="α", gt=0, le=1, formula="$D₁* = α p_data/p_g$",
+        help="How much $KL(p_data‖p_g)$ counts: a large share of it makes G cover the data.",
         source="Nguyen et al. (2017), section 4",
     )  # fmt: skip
     beta: float = number(
-        1.0, title="β", gt=0, le=1, formula="D₂* = β p_g/p_data",
-        help="How much the reverse, KL(p_g‖p_data), counts: a large share of it keeps samples on the data.",
+        1.0, title="β", gt=0, le=1, formula="$D₂* = β p_g/p_data$",
+        help="How much the reverse, $KL(p_g‖p_data)$, counts: a large share of it keeps samples on the data.",
         source="Nguyen et al. (2017), section 4",
     )  # fmt: skip
 
@@ -186,7 +193,7 @@ _NOWOZIN = "Nowozin et al. (2016), table 1"
 
 
 def _f(name: str, title: str, formula: str, source: str = _NOWOZIN) -> Any:
-    return kind(name, title, formula=formula, source=source, preset="f-gan-kl")
+    return kind(name, title, formula=f"${formula}$", source=source, preset="f-gan-kl")
 
 
 class TotalVariation(Model):
@@ -196,13 +203,13 @@ class TotalVariation(Model):
 
 
 class KL(Model):
-    """KL(p_data‖p_g), maximum likelihood: a mode that is missed costs without limit, so G covers them all."""
+    """$KL(p_data‖p_g)$, maximum likelihood: a mode that is missed costs without limit, so G covers them all."""
 
     kind: Literal["kl"] = _f("kl", "KL", "f(u) = u log u")
 
 
 class ReverseKL(Model):
-    """KL(p_g‖p_data): samples where no data are cost without limit, so G rather picks one mode."""
+    """$KL(p_g‖p_data)$: samples where no data are cost without limit, so G rather picks one mode."""
 
     kind: Literal["reverse_kl"] = _f("reverse_kl", "Reverse KL", "f(u) = −log u")
 
@@ -232,19 +239,19 @@ class Jeffrey(Model):
 
 
 class JS(Model):
-    """2·JSD: the sum of the KLs to the mixture, from 0 to 2 log 2."""
+    """2·JSD: the sum of the KLs to the mixture, from 0 to $2 log 2$."""
 
     kind: Literal["js"] = _f("js", "Jensen–Shannon (2·JSD)", "f(u) = u log u − (u + 1) log((u + 1)/2)")
 
 
 class GAN(Model):
-    """The divergence of the first GAN, 2·JSD − log 4: the minimax game in other words."""
+    """The divergence of the first GAN, $2·JSD − log 4$: the minimax game in other words."""
 
     kind: Literal["gan"] = _f("gan", "GAN (2·JSD − log 4)", "f(u) = u log u − (u + 1) log(u + 1)")
 
 
 class Alpha(Model):
-    """A family: reverse KL at α = 0, twice squared Hellinger at ½, KL at 1, half of Pearson's χ² at 2."""
+    """A family: reverse KL at $α = 0$, twice squared Hellinger at ½, KL at 1, half of Pearson's χ² at 2."""
 
     kind: Literal["alpha"] = _f("alpha", "α-divergence", "f(u) = (u^α − 1 − α(u − 1))/(α(α − 1))")
     alpha: float = number(
@@ -255,15 +262,15 @@ class Alpha(Model):
 
 
 class Formula(Model):
-    """A convex f of your own, with f(1) = 0."""
+    """A convex f of your own, with $f(1) = 0$."""
 
     kind: Literal["formula"] = kind(
-        "formula", "Your own f(u)", formula="D_f = E_{p_g} f(p_data/p_g)", preset="f-gan-kl"
+        "formula", "Your own f(u)", formula="$D_f = E_{p_g} f(p_data/p_g)$", preset="f-gan-kl"
     )
     f: Annotated[str, Field(max_length=formula.MAX_LENGTH), AfterValidator(formula.checked)] = part(
         "u*log(u)",
         title="f(u)",
-        help="A convex function of the density ratio u with f(1) = 0, of + − * / ^, log, exp, sqrt, abs, max and "
+        help="A convex function of the density ratio u with $f(1) = 0$, of + − * / ^, log, exp, sqrt, abs, max and "
         "numbers. It is checked before it is used.",
         control="formula",
     )
@@ -276,19 +283,19 @@ Divergence = Annotated[
 
 
 class FGan(Model):
-    """D measures any f-divergence between p_data and p_g from below, and G makes it small."""
+    """D measures any f-divergence between $p_data$ and $p_g$ from below, and G makes it small."""
 
     kind: Literal["f_gan"] = kind(
         "f_gan",
         "f-GAN",
-        formula="D: max E T(x) − E f*(T(G(z))),  T* = f′(p_data/p_g)",
+        formula="$D: max E T(x) − E f*(T(G(z))),  T* = f′(p_data/p_g)$",
         source="Nowozin et al. (2016), eq. 4",
     )
     divergence: Divergence = part(
         KL(),
         title="Divergence",
         help="Which f: it decides what G would rather get wrong, missing modes or samples off the data.",
-        formula="D_f(p_data‖p_g) = ∫ p_g f(p_data/p_g)",
+        formula="$D_f(p_data‖p_g) = ∫ p_g f(p_data/p_g)$",
         basic=True,
     )
     form: Literal["ratio", "nowozin"] = part(
@@ -296,7 +303,7 @@ class FGan(Model):
         title="Output of D",
         help="What D's number means: the log density ratio (one meaning for every f), or the output activation g that "
         "Nowozin et al. chose for this f. At the optimum both are the same.",
-        formula="ratio: T = f′(e^ℓ); nowozin: T = g(v)",
+        formula="ratio: $T = f′(e^ℓ)$; nowozin: $T = g(v)$",
         source="Nowozin et al. (2016), table 6",
         preset="f-gan-kl",
     )
@@ -304,7 +311,7 @@ class FGan(Model):
         "value",
         title="G's loss",
         help="G minimises the value itself, or maximises E T(G(z)): the non-saturating trick, stronger at the start.",
-        formula="value: min −E f*(T(G(z))); trick: min −E T(G(z))",
+        formula="value: $min −E f*(T(G(z)))$; trick: $min −E T(G(z))$",
         source="Nowozin et al. (2016), section 3.2",
         preset="f-gan-kl",
     )
@@ -314,10 +321,12 @@ class FGan(Model):
         alpha = self.divergence.alpha if isinstance(self.divergence, Alpha) else 0.0
         if self.form == "nowozin" and 0.9 < alpha < 1:
             # at v = 0: ℓ = −log((1 − α) log 2)/(1 − α), and f* grows with e^{αℓ}
-            raise ValueError(
-                "form must be ratio where divergence.alpha is between .9 and 1: there g(v) takes a new D, whose v is "
-                f"near 0, for a density ratio above e^26, more than float32 can learn from; got nowozin and {alpha:g}"
-            )
+            raise Unfit(
+                "unfit.nowozin",
+                "{field} must be ratio where divergence.alpha is between .9 and 1: there g(v) takes a new D, whose v "
+                "is near 0, for a density ratio above e^26, more than float32 can learn from; got nowozin and {alpha}",
+                field="form", alpha=f"{alpha:g}",
+            )  # fmt: skip
         return self
 
 

@@ -9,7 +9,8 @@ from pydantic import Field
 from .fields import Model, kind, number, part
 
 _RATE: dict[str, Any] = {
-    "title": "Learning rate", "ge": 0.0, "le": 10.0, "scale": "log", "formula": "η in θ ← θ − η · step", "basic": True,
+    "title": "Learning rate", "ge": 0.0, "le": 10.0, "scale": "log", "formula": "$η$ in $θ ← θ − η · step$",
+    "basic": True,
     "help": "How far one step goes. Too small is slow, too large is wild. The larger rate leads the other.",
 }  # fmt: skip
 
@@ -39,7 +40,7 @@ _BESIDE: dict[str, Any] = {
 class SGD(Model):
     """One step down the gradient, and nothing remembered."""
 
-    kind: Literal["sgd"] = kind("sgd", "SGD", formula="θ ← θ − η g")
+    kind: Literal["sgd"] = kind("sgd", "SGD", formula="$θ ← θ − η g$")
     learning_rate: float = number(0.01, **_RATE)
 
 
@@ -47,7 +48,7 @@ class Momentum(Model):
     """A ball that rolls: part of the last step is kept. In a game this tends to circle."""
 
     kind: Literal["momentum"] = kind(
-        "momentum", "Momentum", formula="v ← μ v + g,  θ ← θ − η v", source="Polyak (1964)", preset="dirac"
+        "momentum", "Momentum", formula="$v ← μ v + g,  θ ← θ − η v$", source="Polyak (1964)", preset="dirac"
     )
     learning_rate: float = number(0.01, **_RATE)
     momentum: float = number(
@@ -59,7 +60,7 @@ class RMSProp(Model):
     """Steps of about one size, whatever the size of the gradient."""
 
     kind: Literal["rmsprop"] = kind(
-        "rmsprop", "RMSProp", formula="s ← ρ s + (1 − ρ) g²,  θ ← θ − η g/√(s + ε)",
+        "rmsprop", "RMSProp", formula="$s ← ρ s + (1 − ρ) g²,  θ ← θ − η g/√(s + ε)$",
         source="Tieleman and Hinton (2012), lecture 6.5",
     )  # fmt: skip
     learning_rate: float = number(1e-3, **_RATE)
@@ -80,7 +81,7 @@ class Adam(Model):
     """Momentum and steps of about one size, together: what most GANs are trained with."""
 
     kind: Literal["adam"] = kind(
-        "adam", "Adam", formula="m ← β₁ m + (1 − β₁) g,  s ← β₂ s + (1 − β₂) g²,  θ ← θ − η m̂/(√ŝ + ε)",
+        "adam", "Adam", formula="$m ← β₁ m + (1 − β₁) g,  s ← β₂ s + (1 − β₂) g²,  θ ← θ − η m̂/(√ŝ + ε)$",
         source="Kingma and Ba (2015)",
     )  # fmt: skip
     learning_rate: float = number(1e-3, **_RATE)
@@ -94,7 +95,7 @@ class OptimisticGradient(Model):
     first step is a plain one."""
 
     kind: Literal["optimistic_gradient"] = kind(
-        "optimistic_gradient", "Optimistic gradient", formula="θ ← θ − η (gₜ + ω (gₜ − gₜ₋₁))",
+        "optimistic_gradient", "Optimistic gradient", formula="$θ ← θ − η (gₜ + ω (gₜ − gₜ₋₁))$",
         source="Popov (1980); Daskalakis et al. (2018)", preset="dirac",
     )  # fmt: skip
     learning_rate: float = number(0.01, **_RATE)
@@ -105,7 +106,7 @@ class OptimisticAdam(Model):
     """Adam that expects its step to go on changing as it just did."""
 
     kind: Literal["optimistic_adam"] = kind(
-        "optimistic_adam", "Optimistic Adam", formula="r = m̂/(√ŝ + ε) as in Adam,  θ ← θ − η (rₜ + ω (rₜ − rₜ₋₁))",
+        "optimistic_adam", "Optimistic Adam", formula="$r = m̂/(√ŝ + ε)$ as in Adam,  $θ ← θ − η (rₜ + ω (rₜ − rₜ₋₁))$",
         source="Daskalakis et al. (2018), optimistic Adam", preset="dirac",
     )  # fmt: skip
     learning_rate: float = number(1e-3, **_RATE)

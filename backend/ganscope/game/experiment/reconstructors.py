@@ -22,14 +22,14 @@ class Veegan(Perceptron):
 
     kind: Literal["veegan"] = kind(
         "veegan", "VEEGAN", "restart", source="Srivastava et al. (2017), algorithm 1",
-        formula="D: (x, F(x) + σε) or (G(z), z)?  F: min λ E‖z − F(G(z))‖²,  G: min L_G + λ E‖z − F(G(z))‖²",
+        formula="$D: (x, F(x) + σε)$ or $(G(z), z)$?  $F: min λ E‖z − F(G(z))‖²,  G: min L_G + λ E‖z − F(G(z))‖²$",
     )  # fmt: skip
     weight: float = number(
-        1.0, title="λ", ge=0, le=100, scale="log", formula="λ E‖z − F(G(z))‖²",
+        1.0, title="λ", ge=0, le=100, scale="log", formula="$λ E‖z − F(G(z))‖²$",
         help="How much F, and G beside its own loss, care that F finds z again. 0 leaves F as it was drawn.",
     )  # fmt: skip
     noise: float = number(
-        1.0, title="Noise σ", ge=0, le=10, scale="log", formula="(x, F(x) + σε), ε ~ N(0, I)",
+        1.0, title="Noise σ", ge=0, le=10, scale="log", formula="$(x, F(x) + σε), ε ~ N(0, I)$",
         help="What is added to F(x) before D sees it beside a real x. F says where z is likely, not which it was: "
         "without noise what it says lies closer together than z does, and D knows real pairs by that.",
         source="Srivastava et al. (2017), section 3: p(z|x)",
@@ -42,7 +42,7 @@ class ALI(Perceptron):
 
     kind: Literal["ali"] = kind(
         "ali", "ALI", "restart", preset="ring-veegan", source="Dumoulin et al. (2017), algorithm 1",
-        formula="D: (x, μ(x) + s(x) ε) or (G(z), z)?  F: L_G with the sides exchanged",
+        formula="$D: (x, μ(x) + s(x) ε)$ or $(G(z), z)$?  $F: L_G$ with the sides exchanged",
     )  # fmt: skip
 
 
@@ -51,7 +51,7 @@ class BiGAN(Perceptron):
 
     kind: Literal["bigan"] = kind(
         "bigan", "BiGAN", "restart", preset="ring-veegan", source="Donahue et al. (2017), section 3",
-        formula="D: (x, F(x)) or (G(z), z)?  F: L_G with the sides exchanged",
+        formula="$D: (x, F(x))$ or $(G(z), z)$?  $F: L_G$ with the sides exchanged",
     )  # fmt: skip
 
 

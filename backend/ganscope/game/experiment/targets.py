@@ -7,13 +7,15 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
+from ganscope.game.said import Unfit
+
 from .fields import MAX_COMPONENTS, Model, kind, number, part
 
 _POSITION: dict[str, Any] = {"ge": -200.0, "le": 200.0}
 _SPREAD: dict[str, Any] = {"ge": 0.001, "le": 50.0, "scale": "log"}
 _WIDTH: dict[str, Any] = {**_SPREAD, "basic": True}
 _WEIGHT: dict[str, Any] = {
-    "title": "Weight", "ge": 0, "le": 1e6, "scale": "log", "formula": "p_data(x) = Σ wₖ N(x; μₖ, Σₖ) / Σ wₖ",
+    "title": "Weight", "ge": 0, "le": 1e6, "scale": "log", "formula": "$p_data(x) = Σ wₖ N(x; μₖ, Σₖ) / Σ wₖ$",
     "help": "How much of the data comes from this Gaussian, beside the others. Only the ratio of the weights counts.",
 }  # fmt: skip
 
@@ -44,7 +46,7 @@ class Component2D(Model):
         title="Covariance",
         help="How wide the Gaussian is along x and along y, and how much it is tilted (correlation, between −1 and 1). "
         "Standard deviations from .001 to 50.",
-        formula="Σ = ((σx², ρ σx σy), (ρ σx σy, σy²))",
+        formula="$Σ = ((σx², ρ σx σy), (ρ σx σy, σy²))$",
         effect="now",
     )
 
@@ -52,19 +54,24 @@ class Component2D(Model):
     def _definite(self) -> Component2D:
         (a, b), (c, d) = self.covariance
         if b != c:
-            raise ValueError(f"covariance must be symmetric; got {b:g} and {c:g} off the diagonal")
+            raise Unfit(
+                "unfit.symmetric", "{field} must be symmetric; got {b} and {c} off the diagonal",
+                field="covariance", b=f"{b:g}", c=f"{c:g}",
+            )  # fmt: skip
         half, radius = (a + d) / 2, math.hypot((a - d) / 2, b)
         if not half - radius >= 1e-6 * (1 - 1e-6) or half + radius > 2500 * (1 + 1e-6):
-            raise ValueError(
-                f"covariance must be positive definite with standard deviations from .001 to 50; "
-                f"its eigenvalues are {half - radius:.4g} and {half + radius:.4g}"
-            )
+            raise Unfit(
+                "unfit.definite",
+                "{field} must be positive definite with standard deviations from .001 to 50; its eigenvalues are {low} "
+                "and {high}",
+                field="covariance", low=f"{half - radius:.4g}", high=f"{half + radius:.4g}",
+            )  # fmt: skip
         return self
 
 
 def _some_weight(components: Any) -> Any:
     if sum(c.weight for c in components) <= 0:
-        raise ValueError("at least one component needs a weight above 0")
+        raise Unfit("unfit.weights", "at least one component needs a weight above 0")
     return components
 
 
@@ -79,7 +86,7 @@ class Gaussian(Model):
     """One bell curve on the line: the target of Figure 1."""
 
     kind: Literal["gaussian"] = kind(
-        "gaussian", "One Gaussian", "now", formula="p_data = N(μ, σ²)", source="Goodfellow et al. (2014), fig. 1"
+        "gaussian", "One Gaussian", "now", formula="$p_data = N(μ, σ²)$", source="Goodfellow et al. (2014), fig. 1"
     )
     mean: float = number(
         0.0, title="Mean", help="Where the middle of the data is. It can be dragged in the picture too.", **_POSITION
@@ -90,7 +97,9 @@ class Gaussian(Model):
 class TwoPeaks(Model):
     """Two equal Gaussians on the line, with a gap between them that G has to cross."""
 
-    kind: Literal["two_peaks"] = kind("two_peaks", "Two peaks", "now", formula="p_data = ½ N(−d/2, σ²) + ½ N(d/2, σ²)")
+    kind: Literal["two_peaks"] = kind(
+        "two_peaks", "Two peaks", "now", formula="$p_data = ½ N(−d/2, σ²) + ½ N(d/2, σ²)$"
+    )
     distance: float = number(
         4.0, title="Distance", help="Distance d between the centres of the peaks: the wider, the harder for G.",
         ge=0, le=100,
@@ -102,7 +111,7 @@ class ThreePeaks(Model):
     """Three Gaussians on the line that are not equally heavy: does G give each its share?"""
 
     kind: Literal["three_peaks"] = kind(
-        "three_peaks", "Three unequal peaks", "now", formula="p_data ∝ w₁ N(−d, σ²) + w₂ N(0, σ²) + w₃ N(d, σ²)"
+        "three_peaks", "Three unequal peaks", "now", formula="$p_data ∝ w₁ N(−d, σ²) + w₂ N(0, σ²) + w₃ N(d, σ²)$"
     )
     spacing: float = number(3.0, title="Spacing", help="Distance d between neighbouring peaks.", ge=0, le=50)
     std: float = number(0.4, title="Width σ", help="Standard deviation of each peak: how wide it is.", **_WIDTH)
@@ -120,21 +129,24 @@ class ThreePeaks(Model):
     @model_validator(mode="after")
     def _some(self) -> ThreePeaks:
         if sum(self.weights) <= 0:
-            raise ValueError("weights: at least one must be above 0")
+            raise Unfit("unfit.peaks", "{field}: at least one must be above 0", field="weights")
         return self
 
 
 class Uniform(Model):
     """A flat block on the line, with sharp ends that a smooth G can only come near."""
 
-    kind: Literal["uniform"] = kind("uniform", "Uniform", "compile", formula="p_data = U(a, b)", preset="figure-1")
+    kind: Literal["uniform"] = kind("uniform", "Uniform", "compile", formula="$p_data = U(a, b)$", preset="figure-1")
     low: float = number(-1.0, title="Low", help="Left end a of the interval.", basic=True, **_POSITION)
     high: float = number(1.0, title="High", help="Right end b of the interval.", basic=True, **_POSITION)
 
     @model_validator(mode="after")
     def _ordered(self) -> Uniform:
         if self.high - self.low < 0.001:
-            raise ValueError(f"high must exceed low by at least .001; got low {self.low:g} and high {self.high:g}")
+            raise Unfit(
+                "unfit.ordered", "{field} must exceed low by at least .001; got low {low} and high {high}",
+                field="high", low=f"{self.low:g}", high=f"{self.high:g}",
+            )  # fmt: skip
         return self
 
 
@@ -142,7 +154,7 @@ class Mixture1D(Model):
     """Gaussians on the line, as many as you like and wherever you put them."""
 
     kind: Literal["mixture_1d"] = kind(
-        "mixture_1d", "Your own mixture (1-D)", "now", formula="p_data = Σ wₖ N(μₖ, σₖ²) / Σ wₖ"
+        "mixture_1d", "Your own mixture (1-D)", "now", formula="$p_data = Σ wₖ N(μₖ, σₖ²) / Σ wₖ$"
     )
     components: Annotated[tuple[Component1D, ...], AfterValidator(_some_weight)] = _components("on the line")
 
@@ -151,7 +163,7 @@ class Ring(Model):
     """Equal Gaussians, evenly spaced on a circle: the classic test for mode collapse."""
 
     kind: Literal["ring"] = kind(
-        "ring", "Ring", "now", formula="p_data = (1/n) Σₖ N(r (cos 2πk/n, sin 2πk/n), σ² I)",
+        "ring", "Ring", "now", formula="$p_data = (1/n) Σₖ N(r (cos 2πk/n, sin 2πk/n), σ² I)$",
         source="Metz et al. (2017), Unrolled GANs, section 3.1",
     )  # fmt: skip
     modes: int = number(
@@ -168,7 +180,7 @@ class Grid(Model):
     """Equal Gaussians on a square grid: many modes to find."""
 
     kind: Literal["grid"] = kind(
-        "grid", "Grid", "now", formula="p_data = (1/K²) Σⱼₖ N(d (j − (K − 1)/2, k − (K − 1)/2), σ² I), j, k < K",
+        "grid", "Grid", "now", formula="$p_data = (1/K²) Σⱼₖ N(d (j − (K − 1)/2, k − (K − 1)/2), σ² I), j, k < K$",
         source="Dumoulin et al. (2017), Adversarially Learned Inference",
     )  # fmt: skip
     side: int = number(5, title="Side K", help="The grid has K×K Gaussians.", ge=1, le=8, basic=True)
@@ -183,7 +195,7 @@ class TwoGaussians(Model):
 
     kind: Literal["two_gaussians"] = kind(
         "two_gaussians", "Two Gaussians", "now", preset="ring-learned",
-        formula="p_data = ½ N((−d/2, 0), σ² I) + ½ N((d/2, 0), σ² I)",
+        formula="$p_data = ½ N((−d/2, 0), σ² I) + ½ N((d/2, 0), σ² I)$",
     )  # fmt: skip
     distance: float = number(2.0, title="Distance", help="Distance between the two centres.", ge=0, le=100)
     std: float = number(0.3, title="Width σ", help="Standard deviation of each Gaussian: how wide it is.", **_WIDTH)
@@ -194,7 +206,7 @@ class Mixture2D(Model):
 
     kind: Literal["mixture_2d"] = kind(
         "mixture_2d", "Your own mixture (2-D)", "now", preset="ring-learned",
-        formula="p_data = Σ wₖ N(μₖ, Σₖ) / Σ wₖ",
+        formula="$p_data = Σ wₖ N(μₖ, Σₖ) / Σ wₖ$",
     )  # fmt: skip
     components: Annotated[tuple[Component2D, ...], AfterValidator(_some_weight)] = _components("in the plane")
 

@@ -212,8 +212,8 @@ def _traces(game: Game) -> list[Spec]:
             "line": {"color": "@d_text/0.55", "width": 1, "dash": "2px,4px"},
         },
         {**_words("numbers", "y", 13), "textposition": "top center"},
-        _words("names of p", "y", 16),
-        _words("names of d", "y2", 16),
+        _words("names_p", "y", 16),
+        _words("names_d", "y2", 16),
         {**_words("notes", "y", 13), "textfont": {"size": 13, "color": "@p_g_text", "shadow": "auto"}},
         {
             **_words("deeds", "y6", 12.5),

@@ -198,7 +198,7 @@ def _points(game: Game) -> list[Spec]:
         }
 
     return [
-        {**marks("circle-open", 16, 3.5, 1)("halo of modes", "@halo"), "meta": {"layer": "modes"}},
+        {**marks("circle-open", 16, 3.5, 1)("modes_halo", "@halo"), "meta": {"layer": "modes"}},
         *by_kind(game.labels, "modes", "modes", "@p_data", marks("circle-open", 16, 1.4, 1)),
         *by_kind(game.labels, "real", "real", "@p_data", marks("cross-thin-open", 3.2, 1, 0.6)),
         *by_kind(game.kinds, "fake", "fake", "@fake", marks("square", 2.6, 0, 0.85)),

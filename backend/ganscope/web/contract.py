@@ -192,7 +192,9 @@ class Game(_Said):
     """What the players play for, as far as a picture must know it."""
 
     kind: str = always("of the objective")
-    output: Literal["probability", "score", "relative"] = always("what D's number means; relative: drawn with the mean ½")
+    output: Literal["probability", "score", "relative"] = always(
+        "what D's number means; relative: drawn with the mean ½"
+    )
     range: Pair | None = always("a score's values where it is drawn at 0 and 1")
     optimum: bool = always("the best D is known")
     equilibrium: float | None = always("the value of the game at p_g = p_data; null where it is not finite")

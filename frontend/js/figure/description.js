@@ -26,9 +26,10 @@ function keyOf({ meta }) {
 function ask(key) {
   let found = asked.get(key);
   if (!found) {
-    const query = key ? `?game=${encodeURIComponent(key)}` : "";
-    found = fetch(new URL(`api/figures${query}`, document.baseURI)).then((answer) => {
-      if (!answer.ok) throw new Error(`api/figures answered ${answer.status}`);
+    const address = new URL("api/figures", document.baseURI);
+    if (key) address.searchParams.set("game", key);
+    found = fetch(address).then((answer) => {
+      if (!answer.ok) throw new Error(String(answer.status));
       return answer.json();
     });
     found.catch(() => asked.delete(key)); // the next frame asks again

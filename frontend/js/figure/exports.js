@@ -1,5 +1,6 @@
 /** A figure as a file: an image as large as a page of print wants it, or its numbers as a table. */
 
+import { say } from "../words/words.js";
 import { plotly } from "./plotly.js";
 
 /** How many pixels a PNG has for one of the figure's. */
@@ -49,7 +50,7 @@ export const ICONS = {
  * @param {(kind: "png" | "svg" | "csv") => unknown} save
  */
 export const savingButtons = (save) => [
-  { name: "png", title: "Save as PNG, for print", icon: ICONS.png, click: () => save("png") },
-  { name: "svg", title: "Save as SVG", icon: ICONS.svg, click: () => save("svg") },
-  { name: "csv", title: "Data as CSV", icon: ICONS.csv, click: () => save("csv") },
+  { name: "png", title: say("save.png"), icon: ICONS.png, click: () => save("png") },
+  { name: "svg", title: say("save.svg"), icon: ICONS.svg, click: () => save("svg") },
+  { name: "csv", title: say("save.csv"), icon: ICONS.csv, click: () => save("csv") },
 ];

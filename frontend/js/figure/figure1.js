@@ -188,8 +188,8 @@ export class Figure1 {
         textfont: { color: own.map(([name]) => dressed(colours[name] ?? "@ink", { text: letter, line: 1 })) },
       };
     };
-    now.set("names of p", at("density"));
-    now.set("names of d", at("output"));
+    now.set("names_p", at("density"));
+    now.set("names_d", at("output"));
     now.set("numbers", numbers(frame, shown, seen));
     now.set("notes", notes(frame, layers, words, seen));
     if (layers.has("arrows") && latentRange(frame) && kindsOf(frame) === 1) now.set("deeds", deeds(frame, words, seen.x, panel.width, letter));

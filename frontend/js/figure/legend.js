@@ -9,7 +9,7 @@ import { h } from "../base/dom.js";
 import { coloursOf } from "./dye.js";
 import { gameOf, labelsOf, packOf } from "../run/game.js";
 import { choose, grounded, groundOf, layersOf, missing, setHelp, setOf, SETS, shown, toggled } from "../run/layers.js";
-import { nodes, plain } from "../base/text.js";
+import { nodes, typed } from "../words/marks.js";
 import { say } from "../words/words.js";
 
 /** The fills that are not called what their mark in the picture is: a menu has no letters that stand low. @type {Record<string, string>} */
@@ -58,16 +58,16 @@ export class Legend {
       const option = /** @type {HTMLOptionElement | null} */ (this.host.querySelector(`option[value="${name}"]`));
       if (option) {
         option.disabled = reason !== undefined;
-        option.title = plain(reason ?? help);
+        option.title = typed(reason ?? help);
       }
       const button = this.host.querySelector(`[data-layer="${name}"]`);
       if (!button) continue;
       // `aria-disabled` and not `disabled`: why a layer is not there can be read where it stands.
       button.setAttribute("aria-disabled", String(reason !== undefined));
       button.setAttribute("aria-pressed", String(reason === undefined && layers.has(name)));
-      button.setAttribute("title", plain(reason ? say("legend.absent", { reason }) : say("legend.toggle", { help })));
+      button.setAttribute("title", typed(reason ? say("legend.absent", { reason }) : say("legend.toggle", { help })));
       const layer = button.textContent ?? "";
-      button.setAttribute("aria-label", plain(reason ? say("legend.absent.label", { layer, reason }) : say("legend.label", { layer, help })));
+      button.setAttribute("aria-label", typed(reason ? say("legend.absent.label", { layer, reason }) : say("legend.label", { layer, help })));
     }
     const ground = this.host.querySelector("select");
     const chosen = groundOf(layers);
@@ -94,7 +94,7 @@ export class Legend {
       h(
         "select",
         { "data-ground": "", onchange: (/** @type {Event} */ event) => this.#fill(view, event) },
-        ...grounds.map(({ name, title }) => h("option", { value: name }, FILLS[name] ?? plain(title))),
+        ...grounds.map(({ name, title }) => h("option", { value: name }, FILLS[name] ?? typed(title))),
         h("option", { value: "" }, say("legend.fill.none")),
       ),
     );

@@ -9,7 +9,6 @@
  */
 
 import { h } from "../base/dom.js";
-import { nodes, plain } from "../base/text.js";
 import { palette, scale } from "../base/theme.js";
 import { gameOf, labelsOf } from "../run/game.js";
 import { drawable, layersOf } from "../run/layers.js";
@@ -22,6 +21,8 @@ import { Plane } from "./plane.js";
 import { readings } from "./reading.js";
 import { drawStill } from "./still.js";
 import { tableOf } from "./tables.js";
+import { nodes, typed } from "../words/marks.js";
+import { say } from "../words/words.js";
 
 /** A handle is caught from this near, pixels. */
 const NEAR = 18;
@@ -73,7 +74,7 @@ export class Picture {
 
   /** @param {Error} error */
   #failed(error) {
-    this.trouble.textContent = `The picture cannot be drawn: ${error.message}. The numbers go on; load the page again to try once more.`;
+    this.trouble.textContent = say("figure.failed", { reason: error.message });
     this.trouble.hidden = false;
   }
 
@@ -179,8 +180,8 @@ export class Picture {
   /** @param {Frame} frame @param {ReadonlySet<string>} layers */
   #describe(frame, layers) {
     const { view } = frame.meta;
-    const names = layersOf(view, gameOf(frame), labelsOf(frame)).filter(({ name }) => layers.has(name)).map(({ title }) => plain(title));
-    const label = `${view === "1d" ? "Figure 1, over the line of x" : "The plane"}: ${names.join(", ") || "nothing"}`;
+    const names = layersOf(view, gameOf(frame), labelsOf(frame)).filter(({ name }) => layers.has(name)).map(({ title }) => typed(title));
+    const label = say(view === "1d" ? "figure.line" : "figure.plane", { layers: names.join(", ") || say("none") });
     if (this.host.getAttribute("aria-label") !== label) this.host.setAttribute("aria-label", label);
   }
 

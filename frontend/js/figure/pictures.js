@@ -14,6 +14,7 @@ import { Legend } from "./legend.js";
 import { remember, remembered } from "../base/memory.js";
 import { Picture } from "./picture.js";
 import { onThemeChange } from "../base/theme.js";
+import { say } from "../words/words.js";
 
 /** From this width on, in the smallest letters of the page (16 pixels), two pictures are shown unless a person says no. */
 const ROOM = 62;
@@ -41,9 +42,9 @@ export class Pictures {
     this.store = store;
     this.toggle = h(
       "button",
-      { type: "button", class: "twin-toggle", "aria-label": "Second picture", title: "A second picture beside this one, with layers of its own", onclick: () => this.#ask() },
+      { type: "button", class: "twin-toggle", "aria-label": say("figure.second"), title: say("figure.second.help"), onclick: () => this.#ask() },
       h("span", { class: "two-up", "aria-hidden": "true" }),
-      h("span", { class: "word" }, "Second picture"),
+      h("span", { class: "word" }, say("figure.second")),
     );
     const shared = { figures, scales: new Scales() };
     this.figures = figures;
@@ -51,7 +52,7 @@ export class Pictures {
     this.first = new Picture(picture, store, drag, shared);
     this.firstLegend = new Legend(legend, (layers) => store.set({ layers }), this.toggle);
 
-    const twinLegend = h("div", { class: "layers", role: "group", "aria-label": "Layers of the second picture" });
+    const twinLegend = h("div", { class: "layers", role: "group", "aria-label": say("figure.second.layers") });
     const twin = h("div", { class: "picture" });
     this.column = h("div", { class: "view twin", hidden: true }, twinLegend, twin);
     host.append(this.column);

@@ -11,6 +11,8 @@
  * @property {{hover: (host: HTMLElement, at: object[] | object, subplot?: string) => void, unhover: (host: HTMLElement) => void}} Fx
  */
 
+import { say } from "../words/words.js";
+
 /** @type {Promise<PlotlyApi> | null} */
 let loading = null;
 
@@ -24,7 +26,7 @@ export function plotly() {
     script.addEventListener("error", () => {
       loading = null;
       script.remove();
-      reject(new Error("the plotting library did not load"));
+      reject(new Error(say("figure.no_plotly")));
     });
     document.head.append(script);
   });

@@ -6,6 +6,7 @@
 
 import { short } from "../base/format.js";
 import { gameOf, WORDS } from "../run/game.js";
+import { say } from "../words/words.js";
 import { outputsOf, valuesOf } from "./heat.js";
 
 /**
@@ -28,9 +29,9 @@ export function readings(frame, [x, y]) {
     return at === null ? "–" : short(values(frame, name)(at), 2);
   };
   return [
-    ["", "{x}", `${short(x)}, ${short(y)}`],
-    ["p-data", "{p}_data", read("p_data", valuesOf)],
-    ["p-g", "{p}_g", read("p_g", valuesOf)],
+    ["", "$x$", `${short(x)}, ${short(y)}`],
+    ["p-data", "$p_data$", read("p_data", valuesOf)],
+    ["p-g", "$p_g$", read("p_g", valuesOf)],
     ["d", words.d, read("d", outputsOf)],
     ["d-star", words.star, read("d_star", outputsOf)],
     ...nearest(arrays.modes, x, y),
@@ -47,5 +48,5 @@ export function readings(frame, [x, y]) {
 function nearest(modes, x, y) {
   if (!modes || modes.shape[0] < 2) return [];
   const away = Array.from({ length: modes.shape[0] }, (_, k) => Math.hypot(modes.data[2 * k] - x, modes.data[2 * k + 1] - y));
-  return [["", "nearest mode", String(away.indexOf(Math.min(...away)) + 1)]];
+  return [["", say("figure.nearest"), String(away.indexOf(Math.min(...away)) + 1)]];
 }

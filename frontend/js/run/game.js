@@ -5,13 +5,11 @@
  * @typedef {import("../wire/types.js").Frame} Frame
  * @typedef {import("../wire/types.js").FrameMeta} FrameMeta
  * @typedef {import("../wire/types.js").Game} Game
- * @typedef {import("../base/ticks.js").Tick} Tick
- * @typedef {{d: string, star: string, says: string, axis: string, name: string}} Words  of D
+ * @typedef {{d: string, star: string, says: string, name: string}} Words  of D
  */
 
-import { figures, short } from "../base/format.js";
+import { short } from "../base/format.js";
 import { rounded, steady } from "../base/ranges.js";
-import { linear } from "../base/ticks.js";
 import { say } from "../words/words.js";
 
 /** The game of the theory: what a server that does not say plays. @type {Game} */
@@ -40,27 +38,13 @@ export const kindsOf = (frame) => labelsOf(frame) || (frame.meta.generators ?? 1
 
 /** D, by what its number means. @type {Record<Game["output"], Words>} */
 export const WORDS = {
-  probability: { d: say("layer.d"), star: say("layer.d_star"), says: say("d.probability"), axis: say("axis.probability"), name: say("d.name.probability") },
-  score: { d: say("layer.critic"), star: say("layer.critic_star"), says: say("d.score"), axis: say("axis.score"), name: say("d.name.score") },
-  relative: { d: say("layer.d"), star: say("layer.d_star"), says: say("d.relative"), axis: say("axis.relative"), name: say("d.name.relative") },
+  probability: { d: say("layer.d"), star: say("layer.d_star"), says: say("d.probability"), name: say("d.name.probability") },
+  score: { d: say("layer.critic"), star: say("layer.critic_star"), says: say("d.score"), name: say("d.name.score") },
+  relative: { d: say("layer.d"), star: say("layer.d_star"), says: say("d.relative"), name: say("d.name.relative") },
 }; // prettier-ignore
-
-/** What D's axis is called where D looks at more than one sample. @type {Record<Game["output"], {pair: string, two: string, many: string}>} */
-const AXES = {
-  probability: { pair: say("axis.probability.pair"), two: say("axis.probability.two"), many: say("axis.probability.many") },
-  score: { pair: say("axis.score.pair"), two: say("axis.score.two"), many: say("axis.score.many") },
-  relative: { pair: say("axis.relative.pair"), two: say("axis.relative.two"), many: say("axis.relative.many") },
-};
 
 /** How many samples D looks at at once. @param {Game} game */
 export const packOf = ({ pack }) => pack ?? 1;
-
-/** What D's axis is called. @param {Game} game */
-export function outputName(game) {
-  if (game.reconstructor) return AXES[game.output].pair;
-  if (packOf(game) === 1) return WORDS[game.output].axis;
-  return packOf(game) === 2 ? AXES[game.output].two : AXES[game.output].many;
-}
 
 /**
  * How a level of the value is written where the game ends: the theory's by its name.
@@ -68,21 +52,8 @@ export function outputName(game) {
  */
 export const levelText = (value) => (Math.abs(value + Math.log(4)) < 1e-4 ? "−log 4" : short(value, 4));
 
-/** The level of the value where p_g = p_data, as an axis has room for it; none where that is not known. @param {Game} game @returns {Tick[]} */
-export function endOf({ equilibrium }) {
-  if (equilibrium === null || !Number.isFinite(equilibrium)) return [];
-  const text = levelText(equilibrium);
-  return [{ at: equilibrium, text: text.length > 5 && text !== "−log 4" ? figures(equilibrium, 3) : text }];
-}
-
 /** What stands at 0 and 1 of the drawn D. @param {Game} game @returns {[number, number]} */
 export const drawnRange = ({ output, range }) => (output === "score" && range && range[1] > range[0] ? range : [0, 1]);
-
-/** What D says where it is drawn at this height from 0 to 1. @param {Game} game @param {number} drawn */
-export function said(game, drawn) {
-  const [low, high] = drawnRange(game);
-  return low + drawn * (high - low);
-}
 
 /**
  * The axis of a critic: round numbers around its values, which move rarely; [0, 1] where D is a probability.
@@ -93,22 +64,4 @@ export function said(game, drawn) {
 export function outputAxis(standing, game) {
   if (game.output !== "score") return [0, 1];
   return steady(standing, rounded(...drawnRange(game)));
-}
-
-/**
- * Ticks of D's axis, at heights from 0 to 1.
- * @param {Game} game
- * @param {[number, number]} axis  what stands at its ends
- * @param {number} most
- * @returns {Tick[]}
- */
-export function outputTicks(game, [low, high], most) {
-  if (game.output !== "score") {
-    const quarters = ["0", "¼", "½", "¾", "1"].map((text, i) => ({ at: i / 4, text }));
-    const even = undecided(game);
-    if (quarters.some(({ at }) => Math.abs(at - even) < 1e-3)) return quarters;
-    // Where D cannot tell, in place of the quarter that it would stand on.
-    return [...quarters.filter(({ at }) => at === 0 || Math.abs(at - even) > 0.12), { at: even, text: chanceText(even) }].sort((a, b) => a.at - b.at);
-  }
-  return linear([low, high], most).map(({ at, text }) => ({ at: (at - low) / (high - low), text }));
 }

@@ -27,8 +27,19 @@ export default {
   "theme.dark.help": "Light on dark",
   "theme.projector": "Projector",
   "theme.projector.help": "For a lecture hall: high contrast, larger type, thicker lines",
-  "outside": "{share}% of $p_g$ is outside the picture",
-  "outside.brief": "{share}% of $p_g$ outside",
+
+  // figure
+  "figure.failed": "The picture cannot be drawn: {reason}. The numbers go on; load the page again to try once more.",
+  "figure.no_plotly": "the plotting library did not load",
+  "figure.line": "Figure 1, over the line of x: {layers}",
+  "figure.plane": "The plane: {layers}",
+  "figure.nearest": "nearest mode",
+  "figure.second": "Second picture",
+  "figure.second.help": "A second picture beside this one, with layers of its own",
+  "figure.second.layers": "Layers of the second picture",
+  "save.png": "Save as PNG, for print",
+  "save.svg": "Save as SVG",
+  "save.csv": "Data as CSV",
 
   // the markup of the page
   "page.actions": "Page",
@@ -156,18 +167,6 @@ export default {
   "d.name.probability": "discriminator",
   "d.name.score": "critic",
   "d.name.relative": "discriminator, up to a constant",
-  "axis.probability": "$D(x)$",
-  "axis.probability.pair": "$D(x, F(x))$",
-  "axis.probability.two": "$D(x, x)$",
-  "axis.probability.many": "$D(x, …, x)$",
-  "axis.score": "critic $f(x)$",
-  "axis.score.pair": "critic $f(x, F(x))$",
-  "axis.score.two": "critic $f(x, x)$",
-  "axis.score.many": "critic $f(x, …, x)$",
-  "axis.relative": "$D(x)$ + const",
-  "axis.relative.pair": "$D(x, F(x))$ + const",
-  "axis.relative.two": "$D(x, x)$ + const",
-  "axis.relative.many": "$D(x, …, x)$ + const",
 
   // run: the layers of the picture
   "layer.p_data": "$p_data$",

@@ -31,8 +31,9 @@ function put(value, grown, name, around) {
     if (name === "size" && around === "marker") return value * scale * grown;
     return name === "width" && around === "line" ? value * stroke * grown : value;
   }
-  if (Array.isArray(value)) return value.map((each) => put(each, grown, name, around));
   // What fills a trace is no colour, and long.
-  if (value === null || typeof value !== "object" || ArrayBuffer.isView(value)) return value;
+  if (name === "x" || name === "y" || name === "text" || value === null || ArrayBuffer.isView(value)) return value;
+  if (Array.isArray(value)) return value.map((each) => put(each, grown, name, around));
+  if (typeof value !== "object") return value;
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, put(each, grown, key, name)]));
 }

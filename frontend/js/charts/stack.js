@@ -139,7 +139,7 @@ export class Stack {
       // Where a person has zoomed, values stand beside their lines there.
       const range = this.#zoomed(`y${2 * drawn.number + 2}`);
       const { labels, more } = saysOf(range ? { ...drawn, spans: { ...drawn.spans, y: range } } : drawn, { ...state, hidden: this.hidden });
-      return this.views[i].write(labels, drawn.box, more);
+      return this.views[i].write(labels, drawn.box, drawn.head.bottom, more);
     });
   }
 

@@ -75,7 +75,7 @@ export class Charts {
     this.stack = new Stack(this.plots, {
       large: false, enlarge: (row) => this.#enlarge(row), again: () => this.#soon(0), buttons: () => this.buttons,
       control: (row) => (row.says === "counting" ? this.intervals.control() : null),
-      point: (round) => this.reading.at(round === null ? null : { round, marked: false }),
+      point: (round, marked) => this.reading.at(round === null ? null : { round, marked }),
     }); // prettier-ignore
     this.buttons = buttons(() => this.stack, () => `ganscope-${this.#shown.length === 1 ? this.#shown[0].name : "charts"}`);
     this.plots.append(this.none);

@@ -172,6 +172,8 @@ export class Stack {
     if (this.#heard) return;
     this.#heard = true;
     const drawing = /** @type {any} */ (this.drawing);
+    // Each chart says its values in a sentence: the letters of the drawing would only repeat some of them.
+    for (const svg of this.drawing.querySelectorAll("svg.main-svg")) svg.setAttribute("aria-hidden", "true");
     const read = (/** @type {any} */ { points }, /** @type {boolean} */ marked) => points?.[0]?.xaxis?._id === "x" && this.options.point(points[0].x, marked);
     drawing.on("plotly_hover", (/** @type {any} */ event) => read(event, false));
     // A finger does not hover: what it touched stays marked until it touches something else.

@@ -297,7 +297,7 @@ def test_a_chart_is_enlarged(lab: Any, name: str) -> None:
     expect(sheet.locator("g.trace, g.points").first).to_be_attached()
     if name == "value":
         expect(sheet.locator(".g-xtitle")).to_have_text("round")
-        assert len(sheet.locator(".ytick text").all_text_contents()) >= 2
+        assert len(sheet.locator("g[class^=y][class$=tick] text").all_text_contents()) >= 2
     page.page.keyboard.press("Escape")
     expect(sheet).to_be_hidden()
 

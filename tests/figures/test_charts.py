@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -46,13 +49,33 @@ def test_every_description_is_json_and_a_figure(game: Game) -> None:
     for row in told["charts"]:
         for theme in ("light", "dark", "projector"):
             layout = {f"{axis[0]}axis{axis[1:]}": {**told["axis"], **own} for axis, own in row["axes"].items()}
-            figure = go.Figure(dressed(row["traces"], theme), dressed({**told["layout"], **layout}, theme))
+            figure: Any = go.Figure(dressed(row["traces"], theme), dressed({**told["layout"], **layout}, theme))
             assert len(figure.data) == len(row["traces"]), row["name"]
         assert row["title"] and row["help"].endswith("."), row["name"]
         assert row["needs"] is None or row["reason"], row["name"]
         for trace in row["traces"]:
             assert trace["name"]
             assert trace["meta"]["from"] in SOURCES
+
+
+PAGE = Path(__file__).resolve().parents[2] / "frontend" / "js" / "charts"
+
+
+def rows_of(file: str, table: str) -> set[str]:
+    """The names of the rows of a table in a module of the page."""
+    [body] = re.findall(rf"const {table} = {{$(.*?)^}};", (PAGE / file).read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    return set(re.findall(r"^  (\w+)(?=[:(])", body, re.MULTILINE))
+
+
+def test_the_page_knows_every_name_in_the_descriptions() -> None:
+    rows = [chart for game in GAMES for chart in charts(game)]
+    assert rows_of("sources.js", "SOURCES") == set(SOURCES)
+    assert rows_of("says.js", "SAYS") == {row.says for row in rows}
+    assert rows_of("spans.js", "RULES") == {row.ranges for row in rows if row.ranges}
+    written = (PAGE / "described.js").read_text("utf-8")
+    for row in rows:
+        for how in (row.format, row.least):
+            assert how is None or re.search(rf"\b{how['how']}\b[,:]", written), row.name
 
 
 def test_curves_are_of_columns_that_a_history_has() -> None:
@@ -104,7 +127,7 @@ ROWS = {
 
 
 def test_what_is_drawn_is_what_the_history_holds() -> None:
-    figure = charts_figure(ROWS, names=["jsd", "value"])
+    figure: Any = charts_figure(ROWS, names=["jsd", "value"])
     drawn = {trace.name: trace for trace in figure.data}
     assert np.array_equal(drawn["V(G, D)"].y, ROWS["v"])
     assert np.array_equal(drawn["JSD"].y, ROWS["jsd"])
@@ -130,3 +153,34 @@ def test_bands_are_the_columns_of_the_shares() -> None:
     one, two = fill(band, Data(ROWS))
     assert np.array_equal(two["y"], ROWS["mode_share"][:, 1])
     assert (one["name"], two["name"]) == ("mode 1", "mode 2")
+
+
+def test_what_is_there_now_is_filled_from_a_frame() -> None:
+    frame = SimpleNamespace(
+        meta={
+            "weights": {"limit": 2.0}, "window": [[-1, 1]], "charts": {"map": {"falls": False}},
+            "readings": {"jsd": 0.3}, "phase": {"theta": [-2, 2], "psi": [-1, 1], "at": [1, 0], "equilibrium": None},
+        },
+        arrays={
+            "mode_share": np.array([0.25, 0.75]), "mode_weight": np.array([0.5, 0.5]), "weights": np.array([0.5, 0.5]),
+            "map_z": np.array([-1.0, 0, 1]), "map_g": np.array([0.0, -1, 2]), "map_ideal": np.array([-1.0, 0, 1]),
+            "plan_from": np.zeros(3), "plan_to": np.ones(3), "count_real": np.ones(513, np.uint16),
+            "count_fake": np.ones(513, np.uint16), "count_jsd": np.linspace(0, 0.5, 9), "count_limit": np.zeros(9),
+            "f_u": np.array([0.5, 1, 2]), "f_value": np.array([0.5, 0, 1]), "f_t": np.array([-1.0, 0, 1]),
+            "f_conjugate": np.zeros(3), "phase_field": np.ones((2, 2, 2)),
+        },
+    )  # fmt: skip
+    rows = ROWS | {"theta": np.arange(5.0), "psi": np.arange(5.0)}
+    names = ["modes", "shares", "weights", "map", "plan", "counting", "f", "phase"]
+    figure: Any = charts_figure(rows, frame, names=names)
+    drawn = {trace.name: trace for trace in figure.data}
+    assert list(drawn["samples"].y) == [0.25, 0.75]
+    assert list(drawn["share of D's weights"].x) == [-1, 1]
+    assert list(drawn["folds"].x[:4]) == [-1, -1, 0, 0]
+    assert drawn["ways"].y[1] == 1
+    assert drawn["JSD"].y[0] == 0.3
+    assert drawn["k now"].x == (64,)
+    assert list(drawn["tangent at u = 1"].y) == [0, 0]
+    assert np.isfinite(drawn["field"].x).any()
+    assert "rest" not in drawn  # nobody rests here
+    assert {trace.xaxis for trace in drawn.values()} > {"x"}  # those have axes of their own

@@ -13,6 +13,7 @@ MODES_NEEDED: Spec = {"array": "mode_weight", "least": 2}
 ONE_MODE = "The data have one mode only."
 ON_THE_LINE = "Only for a target on the line."
 DOTS = "2px,3px"
+SHARE: Spec = {"tickformat": ".0%", "hoverformat": ".1%"}
 
 
 def _trace(kind: str, name: str, source: str, **more: Any) -> Spec:
@@ -53,7 +54,7 @@ MODES = ChartDef(
 )  # fmt: skip
 SHARES = ChartDef(
     "shares", "Samples per mode", rank=6, unit="share of the samples", needs=MODES_NEEDED, reason=ONE_MODE,
-    over_rounds=False, axes={"x": _x("mode", tickformat="d", nticks=12, showgrid=False), "y": {"tickformat": ".0%", "hoverformat": ".1%"}},
+    over_rounds=False, axes={"x": _x("mode", tickformat="d", nticks=12, showgrid=False), "y": SHARE},
     zero=True, ranges="modes", format={"how": "percent"}, says="mode",
     help="Share of G's samples that are nearest to each mode, in the colours of the chart of modes; the line across it is the mode's weight in the data.",  # noqa: E501
     traces=(
@@ -70,7 +71,7 @@ SHARES = ChartDef(
 WEIGHTS = ChartDef(
     "weights", "D's weights", unit="share of D's weights", front="clip", over_rounds=False, zero=True, ranges="bins",
     needs={"array": "weights"}, reason="Nothing is known of D's weights here.", says="bound", format={"how": "percent"},
-    axes={"x": _x("weight", showgrid=False, hoverformat=".3~g"), "y": {"tickformat": ".0%", "hoverformat": ".1%"}},
+    axes={"x": _x("weight", showgrid=False, hoverformat=".3~g"), "y": SHARE},
     help="How large D's weights and biases are now: the share of them in each of equal bins.  Where weights are clipped the dashed lines are the bound, and most of them soon stand there.",  # noqa: E501
     traces=(
         _trace(
@@ -100,8 +101,8 @@ PLAN = ChartDef(
         # green from G, and more and more of the colour of the data over it
         _hidden("ways", "ways", line={"color": "@p_g", "width": 1.25}, meta={"part": [0, 1]}),
         *(
-            _hidden(f"ways from {part}", "ways", line={"color": "@p_data/0.25", "width": 1.25}, meta={"part": [part, 1]})
-            for part in (0.4, 0.6, 0.8)
+            _hidden(f"ways, {start}", "ways", line={"color": "@p_data/0.25", "width": 1.25}, meta={"part": [start, 1]})
+            for start in (0.4, 0.6, 0.8)
         ),
     ),
 )  # fmt: skip
@@ -109,7 +110,7 @@ COUNTING = ChartDef(
     "counting", "JSD by counting", unit="share of the samples", over_rounds=False, zero=True, ranges="counting",
     says="counting", aside=16, needs={"asked": "counting"}, reason=ON_THE_LINE, format=fixed(3),
     axes={
-        "x": _x("x", showgrid=False), "y": {"tickformat": ".0%", "hoverformat": ".1%"},
+        "x": _x("x", showgrid=False), "y": SHARE,
         "x2": _x("intervals k", type="log", showgrid=False, tickvals=[2, 8, 32, 128, 512]),
         "y2": {"hoverformat": ".3f"},
     },

@@ -18,28 +18,20 @@ import { whole } from "../base/format.js";
 import { sameEpoch } from "../run/epoch.js";
 import { labelsOf } from "../run/game.js";
 import { Intervals } from "./intervals.js";
-import { narrow } from "../base/panels.js";
 import { phaseOf, Way } from "./phase.js";
 import { plotly } from "../figure/plotly.js";
 import { axisEnd, nearestRow } from "../base/ranges.js";
+import { Reading } from "./reading.js";
 import { upTo } from "../run/rows.js";
-import { arrayOf } from "./sources.js";
+import { fittingOf, missing, rankOf } from "./selection.js";
 import { Stack } from "./stack.js";
-import { onThemeChange, scale } from "../base/theme.js";
+import { onThemeChange } from "../base/theme.js";
 
-/** Least height of a chart, and of one with four values at its end: see `.stack .chart`. */
-const [LEAST, TALL] = [112, 120];
-/** What the numbers below one of them need. */
-const NUMBERS = 16;
-/** How many stand where the panel is scrolled, so that nothing says how many fit. */
-const SCROLLED = 6;
 /** Milliseconds between two drawings while it plays. */
 const PERIOD = 400;
-/** The words above and beside a square plane, which is as high as the style sheet has it. */
-const AROUND = 88;
-
-/** @param {Row} row @param {number} width  of the column, at scale 1 */
-const leastOf = ({ square, over_rounds, traces }, width) => (square ? width - AROUND : over_rounds && traces.length > 3 ? TALL : LEAST);
+/** The same, where drawing takes more of the time than one part in so many. */
+const SLOWEST = 500;
+const SHARE = 8;
 
 export class Charts {
   /** @type {History | null} */ #history = null;
@@ -48,7 +40,6 @@ export class Charts {
   #way = new Way();
   /** Which of the charts that are computed only where they are shown the server was asked for. */ #asked = "";
   /** @type {Row[]} */ #shown = [];
-  /** @type {{round: number, marked: boolean} | null} */ #cursor = null;
   /** Which charts there could be when they were laid out. */ #were = "";
   #timer = 0;
   #next = 0;
@@ -82,13 +73,19 @@ export class Charts {
     this.stack = new Stack(this.plots, {
       large: false, enlarge: (row) => this.#enlarge(row), again: () => this.#soon(0), buttons: () => this.buttons,
       control: (row) => (row.says === "counting" ? this.intervals.control() : null),
-      point: (round) => this.#read(round === null ? null : { round, marked: false }),
+      point: (round, marked) => this.reading.at(round === null ? null : { round, marked }),
     }); // prettier-ignore
     this.buttons = buttons(() => this.stack, () => `ganscope-${this.#shown.length === 1 ? this.#shown[0].name : "charts"}`);
     this.plots.append(this.none);
-    this.spoken = h("p", { class: "sr-only", "aria-live": "polite" });
-    host.append(h("header", { class: "charts-head" }, this.at, this.chooser.button), this.trouble, this.chooser.panel, this.plots, this.spoken);
-    this.#listen();
+    host.append(h("header", { class: "charts-head" }, this.at, this.chooser.button), this.trouble, this.chooser.panel, this.plots);
+    this.reading = new Reading(this.plots, {
+      rounds: () => this.#rows?.arrays.round.data ?? [], changed: (marked) => this.#read(marked),
+      told: (at) => this.#shown.flatMap((chart) => linesOf(chart).map((line) => `${chart.title}, ${line.name}: ${this.#rows ? told(chart, line, this.#rows, at) : ""}`)).join("; "),
+      move: (name, by) => {
+        this.chooser.move(name, by);
+        return `${this.#names().indexOf(name) + 1} of ${this.#shown.length}`;
+      },
+    }); // prettier-ignore
     figures.watch(() => this.#changed());
     new ResizeObserver(() => this.#changed()).observe(this.plots);
     document.addEventListener("visibilitychange", () => {
@@ -120,7 +117,12 @@ export class Charts {
     // Rows may come before the first frame.
     if (this.#way.add(phase, frame.meta) && this.#history) this.#way.fill(this.#history, phase);
     if (this.#able() !== this.#were) this.#layOut();
-    this.#soon(frame.meta.playing ? PERIOD : 0);
+    this.#soon(frame.meta.playing ? this.#period : 0);
+  }
+
+  /** Milliseconds between two drawings while it plays: on a slow machine pictures come before charts. */
+  get #period() {
+    return Math.min(Math.max(SHARE * (this.costs.at(-1) ?? 0), PERIOD), SLOWEST);
   }
 
   /** @param {History} history */
@@ -130,7 +132,7 @@ export class Charts {
     this.#history = history;
     if (this.#frame) this.#way.fill(history, phaseOf(this.#frame));
     if (this.#able() !== this.#were) this.#layOut();
-    this.#soon(this.#frame?.meta.playing ? PERIOD : 0);
+    this.#soon(this.#frame?.meta.playing ? this.#period : 0);
   }
 
   /** The descriptions of the game that is shown. @returns {Description | null} */
@@ -159,26 +161,12 @@ export class Charts {
 
   // --- which charts ----------------------------------------------------------------------------------------------
 
-  /** Why a chart is not there; null where it is. @param {Row} row @returns {string | null} */
-  #missing({ needs, reason }) {
-    if (!needs) return null;
-    const { array, least = 1, asked } = needs;
-    const moment = { history: this.#history ?? { meta: {}, arrays: {} }, frame: this.#frame };
-    const there = asked ? this.#frame?.meta.charts?.[asked] !== undefined : array && arrayOf(/** @type {Moment} */ (moment), array, "frame").data.length >= least;
-    return there ? null : reason;
-  }
-
-  /** What an experiment is about comes to the front. @param {Row} row */
-  #rank({ name, rank, front }) {
-    const { presets, preset, experiment } = this.store.now;
-    if (presets.find((each) => each.name === preset)?.charts?.includes(name)) return 1.5;
-    if (front && experiment.penalties?.some((/** @type {{kind: string}} */ { kind }) => kind === front)) return 1.5;
-    return rank ?? Infinity;
-  }
+  /** Why a chart is not there; null where it is. @param {Row} row */
+  #missing = (row) => missing(row, this.#history, this.#frame);
 
   /** Which charts there can be, and which of them come to the front, as one word. */
   #able() {
-    return this.table.map((row) => `${this.#missing(row) ? 0 : 1}${this.#rank(row)}`).join();
+    return this.table.map((row) => `${this.#missing(row) ? 0 : 1}${rankOf(row, this.store.now)}`).join();
   }
 
   /** The charts that stand: those chosen, in their order, or the most telling ones that fit. */
@@ -188,14 +176,12 @@ export class Charts {
     // Counted for the time when the chooser has gone.
     const height = this.plots.clientHeight + this.chooser.height;
     const able = this.table.filter((row) => !this.#missing(row));
-    const ranked = able.filter((row) => this.#rank(row) < Infinity).sort((a, b) => this.#rank(a) - this.#rank(b));
-    let left = narrow.matches ? SCROLLED * LEAST + TALL - LEAST : Math.max(TALL, height / scale - NUMBERS);
-    const fitting = ranked.filter((row) => (left -= leastOf(row, this.plots.clientWidth / scale)) >= 0);
+    const fitting = fittingOf(able, (row) => rankOf(row, this.store.now), height, this.plots.clientWidth);
     const { chosen } = this.chooser;
     this.#shown = chosen ? chosen.flatMap((name) => able.find((row) => row.name === name) ?? []) : able.filter((row) => fitting.includes(row));
     this.none.hidden = this.#shown.length > 0;
     this.stack.lay(this.#description, this.#shown);
-    this.chooser.show([...this.table], this.#names(), (row) => this.#missing(row));
+    this.chooser.show([...this.table], this.#names(), this.#missing);
     this.#ask();
   }
 
@@ -244,12 +230,18 @@ export class Charts {
     const moment = this.#moment;
     if (!moment) return null;
     const rounds = moment.history.arrays.round.data;
-    const cursor = this.#cursor;
+    const { cursor } = this.reading;
     const newest = rounds.length - 1;
     const at = cursor ? nearestRow(rounds, cursor.round) : newest;
     setText(this.at, cursor ? `At round ${whole(rounds[at])}` : `Newest: round ${whole(rounds[at])}`);
     this.at.classList.toggle("reading", cursor !== null);
     return { moment, end: axisEnd(rounds[newest]), at, reading: cursor !== null, marked: cursor?.marked ?? false, run: String(this.#epochs) };
+  }
+
+  /** A person reads another round. @param {boolean} marked  by the keyboard: Plotly draws the line of a pointer itself */
+  #read(marked) {
+    const state = this.#say();
+    if (state) this.stack.draw(state, !marked);
   }
 
   /** @param {Row} row */
@@ -258,60 +250,5 @@ export class Charts {
     this.#enlarged ??= new Enlarged(this.intervals.control());
     const state = this.#say();
     if (state && this.#description) this.#enlarged.open(this.stack.api, this.#description, row, { ...state, reading: false, marked: false });
-  }
-
-  // --- reading ---------------------------------------------------------------------------------------------------
-
-  #listen() {
-    const { plots } = this;
-    document.addEventListener("pointerdown", (event) => {
-      if (!plots.contains(/** @type {Node} */ (event.target))) this.#read(null);
-    });
-    plots.addEventListener("blur", () => this.#cursor?.marked && this.#read(null));
-    plots.addEventListener("keydown", (event) => this.#key(event));
-  }
-
-  /** @param {{round: number, marked: boolean} | null} cursor */
-  #read(cursor) {
-    if (!cursor && !this.#cursor) return;
-    const marks = cursor?.marked || this.#cursor?.marked;
-    this.#cursor = cursor;
-    const state = this.#say();
-    if (!state) return;
-    // Plotly draws the line of a pointer itself.
-    if (marks) this.stack.draw(state);
-    else this.stack.draw(state, true);
-  }
-
-  /** @param {KeyboardEvent} event */
-  #key(event) {
-    const rows = this.#rows;
-    const rounds = rows?.arrays.round.data;
-    if (event.altKey && !event.ctrlKey && !event.metaKey) return this.#move(event);
-    if (event.target instanceof HTMLInputElement || !rounds || rounds.length === 0 || event.ctrlKey || event.metaKey || event.altKey) return;
-    const newest = rounds.length - 1;
-    const row = this.#cursor ? nearestRow(rounds, this.#cursor.round) : newest;
-    const stride = Math.max(1, Math.round(rounds.length / 50));
-    const next = { ArrowLeft: row - stride, ArrowRight: row + stride, Home: 0, End: newest, Escape: null }[event.key];
-    if (next === undefined) return;
-    event.preventDefault();
-    if (next === null) return this.#read(null);
-    const at = Math.min(Math.max(next, 0), newest);
-    this.#read({ round: rounds[at], marked: true });
-    const values = this.#shown.flatMap((chart) => linesOf(chart).map((line) => `${chart.title}, ${line.name}: ${told(chart, line, rows, at)}`));
-    setText(this.spoken, `Round ${rounds[at]}. ${values.join("; ")}`);
-  }
-
-  /** A chart whose title has the focus changes places with its neighbour. @param {KeyboardEvent} event */
-  #move(event) {
-    const by = /** @type {-1 | 1 | undefined} */ ({ ArrowUp: -1, ArrowDown: 1 }[event.key]);
-    const title = /** @type {HTMLElement} */ (event.target).closest?.(".chart-title");
-    const chart = /** @type {HTMLElement | null | undefined} */ (title?.closest("[data-chart]"));
-    if (!by || !chart) return;
-    event.preventDefault();
-    this.chooser.move(chart.dataset.chart ?? "", by);
-    /** @type {HTMLElement} */ (title).focus();
-    const place = this.#names().indexOf(chart.dataset.chart ?? "");
-    setText(this.spoken, `${title?.textContent?.replace("⤢", "")}: ${place + 1} of ${this.#shown.length}`);
   }
 }

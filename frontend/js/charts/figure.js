@@ -39,20 +39,13 @@
 
 import { dressed } from "./dressed.js";
 import { linesOf } from "./described.js";
+import { APART, heightOf, marked } from "./numbers.js";
 import { alone } from "../base/ranges.js";
 import { isLog } from "./spans.js";
-import { linear, logarithmic } from "../base/ticks.js";
 import { scale } from "../base/theme.js";
 
-/** Pixels that a number of an axis needs, at scale 1. */
-const APART = { across: 52, down: 20 };
 /** Between two halves of a chart, at scale 1. */
 const BETWEEN = 46;
-
-/** @param {Box} box @param {[number, number]} span @param {boolean} log */
-export function heightOf({ top, bottom }, [low, high], log) {
-  return (/** @type {number} */ value) => bottom - (((log ? Math.log10(value) : value) - low) / (high - low)) * (bottom - top);
-}
 
 /** The name of an axis in the figure. @param {Drawn} drawn @param {string} [place] */
 function nameOf({ row, number }, place = "x") {
@@ -167,30 +160,6 @@ function axisOf(drawn, place, sheet, common) {
     nticks, ...named, ...free, ...(range ? marked(row, place, range, box, sheet) : {}), anchor: nameOf(drawn, `x${second}`), domain, ticks: "", ticklabelstandoff: 5,
     range: range ?? (isLog(row, place) ? [-4, 0] : [0, 1]), ...(range ? {} : { showticklabels: false }),
   }; // prettier-ignore
-}
-
-/**
- * Numbers of an axis that Plotly would crowd: those of powers of ten, and those beside a level that has a name.
- * @param {Row} row
- * @param {Place} place
- * @param {[number, number]} range
- * @param {Box} box
- * @param {Sheet} sheet
- */
-function marked(row, place, range, box, { grown, large }) {
-  const named = place === "y" ? row.levels.filter(({ text }) => text) : [];
-  const log = isLog(row, place);
-  if (named.length === 0 && !log) return {};
-  const letters = 12 * scale * grown;
-  const y = heightOf(box, range, log);
-  const room = (box.bottom - box.top) / (scale * grown);
-  const free = (/** @type {number} */ at) => named.every((mark) => Math.abs(y(mark.at) - y(at)) >= 1.2 * letters);
-  const steps = (/** @type {number} */ more) =>
-    (log ? logarithmic(range, Math.max(2, Math.floor(room / APART.down)) + more) : linear(range, Math.max(2, Math.floor(room / (large ? 40 : APART.down + 2))) + more)).filter(({ at }) => free(at));
-  let ticks = steps(0);
-  for (let more = 1; ticks.filter(({ text }) => text).length + named.length < 2 && more <= 8; more++) ticks = steps(more);
-  ticks = [...ticks, ...named];
-  return { tickmode: "array", tickvals: ticks.map(({ at }) => at), ticktext: ticks.map(({ text }) => text) };
 }
 
 /** Points at the newest values of the lines, and where a value stands between two that are none. @param {Drawn} drawn @param {ReadonlySet<string>} hidden */

@@ -114,10 +114,11 @@ export class RowView {
    * Writes the values beside their lines, as near to them as others allow.
    * @param {Label[]} labels
    * @param {Box} box
+   * @param {number} above  where the plot begins in the figure; to ask for it would lay the page out once more for every chart
    * @param {string} [more]  what is said beside them
    * @returns {Label[]}  those that are written, where they are
    */
-  write(labels, box, more = "") {
+  write(labels, box, above, more = "") {
     const [top, bottom] = [box.top - 6 * scale, box.bottom + 5 * scale];
     // Where it is too low for all, what only serves for comparison has no number.
     const crowded = labels.length * TIGHT * scale > bottom - top;
@@ -128,7 +129,6 @@ export class RowView {
     if (this.plot.getAttribute("aria-label") !== said) this.plot.setAttribute("aria-label", said);
     // Numbers of curves are compared: all are as large as the longest can be.
     const long = shown.some(({ name, text }) => name && text.length > LONG);
-    const above = this.figure.offsetTop + this.plot.offsetTop;
     this.values.forEach((element, i) => {
       const label = shown[i];
       setText(element, label?.text ?? "");

@@ -32,7 +32,7 @@ import { isCut } from "../run/rows.js";
 const SHADES = 5;
 const NONE = /** @type {Tensor} */ ({ data: new Float32Array(), shape: [0] });
 
-/** An array of the frame or of the history, whichever has it. @param {Moment} moment @param {string} name @param {string} [of] @returns {Tensor} */
+/** An array of the frame or of the history, whichever has it. @param {Pick<Moment, "history" | "frame">} moment @param {string} name @param {string} [of] @returns {Tensor} */
 export function arrayOf({ history, frame }, name, of) {
   const [first, second] = of === "frame" ? [frame?.arrays, history.arrays] : [history.arrays, frame?.arrays];
   return first?.[name] ?? second?.[name] ?? NONE;

@@ -12,7 +12,7 @@
  * @property {boolean} large
  * @property {(row: Row) => void} enlarge
  * @property {(row: Row) => HTMLElement | null} control  what stands in a heading beside the title
- * @property {(round: number | null) => void} point  a person points at a round, or no longer
+ * @property {(round: number | null, marked: boolean) => void} point  a person points at a round, or no longer; `marked`: it stays
  * @property {() => void} again  something was changed by hand in the figure
  * @property {() => any[][]} buttons
  */
@@ -140,7 +140,7 @@ export class Stack {
       // Where a person has zoomed, values stand beside their lines there.
       const range = this.#zoomed(`y${2 * drawn.number + 2}`);
       const { labels, more } = saysOf(range ? { ...drawn, spans: { ...drawn.spans, y: range } } : drawn, { ...state, hidden: this.hidden });
-      return this.views[i].write(labels, drawn.box, more);
+      return this.views[i].write(labels, drawn.box, drawn.head.bottom, more);
     });
   }
 
@@ -174,8 +174,13 @@ export class Stack {
     if (this.#heard) return;
     this.#heard = true;
     const drawing = /** @type {any} */ (this.drawing);
-    drawing.on("plotly_hover", (/** @type {any} */ { points }) => points[0]?.xaxis?._id === "x" && this.options.point(points[0].x));
-    drawing.on("plotly_unhover", () => this.options.point(null));
+    // Each chart says its values in a sentence: the letters of the drawing would only repeat some of them.
+    for (const svg of this.drawing.querySelectorAll("svg.main-svg")) svg.setAttribute("aria-hidden", "true");
+    const read = (/** @type {any} */ { points }, /** @type {boolean} */ marked) => points?.[0]?.xaxis?._id === "x" && this.options.point(points[0].x, marked);
+    drawing.on("plotly_hover", (/** @type {any} */ event) => read(event, false));
+    // A finger does not hover: what it touched stays marked until it touches something else.
+    drawing.on("plotly_click", (/** @type {any} */ event) => touched.matches && read(event, true));
+    drawing.on("plotly_unhover", () => !touched.matches && this.options.point(null, false));
     drawing.on("plotly_doubleclick", () => this.reset());
     drawing.on("plotly_relayout", (/** @type {object} */ changed) => {
       for (const key of Object.keys(changed)) {

@@ -111,6 +111,9 @@ export function sizeFor(width, height, scale) {
   };
 }
 
+/** What fills a trace: no colours, and long. */
+const DATA = new Set(["x", "y", "z", "text", "customdata"]);
+
 /** Lengths that go by the letters, by what stands around them. @type {Record<string, Set<string>>} */
 const BY_LETTERS = {
   margin: new Set(["l", "r", "t", "b"]),
@@ -133,8 +136,8 @@ export function dressed(part, { text, line }) {
       if (value.startsWith("@")) return colour(value);
       return name === "family" ? fontFamily() : name === "dash" ? value.replace(/[\d.]+(?=px)/g, (length) => String(Number(length) * line)) : value;
     }
+    if (ArrayBuffer.isView(value) || (Array.isArray(value) && DATA.has(name))) return value;
     if (Array.isArray(value)) return value.map((each) => put(each, name, around));
-    if (ArrayBuffer.isView(value)) return value; // what fills a trace is no colour, and long
     if (value !== null && typeof value === "object") return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, key === "meta" ? each : put(each, key, name)]));
     if (typeof value !== "number") return value;
     if (name === "size" && around.endsWith("font")) return value * letters;

@@ -31,7 +31,7 @@ export function drawStill(ink, frame, layers, traces, whole, layout) {
   for (const trace of shown) {
     const found = data.get(trace.name);
     if (!found || trace.type !== "scatter") continue;
-    const axis = layout[`yaxis${(trace.yaxis ?? "y").slice(1)}`];
+    const axis = layout[(trace.yaxis ?? "y").replace("y", "yaxis")];
     const [low, high] = axis.domain ?? layout.yaxis.domain;
     const [from, to] = axis.range;
     const [left, right] = trace.xaxis === "x2" ? z : xaxis.range;

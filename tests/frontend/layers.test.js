@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { choose, grounded, groundOf, LAYERS, setOf, SETS, shown, toggled } from "../../frontend/js/run/layers.js";
+import { LAYERS, SETS, choose, groundOf, grounded, isolated, setOf, shown, toggled } from "../../frontend/js/run/layers.js";
 
 const names = (view) => LAYERS[view].map(({ name }) => name);
 const list = (view, choice) => [...shown(view, choice)].sort();
@@ -59,4 +59,12 @@ test("what is said of the plane does nothing on the line, and stays said", () =>
 
 test("nonsense in an address is the overview", () => {
   for (const choice of ["nonsense", ",,", "-", "--d", "2d", "theory2,-x"]) assert.equal(setOf("2d", shown("2d", choice))?.name, "overview");
+});
+
+test("a layer is shown alone, and the overview again", () => {
+  for (const view of /** @type {const} */ (["1d", "2d"])) {
+    const alone = isolated(view, "theory,real", "d");
+    assert.deepEqual([...shown(view, alone)], ["d"]);
+    assert.equal(isolated(view, alone, "d"), "");
+  }
 });

@@ -29,7 +29,7 @@ def left_out(what: str) -> Any:
     return Field(default=None, description=what)
 
 
-def always(what: str) -> Any:
+def stated(what: str) -> Any:
     """A field that is always there, with what it says."""
     return Field(description=what)
 
@@ -58,8 +58,8 @@ class Sentence(_Said):
     """A sentence of the server with its key, for a page in another language (:class:`ganscope.game.said.Said`)."""
 
     code: str
-    words: str = always("its English, with places for the values")
-    values: dict[str, Any] = always("what stands in the places; sentences, too")
+    words: str = stated("its English, with places for the values")
+    values: dict[str, Any] = stated("what stands in the places; sentences, too")
 
 
 class Stop(_Said):
@@ -75,9 +75,9 @@ class Stop(_Said):
 class Limits(_Said):
     """What a page has to keep to."""
 
-    message_bytes: int = always("the longest command")
-    orphan_seconds: float = always("how long a run lives after its last page has left")
-    frames_in_flight: int = always("frames that are sent before the first of them is acknowledged")
+    message_bytes: int = stated("the longest command")
+    orphan_seconds: float = stated("how long a run lives after its last page has left")
+    frames_in_flight: int = stated("frames that are sent before the first of them is acknowledged")
 
 
 class SessionEvent(_Said):
@@ -85,7 +85,7 @@ class SessionEvent(_Said):
 
     type: Literal["session"]
     id: str
-    resumed: bool = always("the session was there already")
+    resumed: bool = stated("the session was there already")
     experiment: Experiment
     limits: Limits
 
@@ -95,14 +95,14 @@ class Status(_Said):
 
     type: Literal["status"]
     playing: bool
-    run: str = always("which run; no two have the same, of this server or of another")
-    epoch: int = always("rises when the past of the run is no longer that of what is shown")
+    run: str = stated("which run; no two have the same, of this server or of another")
+    epoch: int = stated("rises when the past of the run is no longer that of what is shown")
     round: int
-    speed: int | None = always("rounds per frame; null is as fast as it goes")
+    speed: int | None = stated("rounds per frame; null is as fast as it goes")
     compiling: bool
     busy: Literal["train_d"] | None
     experiment: Experiment
-    view: Literal["live", "average"] = always("which generator is drawn and measured")
+    view: Literal["live", "average"] = stated("which generator is drawn and measured")
     stopped: Stop | None
 
 
@@ -110,7 +110,7 @@ class CompilingEvent(_Said):
     """A program is made beside the run."""
 
     type: Literal["compiling"]
-    what: str = always("its networks, for a person")
+    what: str = stated("its networks, for a person")
     said: Sentence | None = left_out("that with its key")
 
 
@@ -131,9 +131,9 @@ class TrainedEvent(_Said):
     """D's climb to D* is over."""
 
     type: Literal["trained"]
-    gap: float | None = always("V(G, D*) − V(G, D), nats; null where it is not finite")
+    gap: float | None = stated("V(G, D*) − V(G, D), nats; null where it is not finite")
     steps: int
-    reached: bool = always("the gap that was asked for is reached")
+    reached: bool = stated("the gap that was asked for is reached")
 
 
 class NoticeEvent(_Said):
@@ -148,7 +148,7 @@ class ErrorEvent(_Said):
 
     type: Literal["error"]
     message: str
-    field: str | None = always("dotted path of the field that it is about")
+    field: str | None = stated("dotted path of the field that it is about")
     got: str | None
     accepts: str | None
     said: Sentence | None = left_out("the message with its key")
@@ -191,28 +191,28 @@ Pair = tuple[float, float]
 class Game(_Said):
     """What the players play for, as far as a picture must know it."""
 
-    kind: str = always("of the objective")
-    output: Literal["probability", "score", "relative"] = always(
+    kind: str = stated("of the objective")
+    output: Literal["probability", "score", "relative"] = stated(
         "what D's number means; relative: drawn with the mean ½"
     )
-    range: Pair | None = always("a score's values where it is drawn at 0 and 1")
-    optimum: bool = always("the best D is known")
-    equilibrium: float | None = always("the value of the game at p_g = p_data; null where it is not finite")
-    undecided: float = always("a probability: the best D where p_g = p_data")
-    pack: int = always("how many samples D looks at at once")
-    across: bool = always("D looks across the batch, and is drawn at samples among fakes")
-    reconstructor: str | None = always("the kind of F where D judges pairs (x, z), and is drawn at (x, F(x))")
+    range: Pair | None = stated("a score's values where it is drawn at 0 and 1")
+    optimum: bool = stated("the best D is known")
+    equilibrium: float | None = stated("the value of the game at p_g = p_data; null where it is not finite")
+    undecided: float = stated("a probability: the best D where p_g = p_data")
+    pack: int = stated("how many samples D looks at at once")
+    across: bool = stated("D looks across the batch, and is drawn at samples among fakes")
+    reconstructor: str | None = stated("the kind of F where D judges pairs (x, z), and is drawn at (x, F(x))")
     named: float = left_out("share of the fakes whose generator D names rightly, where it names them")
 
 
 class Portrait(_Said):
     """Of a game with one number a player: the plane of both."""
 
-    theta: Pair = always("range of G's number")
-    psi: Pair = always("range of D's number")
-    at: Pair | None = always("where the players are; null where that is not finite")
-    equilibrium: Pair | None = always("where the field is 0, near the data")
-    eigenvalues: Annotated[list[Pair], Field(min_length=2, max_length=2)] | None = always(
+    theta: Pair = stated("range of G's number")
+    psi: Pair = stated("range of D's number")
+    at: Pair | None = stated("where the players are; null where that is not finite")
+    equilibrium: Pair | None = stated("where the field is 0, near the data")
+    eigenvalues: Annotated[list[Pair], Field(min_length=2, max_length=2)] | None = stated(
         "of the field's Jacobian there, [real, imaginary], the largest real part first"
     )
 
@@ -220,9 +220,9 @@ class Portrait(_Said):
 class MapNumbers(_Said):
     """What stands alone of the chart of the map."""
 
-    off: float = always("E|G(z) − T(z)|, units of x")
-    back: float = always("probability that z lies where G runs against T")
-    falls: bool = always("T falls")
+    off: float = stated("E|G(z) − T(z)|, units of x")
+    back: float = stated("probability that z lies where G runs against T")
+    falls: bool = stated("T falls")
 
 
 class NoNumbers(_Said):
@@ -240,7 +240,7 @@ class ChartNumbers(_Said):
 class Weights(_Said):
     """D's weights."""
 
-    limit: float = always("their bins reach from −limit to limit")
+    limit: float = stated("their bins reach from −limit to limit")
 
 
 Readings = _by_name("Readings", float | None, READINGS, all=True)
@@ -253,32 +253,32 @@ class PictureMeta(_Said):
 
     round: int
     generator: Literal["live", "average"]
-    view: Literal["1d", "2d"] = always("x has one coordinate, or two")
-    window: Annotated[list[Pair], Field(min_length=1, max_length=2)] = always("[low, high] per axis")
-    h: float = always("smoothing width, units of x")
-    cells: int = always("of the grid, per axis")
+    view: Literal["1d", "2d"] = stated("x has one coordinate, or two")
+    window: Annotated[list[Pair], Field(min_length=1, max_length=2)] = stated("[low, high] per axis")
+    h: float = stated("smoothing width, units of x")
+    cells: int = stated("of the grid, per axis")
     seed: int
-    device: str = always("where it is computed: cpu, gpu or tpu")
-    scale: Scale = always("[offset, step] of grids: value = offset + step · stored")  # pyright: ignore[reportInvalidTypeForm]
-    latent: int = always("coordinates of z")
-    generators: int = always("networks that make up G; sample and arrow k are of generator k mod that")
-    labels: int = always("how many labels G and D are told; then sample k is of the label fake_label[k]")
+    device: str = stated("where it is computed: cpu, gpu or tpu")
+    scale: Scale = stated("[offset, step] of grids: value = offset + step · stored")  # pyright: ignore[reportInvalidTypeForm]
+    latent: int = stated("coordinates of z")
+    generators: int = stated("networks that make up G; sample and arrow k are of generator k mod that")
+    labels: int = stated("how many labels G and D are told; then sample k is of the label fake_label[k]")
     weights: Weights
     game: Game
     charts: ChartNumbers
-    readings: Readings = always("null: not finite, or not applicable here")  # pyright: ignore[reportInvalidTypeForm]
-    infinite: Infinite = always("the sign of each reading that is infinite")  # pyright: ignore[reportInvalidTypeForm]
+    readings: Readings = stated("null: not finite, or not applicable here")  # pyright: ignore[reportInvalidTypeForm]
+    infinite: Infinite = stated("the sign of each reading that is infinite")  # pyright: ignore[reportInvalidTypeForm]
     phase: Portrait = left_out("the game has more than one number a player")
 
 
 class FrameMeta(PictureMeta):
     """What stands beside the arrays of a frame."""
 
-    seq: int = always("what the page acknowledges")
-    time: float = always("Unix ms at which the state was measured")
-    run: str = always("which run; no two have the same, of this server or of another")
-    epoch: int = always("rises when the past of the run is no longer that of what is shown")
-    manual: int = always("steps by hand since round 0")
+    seq: int = stated("what the page acknowledges")
+    time: float = stated("Unix ms at which the state was measured")
+    run: str = stated("which run; no two have the same, of this server or of another")
+    epoch: int = stated("rises when the past of the run is no longer that of what is shown")
+    manual: int = stated("steps by hand since round 0")
     playing: bool
     rounds_per_second: float
     frames_per_second: float
@@ -290,7 +290,7 @@ class HistoryMeta(_Said):
 
     run: str
     epoch: int
-    round: int = always("of the last row, or later")
+    round: int = stated("of the last row, or later")
     rows: int
 
 
@@ -302,9 +302,9 @@ class Preset(_Said):
     summary: str
     look_for: str
     experiment: Experiment
-    shown_at: int = always("the round that the gallery shows")
-    speed: int | None = always("rounds per frame; null is as fast as it goes")
-    charts: list[str] = always("those that it brings to the front")
+    shown_at: int = stated("the round that the gallery shows")
+    speed: int | None = stated("rounds per frame; null is as fast as it goes")
+    charts: list[str] = stated("those that it brings to the front")
 
 
 # --- arrays ----------------------------------------------------------------------------------------------------------

@@ -252,7 +252,7 @@ function notes({ arrays, meta }, layers, words, { x: [low, high], density }) {
     if (balance >= 0) put(high - 0.01 * (high - low), 0.2, `${text} →`, "middle left");
     else put(low + 0.01 * (high - low), 0.2, `← ${text}`, "middle right");
   }
-  return said.x.length > 0 ? said : NOTHING;
+  return said.x.length > 0 ? said : { ...NOTHING, textposition: ["middle left"] };
 }
 
 /**

@@ -8,7 +8,7 @@
 import { h } from "../base/dom.js";
 import { coloursOf } from "./dye.js";
 import { gameOf, labelsOf, packOf } from "../run/game.js";
-import { choose, grounded, groundOf, layersOf, missing, setHelp, setOf, SETS, shown, toggled } from "../run/layers.js";
+import { choose, grounded, groundOf, isolated, layersOf, missing, setHelp, setOf, SETS, shown, toggled } from "../run/layers.js";
 import { nodes, typed } from "../words/marks.js";
 import { say } from "../words/words.js";
 
@@ -83,7 +83,7 @@ export class Legend {
     const key = (/** @type {import("../run/layers.js").Layer} */ { name, title, style }) =>
       h(
         "button",
-        { type: "button", class: "layer", "data-layer": name, onclick: (/** @type {Event} */ event) => this.#press(view, name, event) },
+        { type: "button", class: "layer", "data-layer": name, onclick: (/** @type {Event} */ event) => this.#press(toggled, view, name, event), ondblclick: (/** @type {Event} */ event) => this.#press(isolated, view, name, event) },
         h("span", { class: `key ${style}`, "aria-hidden": "true" }),
         h("span", {}, ...nodes(title)),
       );
@@ -109,10 +109,10 @@ export class Legend {
     );
   }
 
-  /** @param {View} view @param {string} name @param {Event} event */
-  #press(view, name, event) {
+  /** A click switches a layer, a second one soon after shows it alone, as Plotly's legends do. @param {typeof toggled} how @param {View} view @param {string} name @param {Event} event */
+  #press(how, view, name, event) {
     const button = /** @type {HTMLElement} */ (event.currentTarget);
-    if (button.getAttribute("aria-disabled") !== "true") this.change(toggled(view, this.#choice, name));
+    if (button.getAttribute("aria-disabled") !== "true") this.change(how(view, this.#choice, name));
   }
 
   /** @param {View} view @param {Event} event */

@@ -97,6 +97,7 @@ export class Picture {
     const { view, round, seq } = frame.meta;
     const layers = this.#layers();
     Object.assign(this.host.dataset, { view, round: String(round), seq: String(seq) });
+    delete this.host.dataset.rests;
     this.#describe(frame, layers);
     if (!now || this.host.clientWidth === 0) return;
     if (view !== this.#view) this.forget();

@@ -277,6 +277,18 @@ export function toggled(view, choice, name) {
 }
 
 /**
+ * The choice that shows one layer alone; the overview, where it is alone already.
+ * @param {View} view
+ * @param {string} choice
+ * @param {string} name
+ * @returns {string}
+ */
+export function isolated(view, choice, name) {
+  const layers = shown(view, choice);
+  return layers.size === 1 && layers.has(name) ? "" : written(view, choice, new Set([name]));
+}
+
+/**
  * The choice with this background, or with none.
  * @param {View} view
  * @param {string} choice

@@ -53,7 +53,11 @@ MODES = ChartDef(
 )  # fmt: skip
 SHARES = ChartDef(
     "shares", "Samples per mode", rank=6, unit="share of the samples", needs=MODES_NEEDED, reason=ONE_MODE,
-    over_rounds=False, axes={"x": _x("mode", tickformat="d", nticks=12, showgrid=False), "y": {"tickformat": ".0%", "hoverformat": ".1%"}},
+    over_rounds=False,
+    axes={
+        "x": _x("mode", tickformat="d", nticks=12, showgrid=False),
+        "y": {"tickformat": ".0%", "hoverformat": ".1%"},
+    },
     zero=True, ranges="modes", format={"how": "percent"}, says="mode",
     help="Share of G's samples that are nearest to each mode, in the colours of the chart of modes; the line across it is the mode's weight in the data.",  # noqa: E501
     traces=(
@@ -100,7 +104,9 @@ PLAN = ChartDef(
         # green from G, and more and more of the colour of the data over it
         _hidden("ways", "ways", line={"color": "@p_g", "width": 1.25}, meta={"part": [0, 1]}),
         *(
-            _hidden(f"ways from {part}", "ways", line={"color": "@p_data/0.25", "width": 1.25}, meta={"part": [part, 1]})
+            _hidden(
+                f"ways from {part}", "ways", line={"color": "@p_data/0.25", "width": 1.25}, meta={"part": [part, 1]}
+            )
             for part in (0.4, 0.6, 0.8)
         ),
     ),

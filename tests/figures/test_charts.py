@@ -46,7 +46,7 @@ def test_every_description_is_json_and_a_figure(game: Game) -> None:
     for row in told["charts"]:
         for theme in ("light", "dark", "projector"):
             layout = {f"{axis[0]}axis{axis[1:]}": {**told["axis"], **own} for axis, own in row["axes"].items()}
-            figure = go.Figure(dressed(row["traces"], theme), dressed({**told["layout"], **layout}, theme))
+            figure: Any = go.Figure(dressed(row["traces"], theme), dressed({**told["layout"], **layout}, theme))
             assert len(figure.data) == len(row["traces"]), row["name"]
         assert row["title"] and row["help"].endswith("."), row["name"]
         assert row["needs"] is None or row["reason"], row["name"]
@@ -104,7 +104,7 @@ ROWS = {
 
 
 def test_what_is_drawn_is_what_the_history_holds() -> None:
-    figure = charts_figure(ROWS, names=["jsd", "value"])
+    figure: Any = charts_figure(ROWS, names=["jsd", "value"])
     drawn = {trace.name: trace for trace in figure.data}
     assert np.array_equal(drawn["V(G, D)"].y, ROWS["v"])
     assert np.array_equal(drawn["JSD"].y, ROWS["jsd"])

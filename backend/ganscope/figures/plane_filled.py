@@ -71,7 +71,8 @@ def _lines(frame: Frame, contour: Spec) -> Spec | None:
         return None
     if name == "d" and "d_fine" in frame.arrays:  # on the edges of cells too, so from rim to rim
         grid = values(frame, "d_fine")
-        x, y = (np.linspace(*end, n) for end, n in zip(frame.meta["window"], grid.shape[::-1], strict=True))
+        (x_low, x_high), (y_low, y_high) = frame.meta["window"]
+        x, y = np.linspace(x_low, x_high, grid.shape[1]), np.linspace(y_low, y_high, grid.shape[0])
     else:
         grid, x, y = to_the_rim(values(frame, name), frame.meta["window"])
     seen = np.pad(known(frame), 1, mode="edge") if name == "d_star" else None

@@ -38,7 +38,7 @@ class Run:
     average: dict[str, float]
     parameters: dict[str, np.ndarray]
 
-    @cached_property
+    @property
     def frame(self) -> Frame:
         """The picture of the live generator at the end, as the page shows it at rest: what
         :func:`ganscope.figures.figure1` and :func:`ganscope.figures.plane` are filled from.
@@ -49,6 +49,10 @@ class Run:
         >>> run(Experiment(), 1000).frame.arrays["p_g"].shape  # doctest: +SKIP
         (512,)
         """
+        return self._frame
+
+    @cached_property
+    def _frame(self) -> Frame:
         player = Player(self.experiment)
         player.state = player.state._replace(
             generator=jnp.asarray(self.parameters["generator"]),

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import plotly.graph_objects as go
 import pytest
 
 from ganscope.cli import main
+from ganscope.figures import Game, figure1_described, panels
+from ganscope.figures.theme import PALETTES, colour, dressed
 from ganscope.game import targets
 from ganscope.game.experiment import (
     SGD,
@@ -25,7 +30,8 @@ from ganscope.game.experiment import (
 )
 from ganscope.lab.presets import FIGURE_1
 from ganscope.study import figure, figure_run
-from ganscope.study.figure_drawing import rendered
+from ganscope.study.figure_described import described
+from ganscope.study.figure_drawing import mathtext, rendered
 from ganscope.study.figure_page import page
 from ganscope.study.figure_run import NoFigure, Panel, Story
 
@@ -119,9 +125,40 @@ def test_the_files_are_what_their_names_say(
     assert root.tag.endswith("svg") and b"<dc:date>" not in written[".svg"] and b"<image" not in written[".svg"]
     assert written[".png"].startswith(b"\x89PNG") and written[".pdf"].startswith(b"%PDF")
     text = written[".html"].decode()
-    assert text.count("<svg") == 1 and "src=" not in text and "<link" not in text
+    scripts = re.findall(r"<script([^>]*)>", text)
+    around = re.sub(r"<script.*?</script>", "", text, flags=re.DOTALL)
+    assert scripts and not any("src" in given for given in scripts)
+    assert "src=" not in around and "<link" not in around and "http" not in around
+    assert text.count("Plotly.newPlot(") >= 1 and around.count('id="figure-1"') == 1
     for at in story.panels:
         assert f"<td>{at.round:,}</td><td>{at.readings['jsd']:.4f}</td>" in text
+
+
+def test_every_file_draws_one_description(story: Story) -> None:
+    spec = described(story)
+    made: Any = go.Figure(spec)
+    names = {trace["name"]: trace for trace in figure1_described.describe(Game())["data"]}
+    for k, at in enumerate(story.panels):
+        traces = {str(trace.uid)[2:]: trace for trace in made.data if str(trace.uid).startswith("abcd"[k])}
+        assert ("d_star" in traces) == (k == 1)
+        shown = np.isin(at.x, traces["p_g"].x)
+        assert np.array_equal(traces["p_g"].y, at.p_g[shown]) and np.array_equal(traces["p_data"].y, at.p_data[shown])
+        assert np.array_equal(traces["d"].y, np.where(at.where, at.d, np.nan)[shown], equal_nan=True)
+        for name in traces.keys() & names.keys() - {"heads", "level"}:  # the large figure's colours, widths, dashes
+            style = dressed(names[name]["line"], lines=panels.LINES)
+            line = dressed(names[name], lines=panels.LINES)["line"]
+            assert traces[name].line.color == style["color"]
+            assert (traces[name].line.width, traces[name].line.dash) == (line["width"], line.get("dash"))
+    svg = rendered(story, "svg").decode()
+    for name in ("p_data", "p_g", "d", "d_star"):
+        assert colour(names[name]["line"]["color"], PALETTES["light"]) in svg
+    assert len(made.layout.annotations) == 2 * 4 + 2
+
+
+def test_markup_becomes_mathematics() -> None:
+    assert mathtext("<b>(b)</b>  <i>G</i> frozen, <i>D</i> = ½") == r"$\mathbf{(b)}$  $G$ frozen, $D$ = ½"
+    assert mathtext("|<i>D</i> − <i>D</i>*|") == r"|$D$ − $D^{\ast}$|"
+    assert mathtext("<i>p</i><sub>data</sub>, <i>p</i><sub>g</sub>") == r"$p_{\mathrm{data}}$, $p_{g}$"
 
 
 def test_a_moved_target_is_the_same_one_elsewhere() -> None:

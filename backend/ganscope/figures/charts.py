@@ -1,7 +1,7 @@
 """All charts, in the order of the page.
 
 A new curve over rounds is one :class:`ChartDef` here or in :mod:`.charts_over_rounds`, nothing else: the page, its
-help, its chooser, the export and :func:`~.charts_figure.charts_figure` read this table.
+help, its chooser, the export and :func:`~.charts_filled.charts_figure` read this table.
 """
 
 from __future__ import annotations

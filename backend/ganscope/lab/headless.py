@@ -5,13 +5,15 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
+import jax.numpy as jnp
 import numpy as np
 
 from ganscope.game.experiment import Experiment
 
-from .frames import readings
+from .frames import Frame, frame, readings
 from .player import Player
 
 SECONDS = 0.25
@@ -35,6 +37,32 @@ class Run:
     readings: dict[str, float]
     average: dict[str, float]
     parameters: dict[str, np.ndarray]
+
+    @property
+    def frame(self) -> Frame:
+        """The picture of the live generator at the end, as the page shows it at rest: what
+        :func:`ganscope.figures.figure1` and :func:`ganscope.figures.plane` are filled from.
+
+        It is looked at when it is first asked for, which compiles nothing in the process that ran.  There are no rows
+        of a history: a run without a picture reads once, at the end.
+
+        >>> run(Experiment(), 1000).frame.arrays["p_g"].shape  # doctest: +SKIP
+        (512,)
+        """
+        return self._frame
+
+    @cached_property
+    def _frame(self) -> Frame:
+        player = Player(self.experiment)
+        player.state = player.state._replace(
+            generator=jnp.asarray(self.parameters["generator"]),
+            discriminator=jnp.asarray(self.parameters["discriminator"]),
+            average=jnp.asarray(self.parameters["average"]),
+            round=jnp.asarray(self.rounds, player.state.round.dtype),
+        )
+        sight = player.sight(average=False, charts=frozenset(), since=0, still=True)
+        look, charts = sight.arrive()
+        return frame(player, look, self.readings, {"round": self.rounds, "generator": "live"}, charts, sight.phase)
 
     def report(self) -> dict[str, Any]:
         """Everything but the weights, JSON-able; what is not finite is None."""

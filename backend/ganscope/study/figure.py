@@ -1,6 +1,7 @@
 """`ganscope figure`: the four panels of Figure 1 (Goodfellow et al., 2014) from a real run, as a file.
 
-The moments are found in `figure_run.py`; `figure_drawing.py` draws them, `figure_page.py` puts a page around them.
+The moments are found in `figure_run.py`, and `figure_described.py` makes a Plotly figure of them: `figure_page.py` puts
+a page around it, `figure_drawing.py` draws it where there is no browser.
 """
 
 from __future__ import annotations

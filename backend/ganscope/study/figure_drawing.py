@@ -1,51 +1,37 @@
-"""The four panels drawn as the paper prints them: p_data dotted, p_g solid, D dashed, and z → x = G(z) below."""
+"""Draws the description of the four panels with matplotlib, which needs no browser: lines, marks, words, a legend.
+
+Nothing is chosen here but the letters: places, colours, widths, dashes and words are those of the description.
+"""
 
 from __future__ import annotations
 
 import io
-import math
+import re
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .figure_run import SHARE, Panel, Story
+from ganscope.figures.theme import Spec
+
+from .figure_described import TITLE, described
+from .figure_run import Story
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-TITLE = "Figure 1 of Goodfellow et al. (2014), from a real run"
-
-# The page's own palette: Okabe and Ito's, so that no two meanings look alike to a colour-blind eye.
-INK, MUTED, FAINT, P_G, D, D_STAR = "#14181d", "#59626d", "#d6dbe1", "#009e73", "#0072b2", "#d55e00"
-D_TEXT = "#0067a1"
-
-WIDTH, HEIGHT, DOTS = 11.0, 3.5, 200  # inches, inches, dots an inch in a PNG
-ARROWS = 16  # of the 64 that were looked at
-LINE_X, LINE_Z = -0.09, -0.47  # heights of the lines of x and z; D runs from 0 to 1
-ALMOST_NOTHING = 1e-4  # of the peak of p_data + p_g: below it D* is not drawn
+INCH, POINT, DOTS = 96, 0.75, 200  # pixels an inch, points a pixel, dots an inch in a PNG
 _STYLE: dict[str, Any] = {
     "backend": "agg",
     "font.family": "STIXGeneral",  # comes with matplotlib, so that every machine draws the same letters
     "mathtext.fontset": "stix",
-    "font.size": 12.5,
     "svg.fonttype": "path",
     "svg.hashsalt": "ganscope",
     "path.simplify_threshold": 0.02,
     "pdf.fonttype": 42,
+    "lines.scale_dashes": False,
 }
-_CURVES: dict[str, tuple[str, dict[str, Any]]] = {
-    "p_data": (
-        r"$p_{\mathrm{data}}$",
-        {"color": INK, "linewidth": 2.1, "linestyle": (0, (0.01, 1.75)), "dash_capstyle": "round"},
-    ),
-    "p_g": ("$p_g$", {"color": P_G, "linewidth": 2.1}),
-    "d": ("$D$", {"color": D, "linewidth": 1.7, "linestyle": (0, (4.2, 2.0))}),
-    "d_star": (
-        r"$D^{\ast} = p_{\mathrm{data}}/(p_{\mathrm{data}} + p_g)$ in (b)",
-        {"color": D_STAR, "linewidth": 1.0},
-    ),
-}
+VERTICAL = {"top": "top", "middle": "center", "bottom": "baseline"}
 
 
 def rendered(story: Story, kind: str) -> bytes:
@@ -60,123 +46,129 @@ def rendered(story: Story, kind: str) -> bytes:
     style: dict[Any, Any] = {**matplotlib.rcParamsDefault, **_STYLE}  # whatever the person's own settings are
     with matplotlib.rc_context(style):
         file = io.BytesIO()
-        _draw(story).savefig(file, format=kind, dpi=DOTS, metadata=metadata)
+        drawn(described(story)).savefig(file, format=kind, dpi=DOTS, metadata=metadata)
     return file.getvalue()
 
 
-def _draw(story: Story) -> Figure:
+def drawn(spec: Spec) -> Figure:
+    """A description of lines and marks, as Plotly reads it, drawn by matplotlib."""
     from matplotlib.figure import Figure
+    from matplotlib.lines import Line2D
 
-    figure = Figure(figsize=(WIDTH, HEIGHT), facecolor="white")
-    axes: Any = figure.subplots(1, 4)
-    figure.subplots_adjust(left=0.026, right=0.964, top=0.885, bottom=0.135, wspace=0.14)
-    low, high = _range(story.panels)
-    top = 1.1 * max(float(max(each.p_data.max(), each.p_g.max())) for each in story.panels)
-    lines: dict[str, Any] = {}
-    for k, (ax, each, text) in enumerate(zip(axes, story.panels, captions(story), strict=True)):
-        ax.set_xlim(low, high)
-        ax.set_ylim(LINE_Z - 0.1, 1.03)
-        ax.axis("off")
-        ax.plot([low, high], [0.5, 0.5], color=FAINT, linewidth=0.8, zorder=0)
-        lines |= _curves(ax, each, top, low, high, with_star=k == 1)
-        _arrows(ax, each, low, high)
-        _names(ax, low, high, first=k == 0, last=k == 3)
-        below = {"transform": ax.transAxes, "horizontalalignment": "center", "verticalalignment": "baseline"}
-        ax.text(0.5, -0.06, rf"$\mathbf{{({'abcd'[k]})}}$  {text[0]}", fontsize=12.5, **below)
-        ax.text(0.5, -0.15, text[1], fontsize=11, color=MUTED, **below)
+    layout = spec["layout"]
+    size = layout["width"] / INCH, layout["height"] / INCH
+    figure = Figure(figsize=size, facecolor=rgba(layout["paper_bgcolor"]))
+    axes: dict[tuple[str, str], Axes] = {}
+    listed: list[tuple[float, Any, str]] = []
+    for trace in spec["data"]:
+        pair = trace.get("xaxis", "x"), trace.get("yaxis", "y")
+        if pair not in axes:
+            axes[pair] = _axes(figure, layout, *pair)
+        line = (_marks if trace["mode"] == "markers" else _line)(axes[pair], trace)
+        if trace["showlegend"]:
+            listed.append((trace["legendrank"], line, mathtext(trace["name"])))
+    for shape in layout["shapes"]:
+        ends = [shape["x0"], shape["x1"]], [shape["y0"], shape["y1"]]
+        style = _stroke(shape["line"])
+        figure.add_artist(Line2D(*ends, transform=figure.transFigure, solid_capstyle="butt", **style))
+    for note in layout["annotations"]:
+        figure.text(
+            note["x"], note["y"], mathtext(note["text"]), fontsize=POINT * note["font"]["size"],
+            color=rgba(note["font"]["color"]), ha=note["xanchor"], va=VERTICAL[note["yanchor"]],
+        )  # fmt: skip
+    listed.sort(key=lambda row: row[0])
+    where = layout["legend"]
     figure.legend(
-        [lines[name] for name in _CURVES], [label for label, _ in _CURVES.values()], ncols=4, frameon=False,
-        loc="upper center", bbox_to_anchor=(0.5, 1.03), handlelength=2.4, columnspacing=3, fontsize=13.5,
+        [line for _, line, _ in listed], [name for _, _, name in listed], ncols=max(len(listed), 1), frameon=False,
+        loc=f"{where['yanchor']} {where['xanchor']}".replace("top", "upper").replace("bottom", "lower"),
+        bbox_to_anchor=(where["x"], where["y"] + 0.03), handlelength=2.4, columnspacing=3,
+        fontsize=POINT * where["font"]["size"],
     )  # fmt: skip
     return figure
 
 
-def captions(story: Story) -> list[tuple[str, str]]:
-    """Two lines below each panel, in matplotlib's mathematics: what it is, and what was read of it."""
-    a, b, c, d = story.panels
-    moved = rf"{plural(a.round - story.moved, 'round')} after $p_{{\mathrm{{data}}}}$ was moved"
-    return [
-        ("near convergence, $D$ partly trained", f"{moved};  JSD = {_jsd(a)}"),
-        (r"$G$ frozen, $D$ trained to $D^{\ast}$", rf"JSD = {_jsd(b)};  $|D - D^{{\ast}}| \leq {_bound(b.from_star)}$"),
-        (f"after {plural(c.steps, 'step')} of $G$, the same $D$", f"JSD = {_jsd(c)}"),
-        (
-            r"$p_g = p_{\mathrm{data}}$ and $D =$½",
-            rf"round {d.round:,};  JSD = {_jsd(d)};  $|D -$½$| \leq {_bound(d.from_half)}$",
-        ),
-    ]
+def _axes(figure: Figure, layout: Spec, x: str, y: str) -> Axes:
+    """Where both axes are, without anything of its own but what the description shows of the y axis."""
+    across, up = layout[f"xaxis{x[1:]}"], layout[f"yaxis{y[1:]}"]
+    (left, right), (foot, head) = across["domain"], up["domain"]
+    axes = figure.add_axes((left, foot, right - left, head - foot))
+    axes.patch.set_visible(False)
+    axes.set_xlim(*across["range"])
+    axes.set_ylim(*up["range"])
+    for spine in axes.spines.values():
+        spine.set_visible(False)
+    axes.xaxis.set_visible(False)
+    if up.get("visible") is False:
+        axes.yaxis.set_visible(False)
+        return axes
+    side = up.get("side", "left")
+    axes.spines[side].set(visible=True, color=rgba(up["linecolor"]), linewidth=POINT)
+    axes.yaxis.set_ticks_position(side)
+    axes.yaxis.set_label_position(side)
+    axes.set_yticks(up["tickvals"], [mathtext(text) for text in up["ticktext"]])
+    axes.tick_params(
+        axis="y", length=POINT * up["ticklen"], width=POINT, color=rgba(up["tickcolor"]), pad=2,
+        labelcolor=rgba(up["color"]), labelsize=POINT * up["tickfont"]["size"],
+    )  # fmt: skip
+    title = up["title"]
+    axes.set_ylabel(
+        mathtext(title["text"]), fontsize=POINT * title["font"]["size"], color=rgba(title["font"]["color"]),
+        labelpad=POINT * title["standoff"],
+    )  # fmt: skip
+    return axes
 
 
-def _range(panels: tuple[Panel, ...]) -> tuple[float, float]:
-    """Where either density is more than a trace, in any panel, and a little room."""
-    seen = np.any([(both := each.p_data + each.p_g) > SHARE / 2 * both.max() for each in panels], axis=0)
-    x = panels[0].x[seen]
-    room = 0.04 * float(x[-1] - x[0])
-    return float(x[0]) - room, float(x[-1]) + room
+def _stroke(line: Spec) -> dict[str, Any]:
+    dashes = [POINT * float(length) for length in re.findall(r"[\d.]+(?=px)", line.get("dash", ""))]
+    style = (0, tuple(dashes)) if dashes else "solid"
+    return {"color": rgba(line["color"]), "linewidth": POINT * line["width"], "linestyle": style}
 
 
-def _curves(ax: Axes, at: Panel, top: float, low: float, high: float, *, with_star: bool) -> dict[str, Any]:
-    both = at.p_data + at.p_g
-    heights = {
-        "p_g": at.p_g / top,
-        "p_data": at.p_data / top,
-        "d": at.d,
-        "d_star": np.where(both > ALMOST_NOTHING * both.max(), at.d_star, np.nan),
-    }
-    lines: dict[str, Any] = {}
-    for name, height in heights.items():
-        if name == "d_star" and not with_star:
-            continue
-        style: dict[str, Any] = _CURVES[name][1] | {"zorder": 2 + len(lines) / 10}
-        shown = (at.x >= low) & (at.x <= high)
-        if name == "d":  # paler where there is next to nothing to tell apart
-            for side in (at.x < at.x[at.where][0], at.x > at.x[at.where][-1]):
-                ax.plot(at.x[shown & side], height[shown & side], **style, alpha=0.35)
-            shown &= at.where
-        (lines[name],) = ax.plot(at.x[shown], height[shown], **style)
-    return lines
+def _line(axes: Axes, trace: Spec) -> Any:
+    x, y = np.asarray(trace["x"], float), np.asarray(trace["y"], float)
+    return axes.plot(x, y, **_stroke(trace["line"]), alpha=trace.get("opacity"))[0]
 
 
-def _arrows(ax: Axes, at: Panel, low: float, high: float) -> None:
-    """The lines of z and x, and arrows z → G(z) between them; one that leaves the picture has no head."""
-    end = max(1.0, float(np.abs(at.z).max()))
-    every = len(at.z) // ARROWS
-    for z, x in zip(at.z[every // 2 :: every], at.gz[every // 2 :: every], strict=True):
-        start = low + (z + end) / (2 * end) * (high - low)
-        inside = low <= x <= high
-        ax.annotate(
-            "", (min(max(x, low), high), LINE_X), (start, LINE_Z), zorder=3,
-            arrowprops={
-                "arrowstyle": "-|>,head_width=0.13,head_length=0.32" if inside else "-",
-                "color": P_G, "linewidth": 0.8, "shrinkA": 0, "shrinkB": 0,
-            },
+def _marks(axes: Axes, trace: Spec) -> None:
+    """Arrow heads: triangles with their tips at the places, turned by their angles; of the shape of Plotly's."""
+    from matplotlib.path import Path
+
+    low, up = np.cos(0.4 * np.pi), np.sin(0.4 * np.pi)
+    marker = trace["marker"]
+    for x, y, angle in zip(trace["x"], trace["y"], np.radians(marker["angle"]), strict=True):
+        turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+        outline = np.array([[0, 0], [-low, -up], [low, -up], [0, 0]]) @ turn
+        axes.plot(
+            [x], [y], marker=Path(outline, closed=True), color=rgba(marker["color"]), clip_on=False,
+            markersize=2 * POINT * marker["size"] * np.abs(outline).max(), markeredgewidth=0,
         )  # fmt: skip
-    for height in (LINE_X, LINE_Z):
-        ax.plot([low, high], [height, height], color=INK, linewidth=1.0, zorder=4, solid_capstyle="butt")
 
 
-def _names(ax: Axes, low: float, high: float, *, first: bool, last: bool) -> None:
-    """What the lines are: the horizontal ones at the left, D's scale at the right."""
-    room = 0.025 * (high - low)
-    if first:
-        for height, name in ((LINE_X, "$x$"), (LINE_Z, "$z$")):
-            ax.text(low - room, height, name, fontsize=14, va="center", ha="right", clip_on=False)
-    if last:
-        for height, name in ((0.0, "0"), (0.5, "½"), (1.0, "1")):
-            ax.plot([high, high + room / 2], [height, height], color=D, linewidth=0.9, clip_on=False)
-            ax.text(high + room, height, name, fontsize=12, va="center", ha="left", color=D_TEXT)
-        ax.plot([high, high], [0, 1], color=D, linewidth=0.9, clip_on=False)
-        ax.text(high + 3.4 * room, 0.75, "$D(x)$", fontsize=12, va="center", ha="center", color=D_TEXT, rotation=90)
+def rgba(colour: str) -> tuple[float, ...] | str:
+    """A colour of a style sheet as matplotlib reads it.
+
+    >>> rgba("rgba(0,102,255,0.5)")
+    (0.0, 0.4, 1.0, 0.5)
+    """
+    if not colour.startswith("rgba"):
+        return colour
+    red, green, blue, opacity = (float(part) for part in re.findall(r"[\d.]+", colour))
+    return red / 255, green / 255, blue / 255, opacity
 
 
-def plural(n: int, noun: str) -> str:
-    """ "1 step", "2,500 steps"."""
-    return f"{n:,} {noun}" + "s" * (n != 1)
+def mathtext(text: str) -> str:
+    """Plotly's mark-up in matplotlib's: italic letters, what stands low, bold.
 
+    >>> mathtext("<i>p</i><sub>data</sub> was moved")
+    '$p_{\\\\mathrm{data}}$ was moved'
+    """
 
-def _jsd(at: Panel) -> str:
-    return f"{at.readings['jsd']:.3f}"
+    def math(found: re.Match[str]) -> str:
+        letter, low = found[1], found[2]
+        if low is None:
+            return f"${letter}$"
+        return f"${letter}_{{{low}}}$" if len(low) == 1 else rf"${letter}_{{\mathrm{{{low}}}}}$"
 
-
-def _bound(value: float) -> str:
-    """Rounded up: what stands after ≤ must hold."""
-    return f"{math.ceil(1000 * value) / 1000:.3f}"
+    text = re.sub(r"<b>([^<]*)</b>", r"$\\mathbf{\1}$", text)
+    text = re.sub(r"<i>([^<]*)</i>\*", r"$\1^{\\ast}$", text)
+    return re.sub(r"<i>([^<]*)</i>(?:<sub>([^<]*)</sub>)?", math, text)

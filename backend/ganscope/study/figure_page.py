@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import html
 
-from .figure_drawing import FAINT, INK, MUTED, TITLE, plural, rendered
+from ganscope.figures.theme import PALETTES
+
+from .figure_described import TITLE, described, plural
 from .figure_run import SETTLED_D, SETTLED_JSD, SHARE, Panel, Story
 
+_INK, _MUTED, _FAINT = (PALETTES["light"][name] for name in ("ink", "muted", "line"))
 _STYLE = f"""
-body {{ margin: 2rem auto; max-width: 75rem; padding: 0 1rem; background: #fff; color: {INK};
+body {{ margin: 2rem auto; max-width: 75rem; padding: 0 1rem; background: #fff; color: {_INK};
   font: 1rem/1.5 system-ui, sans-serif; }}
 figure {{ margin: 0; }}
 .picture, .numbers {{ overflow-x: auto; }}
-svg {{ display: block; width: 100%; min-width: 48rem; height: auto; }}
+.picture > div {{ width: max-content; margin: 0 auto; }}
 figcaption, .numbers {{ max-width: 55rem; margin: 1rem auto; }}
 sub {{ line-height: 0; }}
 table {{ border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; white-space: nowrap; }}
-th, td {{ padding: .25rem .75rem; text-align: right; border-bottom: 1px solid {FAINT}; font-weight: normal; }}
-thead th {{ color: {MUTED}; }}
+th, td {{ padding: .25rem .75rem; text-align: right; border-bottom: 1px solid {_FAINT}; font-weight: normal; }}
+thead th {{ color: {_MUTED}; }}
 """
 
 
@@ -83,7 +86,13 @@ def _rows(story: Story) -> str:
 
 
 def _picture(story: Story) -> str:
-    """The SVG without what only a file of its own has, named for a screen reader."""
-    text = rendered(story, "svg").decode()
+    """The figure with all that it needs to be drawn, named for a screen reader."""
+    import plotly.graph_objects as go
+    import plotly.io
+
     label = "Four panels of curves: p_data, p_g and D. What each shows is in the caption."
-    return text[text.index("<svg") :].strip().replace("<svg", f'<svg role="img" aria-label="{label}"', 1)
+    drawn = plotly.io.to_html(
+        go.Figure(described(story)), full_html=False, include_plotlyjs=True, div_id="figure-1",
+        config={"displaylogo": False},
+    )  # fmt: skip
+    return f'<div role="group" aria-label="{label}">{drawn}</div>'

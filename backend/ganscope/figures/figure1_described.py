@@ -92,12 +92,12 @@ def _layout(game: Game, upper: tuple[float, float]) -> Spec:
         "yaxis4": {**hidden, "domain": [foot + 1.3 * lane, foot + 2.3 * lane]},
         "yaxis5": {**hidden, "overlaying": "y", "range": [0, 1 / PEAK]},
         "yaxis6": {**hidden, "domain": list(LOWER)},
-        "shapes": [_edge(LOWER[1])] if foot > 0 else [],
+        "shapes": [edge(LOWER[1])] if foot > 0 else [],
         "annotations": [_name("x", LOWER[1]), _name("z", LOWER[0])] if foot > 0 else [_name("x", 0.0, beside=True)],
     }
 
 
-def _edge(at: float) -> Spec:
+def edge(at: float) -> Spec:
     """The line of x in the lower panel."""
     return {
         "type": "line",

@@ -11,6 +11,7 @@ from .chart import ChartDef
 from .charts import charts
 from .fill import Data, fill
 from .game import Game
+from .seen import Run
 from .theme import AXIS, LAYOUT, Spec, dressed
 
 if TYPE_CHECKING:
@@ -21,25 +22,34 @@ HEIGHT, GAP = 170, 46
 
 
 def charts_figure(
-    history: Mapping[str, Any], frame: Any = None, *, names: Sequence[str] | None = None, theme: str = "light",
+    history: Mapping[str, Any] | Run, frame: Any = None, *, names: Sequence[str] | None = None, theme: str = "light",
     game: Game | None = None, width: int = 720,
 ) -> go.Figure:  # fmt: skip
     """The charts of a history: its arrays by name, as :class:`~ganscope.lab.frames.History` has them.
 
-    ``frame`` (a :class:`~ganscope.lab.frames.Frame`) gives the charts of what is there now, and the game.  ``names``:
-    which charts, from top to bottom; left out, those over rounds that there are.  All of them share one axis of rounds:
-    what is zoomed in one is zoomed in all.
+    ``history`` can be a run instead, which has a ``frame``: what :func:`ganscope.run` returns has no rows, so these are
+    the charts of what is there at its end.  ``frame`` (a :class:`~ganscope.figures.Frame`) gives the charts of what is
+    there now, and the game.  ``names``: which charts, from top to bottom; left out, those over rounds that there are,
+    or where there are no rows those of now.  All of them share one axis of rounds: what is zoomed in one is zoomed in
+    all.  ``width``: pixels.
 
     Raises ValueError for a name that no chart has.
+
+    >>> from ganscope import Experiment, figures, run
+    >>> figures.charts_figure(run(Experiment(), 5000), names=["weights"])  # doctest: +SKIP
     """
     import plotly.graph_objects as go
 
+    if not isinstance(history, Mapping):
+        history, frame = {}, history.frame
     meta = {} if frame is None else frame.meta
     data = Data(history, {} if frame is None else frame.arrays, meta)
     rows = {row.name: row for row in charts(game or Game.of(meta))}
     if unknown := [name for name in names or () if name not in rows]:
         raise ValueError(f"names: {unknown[0]!r} is no chart; there are {', '.join(rows)}")
-    chosen = [rows[name] for name in names] if names else [row for row in rows.values() if row.over_rounds]
+    chosen = (
+        [rows[name] for name in names] if names else [row for row in rows.values() if row.over_rounds == bool(history)]
+    )
     filled = [(row, traces) for row in chosen if (traces := _traces(row, data))]
     spec = _figure(filled, width)
     return go.Figure(dressed(spec["traces"], theme), dressed(spec["layout"], theme))

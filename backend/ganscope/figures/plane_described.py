@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from .figure1 import SLOPES
+from .figure1_described import SLOPES
 from .game import Game, share
 from .kinds import by_kind
 from .theme import AXIS, LAYOUT, Spec
@@ -122,7 +122,7 @@ def _field(
 
 HOVER = (
     "<i>x</i> %{x:.3~f}, %{y:.3~f}<br><i>p</i><sub>data</sub> %{customdata[0]:.2~g}<br><i>p</i><sub>g</sub> "
-    "%{customdata[1]:.2~g}<br>D %{customdata[2]:.3~f}<br>D* %{customdata[3]}<br>%{customdata[4]}<extra></extra>"
+    "%{customdata[1]:.2~g}<br>D %{customdata[2]:.3~f}<br>D* %{customdata[3]:.3~f}<extra></extra>"
 )
 
 

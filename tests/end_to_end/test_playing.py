@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+from lab_page import wait_until
 from playwright.sync_api import expect
 
 SLOW = "preset=figure-1&speed=1"
@@ -128,14 +129,10 @@ def test_the_averaged_generator_is_another_picture(lab: Any) -> None:
     page.pause()
     live = page.image()
     page.page.get_by_role("button", name="Average").click()
-    page.page.wait_for_function(
-        "before => document.querySelector('#picture canvas.over').toDataURL() !== before", arg=live
-    )
+    wait_until(lambda: page.image() != live)
     assert "view=average" in page.address
     page.page.get_by_role("button", name="Live G").click()
-    page.page.wait_for_function(
-        "before => document.querySelector('#picture canvas.over').toDataURL() === before", arg=live
-    )
+    wait_until(lambda: page.image() == live)
 
 
 def test_everything_is_played_from_the_keyboard(lab: Any) -> None:

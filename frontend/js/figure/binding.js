@@ -10,6 +10,8 @@
 import { h } from "../base/dom.js";
 import { plotly } from "./plotly.js";
 
+/** Milliseconds after which a movement counts as done. */
+const PATIENCE = 300;
 /** At once, and without drawing axes. */
 const NOW = { transition: { duration: 0 }, frame: { duration: 0, redraw: false }, mode: "immediate" };
 
@@ -94,7 +96,9 @@ export class Binding {
     const names = [...data.keys()].filter((name) => this.places.has(name));
     if (!this.api || names.length === 0) return Promise.resolve();
     const traces = names.map((name) => /** @type {number} */ (this.places.get(name)));
-    return this.api.animate(this.element, { data: names.map((name) => data.get(name)), traces }, NOW).catch(() => {}); // one that a newer one has replaced
+    const moved = this.api.animate(this.element, { data: names.map((name) => data.get(name)), traces }, NOW).catch(() => {}); // a newer one has replaced it
+    // Whoever waits for it must not wait for ever.
+    return Promise.race([moved, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
   }
 
   /** What the axes show, as Plotly tells it. @returns {Ranges | null} */

@@ -75,7 +75,8 @@ export class Plane {
 
   /** What the axes show. @param {Frame} frame @returns {[[number, number], [number, number]]} */
   ranges({ meta: { window: whole } }) {
-    const seen = this.binding.stands && this.#key ? this.binding.ranges : null;
+    // Until it is drawn the axes may still be another picture's.
+    const seen = this.#key && this.binding.stands && !this.binding.busy ? this.binding.ranges : null;
     return seen ? [seen.x, seen.y] : /** @type {any} */ (whole);
   }
 

@@ -78,9 +78,10 @@ def drawn(spec: Spec) -> Figure:
         )  # fmt: skip
     listed.sort(key=lambda row: row[0])
     where = layout["legend"]
+    corner: Any = f"{where['yanchor']} {where['xanchor']}".replace("top", "upper").replace("bottom", "lower")
     figure.legend(
         [line for _, line, _ in listed], [name for _, _, name in listed], ncols=max(len(listed), 1), frameon=False,
-        loc=f"{where['yanchor']} {where['xanchor']}".replace("top", "upper").replace("bottom", "lower"),
+        loc=corner,
         bbox_to_anchor=(where["x"], where["y"] + 0.03), handlelength=2.4, columnspacing=3,
         fontsize=POINT * where["font"]["size"],
     )  # fmt: skip
@@ -144,7 +145,7 @@ def _marks(axes: Axes, trace: Spec) -> None:
         )  # fmt: skip
 
 
-def rgba(colour: str) -> tuple[float, ...] | str:
+def rgba(colour: str) -> Any:
     """A colour of a style sheet as matplotlib reads it.
 
     >>> rgba("rgba(0,102,255,0.5)")

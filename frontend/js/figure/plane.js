@@ -30,6 +30,7 @@ const OUTSIDE = 0.05;
 export class Plane {
   /** @type {Last | null} */ #last = null;
   #key = "";
+  /** What the axes showed when they last stood. @type {import("./binding.js").Ranges | null} */ #seen = null;
   #timer = 0;
   #dressed = wardrobe();
   /** Whether what stands are the resting traces. */ resting = false;
@@ -50,6 +51,7 @@ export class Plane {
 
   forget() {
     this.#key = "";
+    this.#seen = null;
     this.resting = false;
     clearTimeout(this.#timer);
   }
@@ -64,8 +66,9 @@ export class Plane {
     this.#last = { frame, layers, described, room };
     const layout = this.layout(frame, layers, described, room);
     this.painter.paint(frame, layers, this.#dressed(described.data, room.size), this.#box(layout), room.size.line, this.ranges(frame));
-    const key = JSON.stringify([layout, groundOf(layers)]);
-    if (key !== this.#key || this.resting) this.binding.draw(this.#bar(frame, layers, described, room), layout);
+    const bar = this.#bar(frame, layers, described, room);
+    const key = JSON.stringify([layout, bar]);
+    if (key !== this.#key || this.resting) this.binding.draw(bar, layout);
     this.#key = key;
     this.resting = false;
     this.area.hidden = false;
@@ -76,8 +79,8 @@ export class Plane {
   /** What the axes show. @param {Frame} frame @returns {[[number, number], [number, number]]} */
   ranges({ meta: { window: whole } }) {
     // Until it is drawn the axes may still be another picture's.
-    const seen = this.#key && this.binding.stands && !this.binding.busy ? this.binding.ranges : null;
-    return seen ? [seen.x, seen.y] : /** @type {any} */ (whole);
+    if (this.#key && this.binding.stands && !this.binding.busy) this.#seen = this.binding.ranges;
+    return this.#seen ? [this.#seen.x, this.#seen.y] : /** @type {any} */ (whole);
   }
 
   /** The plot area. @param {Spec} layout @returns {Box} */

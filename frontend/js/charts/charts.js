@@ -30,8 +30,8 @@ import { onThemeChange } from "../base/theme.js";
 /** Milliseconds between two drawings while it plays. */
 const PERIOD = 400;
 /** The same, where drawing takes more of the time than one part in so many. */
-const SLOWEST = 500;
-const SHARE = 8;
+const SLOWEST = 1000;
+const SHARE = 4.5;
 
 export class Charts {
   /** @type {History | null} */ #history = null;

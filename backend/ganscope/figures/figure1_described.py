@@ -264,7 +264,8 @@ def _curve(
         "name": name,
         "yaxis": axis,
         "showlegend": True,
-        "line": {"color": colour, "width": width, **({"dash": dash} if dash else {})},
+        # Simplified, a curve has corners that can be seen on a fine screen.
+        "line": {"color": colour, "width": width, "simplify": False, **({"dash": dash} if dash else {})},
         "hovertemplate": f"{shown} %{{y:.3~g}}<extra></extra>",
         "meta": {"layer": layer, "shown": shown, "arrays": arrays},
     }

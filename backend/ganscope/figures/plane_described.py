@@ -247,6 +247,7 @@ def _captions(game: Game) -> list[Spec]:
     rows: list[tuple[list[str], str, str]] = [
         (["mesh"], f"mesh: {slice_}", "mesh: <i>z</i>₁, <i>z</i>₂ only") if game.latent > 2 else ([], "", ""),
         (["p_data_lines"], "<i>p</i><sub>data</sub>: .05 ¼ ½ ¾ of its peak", ""),
+        (["pull"], f"∇{game.d}: lengths by the square root", f"∇{game.d} by √"),
         (["d", "d_star"], f"contours of {d} and {game.d_star}: {levels}", f"{d}, {game.d_star}: {levels}"),
         (["d"], f"contours of {d}: {levels}", f"{d}: {levels}"),
         (["d_star"], f"contours of {game.d_star}: {levels}", f"{game.d_star}: {levels}"),

@@ -85,7 +85,9 @@ class PageFiles(StaticFiles):
         self._page = directory
         self._kept: dict[str, tuple[int, Content]] = {}
         self._written: tuple[int, int] | None = None
+        self._parts = dict[str, Content]()
         self.version = ""
+        self._index()
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         if scope["method"] in ("GET", "HEAD") and path in (".", "index.html"):
@@ -94,11 +96,9 @@ class PageFiles(StaticFiles):
         if first != VERSIONED:
             return await super().get_response(path, scope)
         version, _, file = rest.partition("/")
-        response = await super().get_response(file, scope)
-        self._index()
-        if version == self.version and response.status_code in (200, 304):
-            response.headers["cache-control"] = FOR_EVER
-        return response
+        if version == self.version and scope["method"] in ("GET", "HEAD") and (part := self._parts.get(file)):
+            return part.response(Headers(scope=scope), for_ever=True)
+        return await super().get_response(file, scope)
 
     def _index(self) -> Content:
         """The page, with the addresses of its parts as the files are now."""
@@ -114,6 +114,10 @@ class PageFiles(StaticFiles):
             text = text.replace("<html ", f'<html data-languages="{" ".join(self.languages())}" ', 1)
             text = _PART.sub(f"{VERSIONED}/{self.version}/", text).replace("PLOTLY", PLOTLY_VERSION)
             self._whole = Content(text.encode(), "text/html")
+            self._parts = {
+                file.relative_to(self._page).as_posix(): Content(text, mimetypes.guess_type(file.name)[0])
+                for file, text in texts.items()
+            }
             self._written = written
         return self._whole
 

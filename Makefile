@@ -56,9 +56,9 @@ node:
 	    npm ci --no-fund --no-audit --loglevel=error; \
 	fi
 
-# Two of the four begin with the browser, which often waits; who shares one is in tests/conftest.py.
+# Two of the three begin with the browser, which draws with Plotly now and waits less; who shares one is in tests/conftest.py.
 pytest: $(VENV)/.dev browser node
-	$(BIN)/python -m pytest -n 4 $(ARGS)
+	$(BIN)/python -m pytest -n 3 $(ARGS)
 
 # A Chromium for the end-to-end tests: one that is there, else Debian's, else Playwright's own.
 browser: $(VENV)/.dev

@@ -22,7 +22,7 @@ QUIET = ("--no-sandbox", "--disable-gpu", "--disable-accelerated-2d-canvas", "--
 
 Open = Callable[..., LabPage]
 
-expect.set_options(timeout=30_000)  # a busy machine is slow, not wrong
+expect.set_options(timeout=60_000)  # a busy machine is slow, not wrong
 
 
 @pytest.fixture(scope="session")
@@ -58,6 +58,7 @@ def context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
 
     def new(*, pictures: bool = False, **options: Any) -> BrowserContext:
         opened.append(browser.new_context(**{"viewport": WIDE, **options}))
+        opened[-1].set_default_timeout(90_000)
         if not pictures:  # a run of every preset would train beside every test that opens the gallery
             opened[-1].route("**/thumbnail", _no_picture_yet)
         return opened[-1]

@@ -38,7 +38,7 @@ RESTS = "() => { const { rests, seq } = document.getElementById('picture').datas
 
 BACKEND = Path(__file__).resolve().parents[2] / "backend"
 SECONDS = 1000.0
-PATIENCE = 90 * SECONDS
+PATIENCE = 180 * SECONDS
 """Long enough for a cold compilation on a busy machine."""
 
 
@@ -235,7 +235,7 @@ class LabPage:
         return next(trace for trace in self.traces() if trace["name"] == name)
 
 
-def wait_until(true: object, seconds: float = 30.0) -> None:
+def wait_until(true: object, seconds: float = 90.0) -> None:
     """Wait until a function of no arguments answers yes."""
     end = time.monotonic() + seconds
     while not true():  # type: ignore[operator]

@@ -64,7 +64,7 @@ def test_another_activation_compiles_and_the_run_goes_on(lab: Any) -> None:
     page.reaches(20)
     page.field("generator.activation").select_option("softplus")
     expect(page.message("compiling")).to_be_visible(timeout=10_000)
-    expect(page.message("compiling")).to_have_count(0, timeout=90_000)
+    expect(page.message("compiling")).to_have_count(0, timeout=180_000)
     page.page.wait_for_timeout(500)
     assert page.round > 20
     page.reaches(page.round + 5)

@@ -243,7 +243,7 @@ def test_a_chart_of_the_line_is_enlarged_on_a_phone_and_gone_in_the_plane(lab: A
     expect(chart(page, name).locator(".plot")).to_have_attribute("aria-label", re.compile(r"\d"))
     assert page.page.evaluate("document.documentElement.scrollWidth") <= 390
     chart(page, name).locator(".chart-title").tap()
-    expect(page.page.locator("#enlarged .main-svg").first).to_be_visible(timeout=30_000)
+    expect(page.page.locator("#enlarged .main-svg").first).to_be_visible(timeout=180_000)
     page.page.keyboard.press("Escape")
     page.page.goto(page.page.url.split("#")[0] + "#preset=ring-learned")
     page.page.reload()
@@ -293,7 +293,7 @@ def test_a_chart_is_enlarged(lab: Any, name: str) -> None:
     choose(page, name)
     chart(page, name).get_by_role("button", name="Enlarge").click()
     sheet = page.page.locator("#enlarged")
-    expect(sheet.locator(".main-svg").first).to_be_visible(timeout=30_000)
+    expect(sheet.locator(".main-svg").first).to_be_visible(timeout=180_000)
     expect(sheet.locator("g.trace, g.points").first).to_be_attached()
     if name == "value":
         expect(sheet.locator(".g-xtitle")).to_have_text("round")
@@ -443,7 +443,7 @@ def test_a_stopped_run_is_marked_with_its_reason(lab: Any) -> None:
     )
     page.command("play").click()  # it stops at once
     mark = page.page.locator(".mark")
-    expect(mark).to_have_attribute("data-tone", "bad", timeout=60_000)
+    expect(mark).to_have_attribute("data-tone", "bad", timeout=180_000)
     expect(mark).to_contain_text(re.compile(r"stopped at round .+: \w+"))
     page.page.locator('[data-command="reset"]').click()
     expect(mark).to_have_text("ready, not trained")

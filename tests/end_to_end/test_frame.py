@@ -139,7 +139,7 @@ def test_the_gallery_shows_real_runs_and_opens_them(lab: Any) -> None:
         )
     first = gallery.locator('[data-card="figure-1"]')
     expect(first.get_by_role("button")).to_be_focused()
-    expect(first.locator("canvas")).to_have_class(re.compile("painted"), timeout=90_000)
+    expect(first.locator("canvas")).to_have_class(re.compile("painted"), timeout=180_000)
     colours = first.locator("canvas").evaluate(
         """c => new Set(new Uint32Array(c.getContext('2d').getImageData(0, 0, c.width, c.height).data.buffer)).size"""
     )
@@ -177,7 +177,7 @@ def test_first_steps_lead_from_figure_1_to_a_cure_and_a_link(lab: Any, context: 
     steps = page.page.locator("#first-steps")
     expect(steps).to_contain_text("Press Play")
     page.command("play").click()
-    expect(steps).to_contain_text("It runs.", timeout=60_000)
+    expect(steps).to_contain_text("It runs.", timeout=180_000)
     expect(steps).to_contain_text("Learned.", timeout=120_000)
     assert float(page.reading("jsd")) < 0.03  # it was below 0.01, and goes up and down
     steps.get_by_role("button", name="Next").click()
@@ -341,7 +341,7 @@ def test_a_stopped_run_says_why_and_how_to_go_on(lab: Any, options: dict[str, An
     page = lab(STALLS, **options)
     page.command("play").click()
     stopped = page.message("stopped")
-    expect(stopped).to_contain_text("Stopped at round", timeout=60_000)
+    expect(stopped).to_contain_text("Stopped at round", timeout=180_000)
     expect(stopped).to_contain_text("Lower a learning rate")
     expect(stopped).to_have_attribute("role", "alert")
     box, width = stopped.bounding_box(), page.page.viewport_size["width"]

@@ -93,7 +93,7 @@ def test_a_d_of_packs_has_its_field_and_says_where_it_is_drawn(lab: Any) -> None
     expect(page.field("discriminator.pack")).to_have_value("2")
     expect(layer(page, "d")).to_contain_text("of 2 equal samples")
     page.command("train_d").click()
-    expect(page.message("trained")).to_contain_text("gap", timeout=60_000)
+    expect(page.message("trained")).to_contain_text("gap", timeout=180_000)
     page.type("discriminator.pack", "1")
     expect(layer(page, "d")).not_to_contain_text("equal samples")
 

@@ -76,7 +76,7 @@ def test_the_same_steps_draw_the_same_picture(lab: Any) -> None:
 def test_d_is_trained_to_its_optimum(lab: Any) -> None:
     page = lab(SLOW)
     page.command("train_d").click()
-    expect(page.message("trained")).to_contain_text("gap", timeout=60_000)
+    expect(page.message("trained")).to_contain_text("gap", timeout=180_000)
     assert page.value("gap") < 0.02
     assert page.round == 0
 
@@ -153,7 +153,7 @@ def test_everything_is_played_from_the_keyboard(lab: Any) -> None:
     keys.press("r")
     page.shows(0)
     keys.press("t")
-    expect(page.message("trained")).to_be_visible(timeout=60_000)
+    expect(page.message("trained")).to_be_visible(timeout=180_000)
     keys.press("n")
     expect(page.page.locator("#title")).not_to_contain_text(re.compile(r"seed 0$"))
 

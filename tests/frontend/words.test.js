@@ -19,7 +19,7 @@ const JS = new URL("js/", PAGE);
 const COVERED = /^(?:words\/(?:words|marks)|base\/|wire\/|run\/|form\/|dialogs\/|page\/|charts\/readings|figure\/)/;
 
 /** What looks like words and is none: letters of players and keys, names of things, what only a developer reads. */
-const ALLOWED = new Set(["G", "D", "F", "Ctrl", "Shift", "Ctrl+Z", "Ctrl+Shift+Z", "Control", "Experiment", "ArrowUp", "ArrowDown", "PageUp", "PageDown", "Page", "Up", "ganscope …", "title", "description", "Enter", "Escape", "Tab", "ArrowRight"]);
+const ALLOWED = new Set(["middle left", "G", "D", "F", "Ctrl", "Shift", "Ctrl+Z", "Ctrl+Shift+Z", "Control", "Experiment", "ArrowUp", "ArrowDown", "PageUp", "PageDown", "Page", "Up", "ganscope …", "title", "description", "Enter", "Escape", "Tab", "ArrowRight"]);
 /** In these places stands code, by the name of the attribute or of what is called. */
 const CODE = new Set(["class", "style", "d", "viewBox", "type", "name", "style", "data-tool", "data-data", "querySelector", "querySelectorAll", "closest", "matches", "matchMedia", "addEventListener", "setAttribute", "getAttribute", "Error", "RegExp", "raw", "has", "get", "createElementNS", "shape", "put", "target", "replaceAll", "includes"]);
 

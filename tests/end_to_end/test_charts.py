@@ -461,4 +461,4 @@ def test_what_a_frame_costs_is_known_by_part(lab: Any) -> None:
     assert 0 < frames["age"]["median"] <= frames["age"]["p95"] < 2000
     for part in ("picture", "readings", "charts"):
         assert 0 <= frames["parts"][part]["median"] <= frames["parts"][part]["p95"], part
-    assert frames["parts"]["charts"]["median"] < 500
+    assert frames["parts"]["charts"]["median"] < 50

@@ -26,13 +26,11 @@ export class Binding {
    * @param {object} options
    * @param {(failed: Error) => void} options.failed
    * @param {() => void} options.moved  a person has zoomed or panned
-   * @param {(event: any | null) => void} options.pointed  where a person points
    * @param {object[]} options.buttons  of the modebar
    */
-  constructor({ failed, moved, pointed, buttons }) {
+  constructor({ failed, moved, buttons }) {
     this.failed = failed;
     this.moved = moved;
-    this.pointed = pointed;
     this.element = /** @type {PlotElement} */ (/** @type {unknown} */ (h("div", { class: "plot-element" })));
     this.config = {
       displaylogo: false, responsive: false, scrollZoom: false, doubleClick: "reset", showTips: false,
@@ -113,11 +111,9 @@ export class Binding {
     const { element } = this;
     element.on("plotly_relayout", () => this.moved());
     element.on("plotly_relayouting", () => this.moved());
-    element.on("plotly_hover", (event) => this.pointed(event));
-    element.on("plotly_unhover", () => this.pointed(null));
   }
 
-  /** Puts the reading of the pointer away, or reads again where it is. @param {object} at @param {string} subplot */
+  /** Reads again where the pointer is, as the curves have moved. @param {object} at @param {string} subplot */
   read(at, subplot) {
     if (this.#bound && !this.#drawing) this.api?.Fx.hover(this.element, at, subplot);
   }

@@ -52,7 +52,6 @@ export class Picture {
     this.binding = new Binding({
       failed: (error) => this.#failed(error),
       moved: () => this.#moved(),
-      pointed: () => {},
       buttons: savingButtons((kind) => this.save(kind)),
     });
     this.area = h("div", { class: "area", hidden: true });

@@ -146,7 +146,7 @@ export class Plane {
   #bar(frame, layers, described, { size }) {
     const field = described.data.find((trace) => trace.type === "heatmap" && trace.name === groundOf(layers));
     if (!field) return [];
-    const { colorscale, colorbar } = dressed(field, size);
+    const { colorscale, colorbar } = this.#dressed(field, size);
     const [cmin, cmax] = this.scales.range(frame, field.name);
     const marker = { colorscale, cmin, cmax, color: [cmin], showscale: true, colorbar: merged(colorbar, this.#beside) };
     return [{ type: "scatter", mode: "markers", name: `${field.name} scale`, x: [null], y: [null], hoverinfo: "skip", marker }];
